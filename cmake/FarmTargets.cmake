@@ -1,0 +1,48 @@
+# The only place with flags. farm_library and farm_program make targets that carry them; farm_embed turns a text file
+# into a char array. The build tree has the shape of the install tree (bin, lib/farm, include/farm), so that the tools
+# find each other in the same way in both.
+include(GNUInstallDirs)
+
+set(FARM_SANITIZE "" CACHE STRING "Sanitizers for the tools: address,undefined or thread (never for the runtime)")
+set(CMAKE_C_STANDARD 17)
+set(CMAKE_C_STANDARD_REQUIRED ON)
+set(CMAKE_C_EXTENSIONS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+set(CMAKE_ARCHIVE_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib/farm)
+
+add_library(farm_flags INTERFACE)
+target_compile_options(farm_flags INTERFACE
+  -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla -Wno-unused-parameter)
+target_include_directories(farm_flags INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_definitions(farm_flags INTERFACE _GNU_SOURCE FARM_TOOL_VERSION="${PROJECT_VERSION}")
+
+add_library(farm_tool_flags INTERFACE)
+target_link_libraries(farm_tool_flags INTERFACE farm_flags)
+target_compile_options(farm_tool_flags INTERFACE -include ${CMAKE_SOURCE_DIR}/base/banned.h)
+if(FARM_SANITIZE)
+  target_compile_options(farm_tool_flags INTERFACE -fsanitize=${FARM_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(farm_tool_flags INTERFACE -fsanitize=${FARM_SANITIZE})
+endif()
+
+# farm_library(NAME SOURCE...): a static library of the tools, not installed.
+function(farm_library name)
+  add_library(${name} STATIC ${ARGN})
+  target_link_libraries(${name} PUBLIC farm_tool_flags)
+endfunction()
+
+# farm_program(NAME SOURCE...): a program of the tools, installed into bin.
+function(farm_program name)
+  add_executable(${name} ${ARGN})
+  target_link_libraries(${name} PRIVATE farm_tool_flags)
+  install(TARGETS ${name} DESTINATION ${CMAKE_INSTALL_BINDIR})
+endfunction()
+
+# farm_embed(TARGET PREFIX FILE...): adds PREFIX.c with `const struct embed PREFIX[]` = {name, text} of each file, NULL-ended.
+function(farm_embed target prefix)
+  set(out ${CMAKE_CURRENT_BINARY_DIR}/${prefix}.c)
+  list(TRANSFORM ARGN PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/ OUTPUT_VARIABLE files)
+  add_custom_command(OUTPUT ${out}
+    COMMAND ${CMAKE_COMMAND} -DOUT=${out} -DPREFIX=${prefix} "-DFILES=${files}" -P ${CMAKE_SOURCE_DIR}/cmake/embed.cmake
+    DEPENDS ${files} ${CMAKE_SOURCE_DIR}/cmake/embed.cmake VERBATIM)
+  target_sources(${target} PRIVATE ${out})
+endfunction()

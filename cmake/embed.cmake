@@ -1,0 +1,13 @@
+# Called by farm_embed: writes text files as C arrays.
+set(arrays "")
+set(table "")
+set(index 0)
+foreach(file ${FILES})
+  file(READ ${file} hex HEX)
+  get_filename_component(name ${file} NAME)
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
+  string(APPEND arrays "static const char text_${index}[] = {${bytes}0};\n")
+  string(APPEND table "    {\"${name}\", text_${index}},\n")
+  math(EXPR index "${index} + 1")
+endforeach()
+file(WRITE ${OUT} "#include \"base/embed.h\"\n\n${arrays}\nconst struct embed ${PREFIX}[] = {\n${table}    {0, 0}};\n")

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The one description of everything that crosses a border of the project:
+ *   1. the ABI between the text that farmcc inserts and the runtime,
+ *   2. the record file that a running program leaves behind,
+ *   3. the names of the sections that travel inside objects.
+ * Writers: runtime/ (record), instrument/ (sections). Reader: db/. Nobody else has structs of their own for these.
+ *
+ * RECORD FILE  (host byte order; the reader refuses another)
+ *   record  = header chunk*                 header fills the first FARM_PAGE bytes
+ *   chunk   = farm_chunk body               starts on a page, chunk.len is a multiple of the page size
+ *   A reader walks chunks from FARM_PAGE to header.file_len by chunk.len and skips kinds that it does not know.
+ *   chunk.used says how many bytes of the body hold data; it is raised, with release order, after the data stands,
+ *   so a file cut off at any moment is readable up to there. Bytes behind `used` are zero.
+ *   The file is written through a shared mapping only: what was counted survives any death of the process.
+ */
+#ifndef FARM_FORMAT_H
+#define FARM_FORMAT_H
+
+#include <stdint.h>
+
+/* ---- 1. inserted text <-> runtime ------------------------------------------------------------------------------
+ * Each rewritten unit holds one `struct __farm_unit` and one weak definition of `__farm_tls`; the inserted text spells
+ * the struct out itself, so a change here must raise FARM_ABI. At the entry of a function the text computes
+ *     c = __farm_tls ? (counter *)(__farm_tls + unit.shift) : slow(&unit)
+ * and counts with ++c[k]. A constructor of the unit calls __farm_register(&unit) where a runtime is linked. */
+#define FARM_ABI 1
+
+struct __farm_unit {
+    uint32_t abi;        /* FARM_ABI */
+    uint32_t counters;   /* how many 64-bit counters the unit has */
+    uint64_t id;         /* of its site table */
+    int64_t shift;       /* set by __farm_register: bytes from a thread's block to this unit's counters */
+    uint64_t *dummy;     /* counters of the unit where no runtime is linked, or none could be had */
+};
+
+/* ---- 2. record file -------------------------------------------------------------------------------------------- */
+#define FARM_MAGIC "FARMREC"     /* 8 bytes with the NUL */
+#define FARM_VERSION 1
+#define FARM_BYTE_ORDER_MARK 0x01020304u
+#define FARM_PAGE 4096
+
+enum farm_state {                /* header.state: how the process ended, as far as it could say so itself */
+    FARM_RUNNING = 0,            /* still running, or died without a word (SIGKILL): pid and start time tell */
+    FARM_EXITED = 1,             /* exit() or return from main; end_value = status where known, else -1 */
+    FARM_EXITED_FAST = 2,        /* _exit, _Exit, quick_exit; end_value = status */
+    FARM_SIGNALED = 3,           /* a fatal signal; end_value = its number */
+    FARM_EXECED = 4              /* replaced itself by another program */
+};
+
+enum farm_sampler { FARM_SAMPLER_NONE = 0, FARM_SAMPLER_PERF = 1, FARM_SAMPLER_TIMER = 2 };
+
+struct farm_header {
+    char magic[8];
+    uint32_t version, header_len, byte_order, page;
+    uint8_t uuid[16];            /* of this process image; also the record's file name */
+    uint8_t parent_uuid[16];     /* of the recorded process it was forked from or, through FARM_PARENT, started by */
+    char boot_id[40];            /* text; with pid and start_ticks it tells the living from the dead */
+    uint64_t pid, ppid;
+    uint64_t start_ticks;        /* field 22 of /proc/PID/stat */
+    uint64_t start_ns, end_ns;   /* realtime clock; end_ns 0 while running */
+    uint64_t last_ns;            /* refreshed by the helper, at least each 100 ms while it runs: an end for the killed */
+    uint64_t wall_ns;            /* monotonic duration, refreshed with last_ns */
+    uint64_t state;              /* enum farm_state */
+    int64_t end_value;
+    uint64_t user_ns, sys_ns;    /* of the process, refreshed with last_ns */
+    uint64_t max_rss_kb, minor_faults, major_faults, voluntary_switches, involuntary_switches;
+    uint64_t sampler;            /* enum farm_sampler */
+    uint64_t sample_hz;          /* asked for */
+    uint64_t samples, samples_lost;
+    uint64_t threads_peak;
+    uint64_t file_len;           /* bytes in use, header included */
+    char sampler_note[160];      /* why the sampler is not perf, or is none; empty otherwise */
+    char note[256];              /* what went wrong in recording, one sentence; empty if nothing did */
+};
+_Static_assert(sizeof(struct farm_header) <= FARM_PAGE, "the header must fit its page");
+
+enum farm_kind {
+    FARM_INFO = 1,               /* body: "key\0value\0"...; keys below */
+    FARM_MODULES = 2,            /* body: farm_module, one behind the other, each padded to 8 bytes */
+    FARM_UNITS = 3,              /* body: farm_unit_entry[] */
+    FARM_COUNTERS = 4,           /* body: uint64_t[]: bytes arg1 .. arg1+body of block arg0; used = body length */
+    FARM_NODES = 5               /* body: farm_node[]: the calling-context tree of samples; node ids run on over chunks */
+};
+
+struct farm_chunk {
+    uint32_t kind;
+    uint32_t head_len;           /* offset of the body from the start of the chunk */
+    uint64_t len;                /* whole chunk */
+    uint64_t used;               /* bytes of body that hold data */
+    uint64_t arg0, arg1;         /* by kind */
+};
+
+/* FARM_INFO keys: exe, cwd, argv (elements joined by 0x1f), run (FARM_RUN), label (FARM_LABEL), host, kernel, cpu,
+ * cores, and env.NAME for each FARM_PARAM_NAME. */
+
+struct farm_module {
+    uint32_t len;                /* of this entry, path and padding included */
+    uint32_t index;              /* number of the module, from 0 in order of appearance */
+    uint64_t bias;               /* run-time address minus address in the file (dlpi_addr) */
+    uint64_t low, high;          /* run-time addresses of its executable segments */
+    uint32_t build_id_len;
+    uint32_t instrumented;       /* 1 if it registered a unit */
+    uint8_t build_id[32];
+    char path[];                 /* NUL-terminated, absolute where the system knows it */
+};
+
+struct farm_unit_entry {
+    uint64_t id;                 /* of the site table in the module */
+    uint32_t module;             /* farm_module.index */
+    uint32_t counters;
+    uint64_t offset;             /* of its counters, in bytes from the start of every block */
+};
+
+/* A sample's stack is a path from a root (parent FARM_NO_NODE) to its leaf. `count` is the number of samples whose
+ * innermost frame is this node. pc is a run-time address: for the innermost frame the instruction that ran, for the
+ * others the return address less one. Frames between an instrumented caller and a leaf in a library may be missing. */
+#define FARM_NO_NODE 0xffffffffu
+struct farm_node {
+    uint64_t pc;
+    uint32_t parent;             /* index of the calling frame's node */
+    uint32_t count;
+};
+
+/* ---- 3. sections inside objects --------------------------------------------------------------------------------
+ * Neither is loaded. FARM_SITES_SECTION: site tables, one behind the other (base/sites.h has the codec).
+ * FARM_SOURCE_SECTION: source texts as `farm_source` + zlib data, one comdat group per content hash. */
+#define FARM_SITES_SECTION ".farm_sites"
+#define FARM_SOURCE_SECTION ".farm_src"
+#define FARM_SITES_MAGIC 0x31545346u   /* "FST1" */
+#define FARM_SOURCE_MAGIC 0x31525346u  /* "FSR1" */
+
+struct farm_sites_head {
+    uint32_t magic;              /* FARM_SITES_MAGIC; readers search the section in steps of 8 bytes for the next one */
+    uint32_t len;                /* of the payload behind this head; the next table starts at the next multiple of 8 */
+    uint64_t id;
+};
+
+struct farm_source_head {
+    uint32_t magic;              /* FARM_SOURCE_MAGIC */
+    uint32_t len;                /* of the zlib data behind this head; the next text starts at the next multiple of 8 */
+    uint8_t hash[16];            /* XXH3 128 bits, canonical byte order, of the raw text */
+    uint64_t raw_len;
+};
+
+#endif
