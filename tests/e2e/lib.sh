@@ -2,7 +2,7 @@
 # What every end-to-end test needs: sourced first by each script of this folder, and by bench/. It finds the tools, makes
 # a scratch folder and moves into it, and cuts the test off from the caller's own store and settings.
 #
-#   FARM_BUILD       build (or installation) to test; default <root>/build/debug
+#   FARM_BUILD       build (or installation) to test; default $BUILD (set by ctest), else <root>/build/debug
 #   FARM_TEST_CACHE  where fetched sources are kept between runs; default <FARM_BUILD>/test-cache
 #   KEEP=1           keep the scratch folder and say where it is
 #
@@ -12,7 +12,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(git -C "$here" rev-parse --show-toplevel 2>/dev/null || (cd "$here/../.." && pwd))
 case $here in "$root"/bench*) e2e=$root/tests/e2e ;; *) e2e=$here ;; esac
-FARM_BUILD=${FARM_BUILD:-$root/build/debug}
+FARM_BUILD=${FARM_BUILD:-${BUILD:-$root/build/debug}}
 FARM_TEST_CACHE=${FARM_TEST_CACHE:-$FARM_BUILD/test-cache}
 farmcc=$FARM_BUILD/bin/farmcc
 farmdb=$FARM_BUILD/bin/farmdb

@@ -1,0 +1,84 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# gcov.sh lua|zlib|sim|rules: hits of farmcc's build (-O2) against gcov's (-O0), same input, line by line. What differs
+# must be explained in gcov_explained.txt.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/programs.sh"
+need gcc gcov setarch make
+program=$1
+FARM_LABEL=gcov
+FARM_SAMPLER=none
+export FARM_LABEL FARM_SAMPLER
+
+# compare FOLDER: reads the gcov data below it
+compare() {
+    "$farmdb" export lcov --label gcov >"$work/ours.info"
+    (cd "$1" && find . -name '*.gcda' | sort | xargs gcov -t) >"$work/gcov.txt"
+    awk -v program="$program" -v explained="$e2e/gcov_explained.txt" -v show_alone="${SHOW_ALONE:-}" \
+        -f "$e2e/gcov_compare.awk" "$work/ours.info" "$work/gcov.txt" || fail "hits differ from gcov's"
+}
+
+lua() {
+    fetched lua5.4
+    build_lua "$work/ours" "$farmcc"
+    build_lua "$work/gcov" gcc "-O0 --coverage" --coverage
+    for script in "$e2e"/lua/*.lua; do
+        name=$(basename "$script" .lua)
+        (cd "$e2e/lua" && fixed_addresses "$work/gcov/src/lua" "$name.lua") >"$work/$name.gcov" 2>&1
+        (cd "$e2e/lua" && fixed_addresses "$work/ours/src/lua" "$name.lua") >"$work/$name.ours" 2>&1
+        same "output of $name.lua" "$work/$name.gcov" "$work/$name.ours"
+    done
+    compare "$work/gcov"
+}
+
+zlib() {
+    fetched zlib
+    build_zlib "$work/ours" "$farmcc" "-O2 -D_LARGEFILE64_SOURCE=1" example minigzip infcover
+    build_zlib "$work/gcov" gcc "-O0 --coverage -D_LARGEFILE64_SOURCE=1" example minigzip infcover
+    cat "$work"/ours/*.c >"$work/input"
+    for folder in gcov ours; do
+        (
+            cd "$work/$folder"
+            ./example foo.gz >/dev/null
+            ./infcover >/dev/null 2>&1
+            for level in 1 4 6 9; do
+                ./minigzip -$level <"$work/input" >foo.gz
+                ./minigzip -d <foo.gz | cmp - "$work/input"
+            done
+            ./minigzip -h <"$work/input" >foo.gz
+            ./minigzip -r <"$work/input" >foo.gz
+        ) || fail "zlib's programs fail in $folder"
+    done
+    compare "$work/gcov"
+}
+
+rules() {
+    for cc in $(compilers); do
+        for level in 0 2; do
+            fresh_store
+            cp "$e2e/src/proof_rules.c" .
+            FARM_CC=$cc "$farmcc" -O$level proof_rules.c -o rules
+            expect "exit status" "$(./rules >/dev/null 2>&1; echo $?)" 0
+            "$farmdb" export lcov >ours.info
+            marks || fail "marks of proof_rules.c, $cc -O$level"
+        done
+    done
+    gcc -O0 --coverage -w proof_rules.c -o rules-gcov
+    ./rules-gcov >/dev/null
+    compare "$work"
+}
+
+# Every mark of proof_rules.c against ours.info
+marks() {
+    awk '
+        NR == FNR { if (/^DA:/) { split(substr($0, 4), da, ","); ours[da[1]] += da[2] } next }
+        match($0, /\/\/= /) {
+            wanted = substr($0, RSTART + 4)
+            counted = FNR in ours ? ours[FNR] : "-"
+            checked++
+            if (counted != wanted) { print FILENAME ":" FNR ": counted " counted ", expected" $0; bad++ }
+        }
+        END { print checked " marks checked, " bad + 0 " wrong"; exit bad || !checked }' ours.info proof_rules.c
+}
+
+"$program"

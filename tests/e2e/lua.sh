@@ -1,0 +1,30 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The Lua interpreter, built by its own makefile with CC=farmcc, prints what the plain build prints, with every compiler.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/programs.sh"
+need make
+fetched lua5.4
+
+# run FOLDER: output and status of every script
+run() {
+    for script in "$e2e"/lua/*.lua; do
+        echo "== $(basename "$script")"
+        (cd "$e2e/lua" && "$work/$1/src/lua" "$(basename "$script")") 2>&1 || echo "status $?"
+    done
+}
+
+for cc in $(compilers); do
+    fresh_store
+    build_lua "plain-$cc" "$cc"
+    FARM_CC=$cc build_lua "farm-$cc" "$farmcc" 
+    run "plain-$cc" >"plain-$cc.out"
+    run "farm-$cc" >"farm-$cc.out"
+    same "output of the scripts, $cc" "plain-$cc.out" "farm-$cc.out"
+    scripts=$(ls "$e2e"/lua/*.lua | wc -l)
+    expect "recorded runs, $cc" "$("$farmdb" sql 'SELECT count(*) FROM run')" "$scripts"
+    counted=$(instrumented)
+    echo "$cc: $counted functions instrumented, $scripts scripts the same"
+    within "instrumented functions, $cc" "${counted% of *}" 800 2000
+    expect "functions not instrumented, $cc" "${counted% of *}" "${counted#* of }"
+done
