@@ -1,0 +1,100 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Is the time by line right? farmcc's profile of its own build against `perf record` of the plain build (-O2 -g): mean
+# absolute difference of shares in points over the lines and functions that have at least 0.5 % in perf's profile. Time
+# in libraries counts for the line that called them, on both sides. The row "perf, again" is a second perf profile of
+# the plain build against the first: what chance and the machine alone make.
+. "$(dirname "$0")/lib.sh"
+need perf addr2line setarch make "$BENCH_CC"
+fetched lua5.4
+
+# reference PROGRAM ARGUMENTS...: prints "line<TAB>file:line<TAB>samples" and "function<TAB>name<TAB>samples"
+reference() {
+    setarch -R perf record -q -e cpu-clock:u -F 2000 --call-graph dwarf,8192 -o "$work/perf.data" "$@" \
+        >/dev/null 2>"$work/perf.log" || { cat "$work/perf.log" >&2; skip "perf record does not work here"; }
+    perf script -i "$work/perf.data" -F ip,dso 2>/dev/null |
+        awk -v program="($1)" '
+            NF == 0 { found = 0; next }
+            !found && $2 == program { print $1; found = 1 }' |
+        sort | uniq -c | awk '{ print $2, $1 }' >"$work/addresses"
+    cut -d ' ' -f 1 "$work/addresses" | addr2line -f -e "$1" | paste - - |
+        awk '
+            NR == FNR { samples[FNR] = $2; next }
+            {
+                n = split($2, part, "/")
+                sub(/\(discriminator.*/, "", part[n])
+                line[part[n]] += samples[FNR]
+                sub(/\.(part|constprop|isra|cold).*/, "", $1)
+                function_[$1] += samples[FNR]
+            }
+            END {
+                for (l in line) print "line\t" l "\t" line[l]
+                for (f in function_) print "function\t" f "\t" function_[f]
+            }' "$work/addresses" -
+}
+
+# ours: the same of the latest run
+ours() {
+    "$farmdb" sql "SELECT 'line|' || file || ':' || line || '|' || sum(samples) FROM line_time GROUP BY file, line
+        UNION ALL SELECT 'function|' || function || '|' || sum(samples) FROM line_time GROUP BY function" |
+        awk -F '|' 'NF == 3 { n = split($2, part, "/"); print $1 "\t" part[n] "\t" $3 }'
+}
+
+# distance REFERENCE OTHER: samples of both; mean error, greatest error and where, for lines; mean error for functions
+distance() {
+    awk -F '\t' '
+        NR == FNR { a[$1, $2] += $3; na[$1] += $3; key[$1, $2] = $1; name[$1, $2] = $2; next }
+        { b[$1, $2] += $3; nb[$1] += $3 }
+        END {
+            for (k in a) {
+                kind = key[k]
+                share = 100 * a[k] / na[kind]
+                if (share < 0.5) continue
+                d = share - 100 * b[k] / nb[kind]
+                if (d < 0) d = -d
+                sum[kind] += d; n[kind]++
+                if (d > most[kind]) { most[kind] = d; where[kind] = name[k] }
+            }
+            printf "| %d | %d | %d | %.2f | %.2f (%s) | %d | %.2f | %.2f (%s) |\n", na["line"], nb["line"], n["line"],
+                sum["line"] / n["line"], most["line"], where["line"],
+                n["function"], sum["function"] / n["function"], most["function"], where["function"]
+        }' "$1" "$2"
+}
+
+# row NAME PLAIN FARMCC ARGUMENTS...
+row() {
+    name=$1 plain=$2 farm=$3
+    shift 3
+    reference "$plain" "$@" >first
+    reference "$plain" "$@" >second
+    cat first second >both
+    echo "| $name | perf, again $(distance first second)"
+    for sampler in perf timer; do
+        fresh_store
+        FARM_SAMPLER=$sampler "$farm" "$@" >/dev/null
+        ours >"$sampler"
+        used=$("$farmdb" sql 'SELECT sampler FROM process' | tail -1)
+        echo "| $name | farmcc, $used $(distance both "$sampler")"
+        [ -z "${SHOW:-}" ] || sort -t "$(printf '\t')" -k3nr "$sampler" | head -20 >&2
+    done
+}
+
+build_lua "$work/plain" "$BENCH_CC" "-O2 -g"
+build_lua "$work/farm" "$farmcc" "-O2 -g"
+make -s -C "$root/sim" OUT="$work/sim-plain" CC="$BENCH_CC"
+make -s -C "$root/sim" OUT="$work/sim-farm" CC="$farmcc"
+lua=$root/bench/lua
+{
+    echo "## Line time against perf ($BENCH_CC)"
+    echo
+    echo "$(machine). Mean absolute difference in points over lines (functions) with at least 0.5 % of the samples, and"
+    echo "the greatest."
+    echo
+    echo "| program | profile | samples of perf | samples | lines | mean | greatest | functions | mean | greatest |"
+    echo "|---|---|---|---|---|---|---|---|---|---|"
+    row "lua fannkuch" "$work/plain/src/lua" "$work/farm/src/lua" "$lua/fannkuch.lua" 10 6
+    row "lua mix" "$work/plain/src/lua" "$work/farm/src/lua" "$lua/mix.lua" 110
+    row "lua nbody" "$work/plain/src/lua" "$work/farm/src/lua" "$lua/nbody.lua" 2500000
+    row "farmsim crowd" "$work/sim-plain/farmsim" "$work/sim-farm/farmsim" --scenario crowd --steps 14000
+    row "farmsim sparse" "$work/sim-plain/farmsim" "$work/sim-farm/farmsim" --scenario sparse --steps 70000
+} | publish "accuracy $BENCH_CC"
