@@ -1,0 +1,70 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# docs.sh [ROOT [BIN]]: what the tools say of themselves, their manuals and base/env.h agree: options, commands, and the
+# FARM_* variables that the code reads.
+set -u
+root=${1:-$SOURCE} bin=${2:-$BIN}
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+bad=0
+
+# compare WHAT FILE NAME FILE NAME: two sorted lists
+compare() {
+    comm -23 "$2" "$4" | sed "s|^|$1 in $3 but not in $5: |" >"$work/differences"
+    comm -13 "$2" "$4" | sed "s|^|$1 in $5 but not in $3: |" >>"$work/differences"
+    [ -s "$work/differences" ] || return
+    cat "$work/differences"
+    bad=1
+}
+
+options() {
+    grep -oE -e '(^|[^A-Za-z0-9-])--[a-z][a-z-]*[a-z]' | grep -oE -e '--[a-z-]+' | sort -u
+}
+
+variables() {
+    grep -oE 'FARM_[A-Z][A-Z_]*[A-Z]|FARMCC|FARM_PARAM_\*' | sort -u
+}
+
+# roff: \- is a dash, \f and \& do not show; .\" starts a comment
+manual() {
+    sed -e '/^\.\\"/d' -e 's/\\-/-/g' -e 's/\\f[A-Z]//g' -e 's/\\&//g' -e 's/^\.[BI][RIB]* *//' "$root/$1"
+}
+
+# The options of the second list that are other programs' and only mentioned stand in docs.txt: MANUAL OPTION.
+check_options() {
+    options <"$work/$1.help" >"$work/said"
+    manual "$2" | options >"$work/manual.all"
+    sed -n "s|^$2 *\(--[a-z-]*\).*|\1|p" "$(dirname "$0")/docs.txt" | sort -u >"$work/foreign"
+    comm -23 "$work/manual.all" "$work/foreign" >"$work/written"
+    comm -23 "$work/said" "$work/foreign" >"$work/said.own"
+    [ -s "$work/said.own" ] || { echo "$1: its help names no option"; bad=1; }
+    compare option "$work/said.own" "$1's help" "$work/written" "$2"
+}
+
+"$bin/farmsim" --help >"$work/farmsim.help"
+check_options farmsim sim/farmsim.1
+"$bin/farmcc" --farm-help >"$work/farmcc.help"
+check_options farmcc instrument/farmcc.1
+"$bin/farmdb" --help >"$work/farmdb.help"
+commands=$(sed -n 's/^  \([a-z][a-z]*\)  *.*/\1/p' "$work/farmdb.help")
+[ -n "$commands" ] || { echo "farmdb --help names no command"; bad=1; }
+for command in $commands; do
+    "$bin/farmdb" "$command" --help >>"$work/farmdb.help" || { echo "farmdb $command --help fails"; bad=1; }
+    manual db/farmdb.1 | grep -qE "(^|[^a-z])$command([^a-z]|\$)" && continue
+    echo "db/farmdb.1 lacks the command $command"
+    bad=1
+done
+check_options farmdb db/farmdb.1
+
+sed -n 's/^ *X("\([A-Z_]*\*\{0,1\}\)".*/\1/p' "$root/base/env.h" | sort -u >"$work/env"
+for page in instrument/farmcc.1 db/farmdb.1; do manual $page; done | variables >"$work/manual.env"
+compare variable "$work/env" base/env.h "$work/manual.env" "the manuals"
+# Code names a variable in a string of its own: "FARM_HZ". FARM_PARAM_ is a prefix.
+find "$root/runtime" "$root/instrument" "$root/db" -name '*.[ch]' -print0 |
+    xargs -0 grep -ohE '"(FARM_[A-Z_]+|FARMCC)"' | tr -d '"' |
+    sed 's/^FARM_PARAM_$/FARM_PARAM_*/' | sort -u >"$work/code"
+sed -n 's/^code *\(FARM[A-Z_]*\).*/\1/p' "$(dirname "$0")/docs.txt" | sort -u >"$work/foreign"
+comm -23 "$work/code" "$work/foreign" >"$work/read"
+compare variable "$work/env" base/env.h "$work/read" "the code"
+exit $bad
