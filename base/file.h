@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Files come in whole and go out whole. Failures are the user's (a path, a disk): false, with a complete sentence in err.
+ * Files come in whole and go out whole. Failures are the user's (a path, a disk): false, with a complete
+ * sentence in err.
  */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H

@@ -102,9 +102,13 @@ bool opt_parse(const struct opt *table, bool stop_at_word, int *argc, char **arg
 void opt_usage(const struct opt *table, FILE *out)
 {
     for (const struct opt *o = table; o->name; o++) {
-        char *left = o->letter ? str_format("-%c, --%s%s%s", o->letter, o->name, o->value ? " " : "", o->value ? o->value : "")
-                               : str_format("    --%s%s%s", o->name, o->value ? " " : "", o->value ? o->value : "");
-        fprintf(out, "  %-28s %s\n", left, o->help);
-        free(left);
+        struct str left = STR_INIT;
+        if (o->letter)
+            str_addf(&left, "-%c, ", o->letter);
+        else
+            str_add(&left, "    ");
+        str_addf(&left, "--%s%s%s", o->name, o->value ? " " : "", o->value ? o->value : "");
+        fprintf(out, "  %-28s %s\n", left.data, o->help);
+        str_release(&left);
     }
 }

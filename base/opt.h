@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Options from a table; the usage text is printed from the same table. Long options take their value as "--name value" or
- * "--name=value"; one-letter ones as "-n value". "--" ends options. Nothing is global: targets are in the table.
+ * Options from a table; the usage text is printed from the same table. Long options take their value as "--name value"
+ * or "--name=value"; one-letter ones as "-n value". "--" ends options. Nothing is global: targets are in the table.
  */
 #ifndef BASE_OPT_H
 #define BASE_OPT_H
@@ -23,7 +23,8 @@ struct opt {
 };
 
 /* Takes options out of argv, wherever they stand before "--"; with `stop_at_word` only those before the first word that
- * is no option (for commands that run another program). *argc and argv keep the words. False: *err says what is wrong. */
+ * is no option (for commands that run another program). *argc and argv keep the words. False: *err says what is
+ * wrong. */
 bool opt_parse(const struct opt *table, bool stop_at_word, int *argc, char **argv, struct str *err);
 
 void opt_usage(const struct opt *table, FILE *out);

@@ -37,7 +37,8 @@ function(farm_program name)
   install(TARGETS ${name} DESTINATION ${CMAKE_INSTALL_BINDIR})
 endfunction()
 
-# farm_embed(TARGET PREFIX FILE...): adds PREFIX.c with `const struct embed PREFIX[]` = {name, text} of each file, NULL-ended.
+# farm_embed(TARGET PREFIX FILE...): adds PREFIX.c with `const struct embed PREFIX[]` = {name, text} of each file,
+# NULL-ended.
 function(farm_embed target prefix)
   set(out ${CMAKE_CURRENT_BINARY_DIR}/${prefix}.c)
   list(TRANSFORM ARGN PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/ OUTPUT_VARIABLE files)
