@@ -131,13 +131,13 @@ static double now(void)
 static void print_json(const struct sim *world, struct sim_totals t, double speed)
 {
     printf("{\"schema\": 1, \"steps\": %" PRIu64 ", \"steps_per_s\": %.1f, \"kb_per_agent\": %.3f, "
-           "\"network_kb_per_agent\": 0, \"agents\": %" PRIu64 ", \"births\": %" PRIu64 ", \"deaths_of_hunger\": %" PRIu64
-           ", \"deaths_by_force\": %" PRIu64 ", \"goods\": %.2f, \"actions\": {",
+           "\"network_kb_per_agent\": 0, \"agents\": %" PRIu64 ", \"births\": %" PRIu64
+           ", \"deaths_of_hunger\": %" PRIu64 ", \"deaths_by_force\": %" PRIu64 ", \"goods\": %.2f, \"actions\": {",
            t.steps, speed, t.agents ? (double)sim_bytes(world) / 1024 / (double)t.agents : 0.0, t.agents, t.births,
            t.deaths_of_hunger, t.deaths_by_force, (double)t.goods / 100);
     for (int a = 0; a < SIM_ACTIONS; a++)
-        printf("%s\"%s\": {\"tried\": %" PRIu64 ", \"done\": %" PRIu64 "}", a ? ", " : "", sim_action_names[a], t.tried[a],
-               t.done[a]);
+        printf("%s\"%s\": {\"tried\": %" PRIu64 ", \"done\": %" PRIu64 "}", a ? ", " : "", sim_action_names[a],
+               t.tried[a], t.done[a]);
     printf("}, \"hash\": \"%016" PRIx64 "\"}\n", sim_hash(world));
 }
 

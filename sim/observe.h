@@ -7,7 +7,8 @@
 
 #include "sim/world.h"
 
-/* Others as they stood at the start of the step, goods as they are now. `near` is scratch for max(agents, nodes) points. */
+/* Others as they stood at the start of the step, goods as they are now. `near` is scratch for as many points as there
+ * may be agents or nodes. */
 void observe(const struct sim *world, const struct agent *self, struct grid_point *near, struct sim_view *view);
 
 #endif

@@ -71,7 +71,7 @@ struct sim_id {
 enum sim_channel { SIM_SELF, SIM_ALLIES, SIM_ENEMIES, SIM_GOODS, SIM_EMPTY, SIM_CHANNELS };
 
 struct sim_view {
-    float cell[SIM_CHANNELS][SIM_SIDE][SIM_SIDE];    /* health and goods as shares of the most; empty: 1 = nothing there */
+    float cell[SIM_CHANNELS][SIM_SIDE][SIM_SIDE];    /* health and goods: share of the most; empty: 1 = nothing there */
 };
 
 /* Sums since the world was made. Goods in the world = goods at the start + regrown - eaten - born - lost. */

@@ -88,7 +88,9 @@ static void test_folders(void)
 
 static void test_parts_of_paths(void)
 {
-    static const char *const cases[][3] = {{"a/b.c", "a", "b.c"}, {"b.c", ".", "b.c"}, {"/b.c", "/", "b.c"}, {"/a/b/", "/a/b", ""}};
+    static const char *const cases[][3] = {
+        {"a/b.c", "a", "b.c"}, {"b.c", ".", "b.c"}, {"/b.c", "/", "b.c"}, {"/a/b/", "/a/b", ""},
+    };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         char *folder = file_folder(cases[i][0]);
         CHECK_STR(folder, cases[i][1]);

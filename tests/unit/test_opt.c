@@ -49,7 +49,8 @@ static struct parsed parse(const char *line, bool stop_at_word)
 
 static void test_spellings(void)
 {
-    static const char *const lines[] = {"a --text=x -n 2.5 b -f", "--flag -n2.5 a --text x b", "a b --number=2.5 -f --text x"};
+    static const char *const lines[] = {"a --text=x -n 2.5 b -f", "--flag -n2.5 a --text x b",
+                                        "a b --number=2.5 -f --text x"};
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
         struct parsed p = parse(lines[i], false);
         CHECK(p.ok);
