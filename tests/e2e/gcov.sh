@@ -52,23 +52,39 @@ zlib() {
     compare "$work/gcov"
 }
 
-rules() {
-    for cc in $(compilers); do
-        for level in 0 2; do
-            fresh_store
-            cp "$e2e/src/proof_rules.c" .
-            FARM_CC=$cc "$farmcc" -O$level proof_rules.c -o rules
-            expect "exit status" "$(./rules >/dev/null 2>&1; echo $?)" 0
-            "$farmdb" export lcov >ours.info
-            marks || fail "marks of proof_rules.c, $cc -O$level"
+sim() {
+    make -s -C "$root/sim" OUT="$work/sim-ours" CC="$farmcc"
+    make -s -C "$root/sim" OUT="$work/sim-gcov" CC="gcc --coverage" CFLAGS=-O0
+    for arguments in "--scenario default" "--scenario crowd --steps 20" "--scenario sparse --steps 200" "--scenario plenty" \
+        "--scenario chaos" "--agents 50 --seed 9 --json" --help "--steps x" "--scenario nowhere"; do
+        for build in gcov ours; do
+            "$work/sim-$build/farmsim" $arguments 2>&1 | sed 's/(.* per second)//; s/"steps_per_s": [0-9.]*//' >"$build.out"
         done
+        same "output of farmsim $arguments" gcov.out ours.out
     done
-    gcc -O0 --coverage -w proof_rules.c -o rules-gcov
-    ./rules-gcov >/dev/null
-    compare "$work"
+    compare "$work/sim-gcov"
 }
 
-# Every mark of proof_rules.c against ours.info
+rules() {
+    for source in proof_rules proof_lines; do
+        cp "$e2e/src/$source.c" .
+        for cc in $(compilers); do
+            for level in 0 2; do
+                fresh_store
+                FARM_CC=$cc "$farmcc" -w -O$level $source.c -o $source
+                ./$source >/dev/null 2>&1 || fail "$source fails"
+                "$farmdb" export lcov >ours.info
+                marks $source.c || fail "marks of $source.c, $cc -O$level"
+            done
+        done
+        mkdir $source.gcov
+        gcc -O0 --coverage -w $source.c -o $source.gcov/program
+        ./$source.gcov/program >/dev/null 2>&1
+        compare $source.gcov
+    done
+}
+
+# marks SOURCE: each of its marks against ours.info
 marks() {
     awk '
         NR == FNR { if (/^DA:/) { split(substr($0, 4), da, ","); ours[da[1]] += da[2] } next }
@@ -78,7 +94,7 @@ marks() {
             checked++
             if (counted != wanted) { print FILENAME ":" FNR ": counted " counted ", expected" $0; bad++ }
         }
-        END { print checked " marks checked, " bad + 0 " wrong"; exit bad || !checked }' ours.info proof_rules.c
+        END { print FILENAME ": " checked " marks checked, " bad + 0 " wrong"; exit bad || !checked }' ours.info "$1"
 }
 
 "$program"

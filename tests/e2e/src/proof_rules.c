@@ -146,7 +146,7 @@ static int early(int x)                     //= 6
 static int logical(int a, int b)            //= 4
 {
     if (a                                   //= 4
-        && b)                               //= 2
+        && b)
         return 1;                           //= 1
     return a || b;                          //= 3
 }
