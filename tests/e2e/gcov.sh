@@ -6,6 +6,8 @@
 . "$(dirname "$0")/programs.sh"
 need gcc gcov setarch make
 program=$1
+# Without -Wall, gcc 12 gives the signature line of a function that begins with a loop the count of the loop's body.
+gcov_flags="-O0 --coverage -Wall"
 FARM_LABEL=gcov
 FARM_SAMPLER=none
 export FARM_LABEL FARM_SAMPLER
@@ -21,7 +23,7 @@ compare() {
 lua() {
     fetched lua5.4
     build_lua "$work/ours" "$farmcc"
-    build_lua "$work/gcov" gcc "-O0 --coverage" --coverage
+    build_lua "$work/gcov" gcc "$gcov_flags" --coverage
     for script in "$e2e"/lua/*.lua; do
         name=$(basename "$script" .lua)
         (cd "$e2e/lua" && fixed_addresses "$work/gcov/src/lua" "$name.lua") >"$work/$name.gcov" 2>&1
@@ -34,7 +36,7 @@ lua() {
 zlib() {
     fetched zlib
     build_zlib "$work/ours" "$farmcc" "-O2 -D_LARGEFILE64_SOURCE=1" example minigzip infcover
-    build_zlib "$work/gcov" gcc "-O0 --coverage -D_LARGEFILE64_SOURCE=1" example minigzip infcover
+    build_zlib "$work/gcov" gcc "$gcov_flags -D_LARGEFILE64_SOURCE=1" example minigzip infcover
     cat "$work"/ours/*.c >"$work/input"
     for folder in gcov ours; do
         (
@@ -54,7 +56,7 @@ zlib() {
 
 sim() {
     make -s -C "$root/sim" OUT="$work/sim-ours" CC="$farmcc"
-    make -s -C "$root/sim" OUT="$work/sim-gcov" CC="gcc --coverage" CFLAGS=-O0
+    make -s -C "$root/sim" OUT="$work/sim-gcov" CC="gcc --coverage" CFLAGS="$gcov_flags"
     for arguments in "--scenario default" "--scenario crowd --steps 20" "--scenario sparse --steps 200" "--scenario plenty" \
         "--scenario chaos" "--agents 50 --seed 9 --json" --help "--steps x" "--scenario nowhere"; do
         for build in gcov ours; do
@@ -78,7 +80,7 @@ rules() {
             done
         done
         mkdir $source.gcov
-        gcc -O0 --coverage -w $source.c -o $source.gcov/program
+        gcc $gcov_flags $source.c -o $source.gcov/program 2>/dev/null
         ./$source.gcov/program >/dev/null 2>&1
         compare $source.gcov
     done
