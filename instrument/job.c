@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "instrument/job.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include "base/msg.h"
+#include "instrument/temp.h"
+
+void job_word(struct words *out, const char *word)
+{
+    *vec_push(&out->list) = str_copy(word);
+}
+
+void job_command(const struct job *j, struct words *out)
+{
+    for (size_t i = 0; i < j->compiler.command.list.count; i++)
+        job_word(out, j->compiler.command.list.items[i]);
+}
+
+void job_say(const struct job *j, const char *format, ...)
+{
+    if (!j->settings.verbose)
+        return;
+    struct str text = STR_INIT;
+    va_list args;
+    va_start(args, format);
+    str_vaddf(&text, format, args);
+    va_end(args);
+    warn("%s", text.data);
+    str_release(&text);
+}
+
+static void say_command(const struct job *j, const struct words *command)
+{
+    struct str line = STR_INIT;
+    for (size_t i = 0; i < command->list.count; i++)
+        str_addf(&line, " %s", command->list.items[i]);
+    job_say(j, "run:%s", line.data);
+    str_release(&line);
+}
+
+struct proc_result job_run(const struct job *j, struct words *command, struct str *out, struct str *err)
+{
+    say_command(j, command);
+    *vec_push(&command->list) = NULL;
+    struct proc_result r = proc_run(command->list.items, out, err);
+    command->list.count--;
+    temp_check_signal();
+    return r;
+}
+
+struct proc_result job_run_plain(const struct job *j, bool silent)
+{
+    struct words command = {0};
+    struct str out = STR_INIT, err = STR_INIT;
+    job_command(j, &command);
+    for (char **word = j->words; *word; word++)
+        job_word(&command, *word);
+    struct proc_result r = job_run(j, &command, silent ? &out : NULL, silent ? &err : NULL);
+    if (!r.started)
+        die(EXIT_NOT_FOUND, "cannot run '%s'", command.list.items[0]);
+    str_release(&out);
+    str_release(&err);
+    words_release(&command);
+    return r;
+}
