@@ -49,7 +49,8 @@ run() {
     start=$(date +%s)
     result=$PWD/build/$2/suite-$1.xml
     rm -f "$result"
-    ctest --preset "$2" -L "^($3)\$" -j "$jobs" --output-junit "$result"
+    status=0
+    ctest --preset "$2" -L "^($3)\$" -j "$jobs" --output-junit "$result" || status=$?
     seconds=$(($(date +%s) - start))
     if [ -s "$result" ] && [ "$(attribute tests "$result")" -gt 0 ]; then
         tests=$(attribute tests "$result") bad=$(attribute failures "$result")
@@ -58,6 +59,7 @@ run() {
         tests=1 bad=1 skips=0
         echo "test: suite $1 has no tests"
     fi
+    [ "$status" = 0 ] || [ "$bad" != 0 ] || bad=1
     passed=$((passed + tests - bad - skips)) failed=$((failed + bad)) skipped=$((skipped + skips))
     report="$report
 $1: $((tests - bad - skips)) passed, $bad failed, $skips skipped, $((seconds / 60)) min $((seconds % 60)) s"

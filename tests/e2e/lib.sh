@@ -48,7 +48,7 @@ skip() {
 
 need() {
     for program in "$@"; do
-        command -v "$program" >/dev/null || skip "needs $program (tests/packages lists what to install)"
+        command -v "$program" >/dev/null || skip "needs $program (scripts/setup.sh bench installs it)"
     done
 }
 
