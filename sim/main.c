@@ -2,6 +2,7 @@
  *
  * farmsim: makes a world, steps it, says how fast that went and what became of it.
  */
+#include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
 #include <stdarg.h>
@@ -55,8 +56,9 @@ static void print_help(void)
 static uint64_t whole_number(const char *option, const char *text, uint64_t most)
 {
     char *end;
+    errno = 0;
     uint64_t value = strtoull(text, &end, 10);
-    if (*text < '0' || *text > '9' || *end || value > most)
+    if (*text < '0' || *text > '9' || *end || errno || value > most)
         refuse("--%s takes a whole number up to %" PRIu64 ", not '%s'", option, most, text);
     return value;
 }
