@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# setup.sh demo|test|bench: installs the packages of packages.txt that are missing, by name, and says why each is needed.
-# For tests it also lets apt fetch the sources of packages (deb-src), where it cannot do so yet. Does nothing, quickly,
-# on a machine that has it all.
+# setup.sh demo|test|bench: installs the packages of packages.txt that are missing, by name, and says why each is
+# needed. For tests it also lets apt fetch the sources of packages (deb-src), where it cannot do so yet. Does nothing,
+# quickly, on a machine that has it all.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 case ${1-} in
@@ -34,12 +34,13 @@ update() {
     as_root apt-get -qq update
 }
 
-# The entries of the machine's own distribution as one deb822 text. Whose an entry is says the signed list that apt holds
-# of it, so that repositories of others, which often have no sources, stay as they are.
+# The entries of the machine's own distribution as one deb822 text. Whose an entry is says the signed list that apt
+# holds of it, so that repositories of others, which often have no sources, stay as they are.
 source_entries() {
     own=$(. /etc/os-release && echo "$ID")
     apt-get indextargets --format '$(CREATED_BY) $(ORIGIN) $(REPO_URI)' |
-        awk -v own="$own" '$1 == "Packages" && tolower($2) == own { sub(/\/$/, "", $3); print $3 }' | sort -u >"$scratch/uris"
+        awk -v own="$own" '$1 == "Packages" && tolower($2) == own { sub(/\/$/, "", $3); print $3 }' |
+        sort -u >"$scratch/uris"
     for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources; do
         [ -f "$file" ] && [ "$file" != "$added" ] || continue
         case $file in
@@ -76,7 +77,7 @@ enable_sources() {
     sources_available && return
     source_entries >"$scratch/entries"
     if [ ! -s "$scratch/entries" ]; then
-        echo "setup: no entry of this distribution in /etc/apt; add deb-src lines yourself for the tests of Lua and zlib" >&2
+        echo "setup: no entry of this distribution in /etc/apt; the tests of Lua and zlib need deb-src lines" >&2
         return
     fi
     echo "setup: adding $added: the tests build Lua and zlib from the distribution's sources"
