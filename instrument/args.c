@@ -23,6 +23,13 @@ static bool is_c(const char *path, const char *language, bool cxx)
     return language ? strcmp(language, "c") == 0 : !cxx && strcmp(suffix(path), ".c") == 0;
 }
 
+/* What is made of a header is a precompiled one, whatever the mode. */
+static bool is_header(const char *path, const char *language)
+{
+    const char *end = suffix(path);
+    return language ? strstr(language, "-header") != NULL : end[0] == '.' && (end[1] == 'h' || end[1] == 'H');
+}
+
 static void add_input(struct args *a, const char *path, bool cxx)
 {
     *vec_push(&a->inputs) = (struct args_input){a->list.count, path, a->last_language,
@@ -31,6 +38,8 @@ static void add_input(struct args *a, const char *path, bool cxx)
     struct stat st;
     if (strcmp(path, "-") == 0 || (stat(path, &st) == 0 && !S_ISREG(st.st_mode)))
         a->pass = "an input can be read only once";
+    if (is_header(path, a->last_language))
+        a->pass = "a precompiled header";
 }
 
 /* What an option with its value, NULL where it has none, means to us. */

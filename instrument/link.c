@@ -8,6 +8,7 @@
 #include "base/elf.h"
 #include "base/file.h"
 #include "base/msg.h"
+#include "instrument/place.h"
 #include "runtime/format.h"
 
 bool link_is_ours(const struct args *a)
@@ -15,22 +16,11 @@ bool link_is_ours(const struct args *a)
     return !(a->seen & CC_BARE);
 }
 
-/* The runtime that belongs to this farmcc, in the build tree as in the installed one; yours. */
-static char *runtime_path(void)
-{
-    char *self = realpath("/proc/self/exe", NULL);
-    char *bin = self ? file_folder(self) : str_copy(".");
-    char *path = str_format("%s/../lib/farm/libfarm.a", bin);
-    free(self);
-    free(bin);
-    return path;
-}
-
 /* The registering call in each object is a weak reference, which alone takes nothing out of an archive. The runtime's
  * symbols are exported so that instrumented libraries find those of the program. */
 static void add_runtime(const struct args *a, struct words *out)
 {
-    char *runtime = runtime_path();
+    char *runtime = place_library("libfarm.a");
     if (file_exists(runtime)) {
         job_word(out, "-Wl,-u,__farm_register");
         if (!(a->seen & CC_STATIC))

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "instrument/plugin.h"
+
+enum rewrite_outcome plugin_rewrite_unit(const struct rewrite_request *r, struct str *out, struct sites *sites,
+                                         struct str *reason)
+{
+    return rewrite_unit(r, out, sites, reason);
+}
