@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # test.sh [--suite NAME]... [--full]: sets up, builds, runs every test; the last line is "N passed, N failed", the exit
-# status 0 only if none failed. A suite is a ctest label: lint unit cli rewrite e2e fuzz, or asan or tsan, which run the
-# unit and cli tests (tsan: unit tests) of the tools under that sanitizer. --full adds all suites of a release build.
+# status 0 only if none failed. A suite is a ctest label: lint unit cli rewrite e2e fuzz; or asan or tsan, which run the
+# unit and cli tests of the tools under that sanitizer (tsan: built by clang, so that both compilers' warnings count).
+# --full adds all suites of a release build.
 set -u
 cd "$(dirname "$0")" || exit 2
 suites=
@@ -12,7 +13,7 @@ while [ $# -gt 0 ]; do
     case $1 in
     --suite) suites="$suites ${2:?--suite needs a name}"; shift 2 ;;
     --full) full=yes; shift ;;
-    *) sed -n '4,6s/^# //p' "$0"; exit 2 ;;
+    *) sed -n '4,7s/^# //p' "$0"; exit 2 ;;
     esac
 done
 all="lint unit cli rewrite e2e fuzz asan tsan"
@@ -69,7 +70,7 @@ scripts/setup.sh test || exit 1
 for suite in ${suites:-$all}; do
     case $suite in
     asan) run asan asan 'unit|cli' ;;
-    tsan) run tsan tsan unit ;;
+    tsan) run tsan tsan 'unit|cli' ;;
     *) run "$suite" debug "$suite" ;;
     esac
 done

@@ -62,9 +62,9 @@ struct sim *sim_new(const struct sim_def *def)
     world->vacant = calloc(most + 1, sizeof *world->vacant);
     world->nodes = calloc(def->nodes + 1, sizeof *world->nodes);
     world->near = calloc(scratch + 1, sizeof *world->near);
-    bool grids = grid_init(&world->agents_grid, def->width, def->height, most) &
-                 grid_init(&world->nodes_grid, def->width, def->height, def->nodes);
-    if (!grids || !world->agents || !world->vacant || !world->nodes || !world->near) {
+    bool agents_grid = grid_init(&world->agents_grid, def->width, def->height, most);
+    bool nodes_grid = grid_init(&world->nodes_grid, def->width, def->height, def->nodes);
+    if (!agents_grid || !nodes_grid || !world->agents || !world->vacant || !world->nodes || !world->near) {
         sim_free(world);
         return NULL;
     }
