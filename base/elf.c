@@ -109,3 +109,26 @@ bool elf_section(struct elf *e, const char *name, struct str *out)
     }
     return found;
 }
+
+static bool table_defines(struct elf *e, Elf_Scn *section, const GElf_Shdr *head, const char *name)
+{
+    Elf_Data *data = elf_getdata(section, NULL);
+    GElf_Sym symbol;
+    for (int i = 0; data && gelf_getsym(data, i, &symbol); i++) {
+        const char *found = elf_strptr(e->handle, head->sh_link, symbol.st_name);
+        if (symbol.st_shndx != SHN_UNDEF && found && strcmp(found, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool elf_defines(struct elf *e, const char *name)
+{
+    for (Elf_Scn *section = NULL; (section = elf_nextscn(e->handle, section));) {
+        GElf_Shdr head;
+        bool is_table = gelf_getshdr(section, &head) && (head.sh_type == SHT_SYMTAB || head.sh_type == SHT_DYNSYM);
+        if (is_table && table_defines(e, section, &head, name))
+            return true;
+    }
+    return false;
+}

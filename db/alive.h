@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Does the process that writes a record still live? Told by boot id, process id and start time, never by a file lock:
+ * daemons close every descriptor.
+ */
+#ifndef DB_ALIVE_H
+#define DB_ALIVE_H
+
+#include <stdbool.h>
+
+#include "runtime/format.h"
+
+bool alive(const struct farm_header *h);
+
+#endif

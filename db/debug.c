@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "db/debug.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/elf.h"
+#include "base/file.h"
+
+char *debug_cache_path(const char *build_id)
+{
+    const char *farm = getenv("FARM_CACHE"), *xdg = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+    char *folder = farm && *farm ? str_copy(farm)
+                 : xdg && *xdg   ? str_format("%s/farm", xdg)
+                                 : str_format("%s/.cache/farm", home ? home : "");
+    char *path = str_format("%s/build-id/%.2s/%s.debug", folder, build_id, build_id + 2);
+    free(folder);
+    return path;
+}
+
+static bool has_build_id(const char *path, const char *build_id)
+{
+    struct str err = STR_INIT;
+    struct elf *e = file_exists(path) ? elf_open(path, &err) : NULL;
+    uint8_t id[ELF_BUILD_ID_MAX];
+    size_t len = e ? elf_build_id(e, id) : 0;
+    char have[2 * ELF_BUILD_ID_MAX + 1] = "";
+    for (size_t i = 0; i < len; i++)
+        snprintf(have + 2 * i, 3, "%02x", id[i]);
+    elf_close(e);
+    str_release(&err);
+    return strcmp(have, build_id) == 0;
+}
+
+char *debug_locate(const char *path, const char *build_id)
+{
+    if (!*build_id)
+        return file_exists(path) ? str_copy(path) : NULL;
+    if (has_build_id(path, build_id))
+        return str_copy(path);
+    char *kept = debug_cache_path(build_id);
+    if (has_build_id(kept, build_id))
+        return kept;
+    free(kept);
+    return NULL;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Which runs an answer is about. The temporary table `selected` holds their processes; queries of commands join it:
+ * selected(process_id, sample_ns, lost), lost = ended without a word (SIGKILL).
+ */
+#ifndef DB_SELECT_H
+#define DB_SELECT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/str.h"
+#include "base/vec.h"
+#include "db/sql.h"
+
+struct selection {
+    VEC(int64_t) runs;           /* oldest first */
+    int64_t processes;
+    int64_t samples;             /* of all processes together */
+    double cpu_ns;               /* user CPU time of all processes: what the samples share out */
+    double sys_ns;
+    int64_t lost;                /* processes that ended without a word */
+};
+
+/* An empty `selected`; queries can be prepared afterwards. */
+void select_prepare(struct sql *db);
+
+/* Fills it by `spec`: a run's number, a label (all its runs), @latest, HEAD~N; NULL is the latest run. False: no such run. */
+bool select_runs(struct sql *db, const char *spec, struct selection *out, struct str *err);
+void select_release(struct selection *s);
+
+/* The same, or the end of the program with a sentence. */
+void select_or_die(struct sql *db, const char *spec, struct selection *out);
+
+/* A process's command line as a shell takes it, from the JSON array of the store; appended. */
+void select_command_line(const char *argv_json, struct str *out);
+
+/* How a process ended: "exit 0", "signal 11 (SEGV)", "killed". */
+void select_ended(const char *ended, int64_t value, struct str *out);
+
+/* Standard error of a share that `samples` of the selection's samples name. */
+double select_error(const struct selection *s, int64_t samples);
+
+#endif
