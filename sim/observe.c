@@ -66,7 +66,7 @@ static void see_nothing(struct sim_view *view)
             int dx = column - SIM_SIGHT, dy = row - SIM_SIGHT;
             float there = view->cell[SIM_ALLIES][row][column] + view->cell[SIM_ENEMIES][row][column] +
                           view->cell[SIM_GOODS][row][column];
-            view->cell[SIM_EMPTY][row][column] = dx * dx + dy * dy <= SIM_SIGHT * SIM_SIGHT && there == 0;
+            view->cell[SIM_EMPTY][row][column] = dx * dx + dy * dy <= SIM_SIGHT * SIM_SIGHT && there == 0 ? 1 : 0;
         }
     }
 }
