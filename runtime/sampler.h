@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The parts of sampling: perf (rings that the kernel fills), the timer (a signal per thread), and the helper.
+ */
+#ifndef FARM_SAMPLER_H
+#define FARM_SAMPLER_H
+
+#include "runtime/internal.h"
+
+/* Opens events and rings for all threads of `pid`, which must be the caller's process or its creator. NULL, or why it
+ * cannot be. The descriptors are the calling task's; farm_it.fds lists them, ascending. */
+const char *farm_perf_open(int pid);
+void farm_perf_close(void);
+void farm_perf_drain(void);      /* one task at a time */
+
+bool farm_timer_init(void);                                      /* libc */
+
+/* A task beside the program, not one of its threads: drains the rings, keeps the header fresh, notes silent deaths. With
+ * `opens_perf` it opens the events itself, some time later, so that a child that execs at once pays nothing. */
+bool farm_helper_start(bool opens_perf);
+void farm_helper_stop(void);     /* ends it and waits for it */
+
+#endif
