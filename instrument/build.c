@@ -92,8 +92,10 @@ struct proc_result build_run(struct job *j)
     for (size_t i = 0; i < b.units.count; i++)
         if (b.units.items[i].state == UNIT_REWRITTEN && proc_code(r) == 0)
             job_say(j, "%s: instrumented", j->args.inputs.items[b.units.items[i].input].path);
-    if (proc_code(r) == 0 && j->args.mode == ARGS_LINK)
+    if (proc_code(r) == 0 && j->args.mode == ARGS_LINK) {
+        link_check_runtime(j);
         link_keep(j);
+    }
     build_release(&b);
     return r;
 }

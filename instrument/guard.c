@@ -12,7 +12,7 @@
 #include "base/proc.h"
 #include "instrument/temp.h"
 
-enum { CPU_SECONDS = 300, FAILED = 126 };
+enum { CPU_SECONDS = 300, FIRST_STATUS = 90, VALUES = 10 };   /* what a library exits with is no value of ours */
 
 static _Noreturn void child(int (*work)(void *), void *context, int loud, const sigset_t *mask)
 {
@@ -24,7 +24,7 @@ static _Noreturn void child(int (*work)(void *), void *context, int loud, const 
     if (null >= 0)
         dup2(null, 2);
     int value = work(context);
-    _exit(value >= 0 && value < FAILED ? value : FAILED);
+    _exit(FIRST_STATUS + value);
 }
 
 int guard_run(int (*work)(void *context), void *context, int loud, struct str *why)
@@ -43,8 +43,9 @@ int guard_run(int (*work)(void *context), void *context, int loud, struct str *w
     }
     int status = proc_wait(pid);
     temp_check_signal();
-    if (WIFEXITED(status) && WEXITSTATUS(status) < FAILED)
-        return WEXITSTATUS(status);
+    int value = WIFEXITED(status) ? WEXITSTATUS(status) - FIRST_STATUS : -1;
+    if (value >= 0 && value < VALUES)
+        return value;
     if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL))
         str_addf(why, "the rewriter was stopped (%s)", strsignal(WTERMSIG(status)));
     else if (WIFSIGNALED(status))

@@ -7,7 +7,7 @@
 
 #include "base/str.h"
 
-/* The value (0 to 125) that work(context) returned in the child; -1 where the child died, and then *why says how. The
+/* The value (0 to 9) that work(context) returned in the child; -1 where the child died, and then *why says how. The
  * child's messages are shown only where `loud`. */
 int guard_run(int (*work)(void *context), void *context, int loud, struct str *why);
 

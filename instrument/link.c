@@ -18,8 +18,9 @@ bool link_is_ours(const struct args *a)
 
 /* The registering call in each object is a weak reference, which alone takes nothing out of an archive. The runtime's
  * symbols are exported so that instrumented libraries find those of the program. */
-static void add_runtime(const struct args *a, struct words *out)
+static void add_runtime(const struct job *j, struct words *out)
 {
+    const struct args *a = &j->args;
     char *runtime = place_library("libfarm.a");
     if (file_exists(runtime)) {
         job_word(out, "-Wl,-u,__farm_register");
@@ -31,8 +32,6 @@ static void add_runtime(const struct args *a, struct words *out)
         job_word(out, "-lpthread");
         job_word(out, "-ldl");
         job_word(out, "-lrt");
-    } else {
-        warn("the runtime is missing (%s): the program will record nothing", runtime);
     }
     free(runtime);
 }
@@ -49,7 +48,7 @@ bool link_run(const struct job *j, char *const *objects, bool fast, struct str *
     if (!j->args.build_id)
         job_word(&command, "-Wl,--build-id");
     if (!(j->args.seen & CC_SHARED))
-        add_runtime(&j->args, &command);
+        add_runtime(j, &command);
     if (!fast && j->compiler.clang)
         job_word(&command, "-Qunused-arguments");
     struct proc_result r = job_run(j, &command, said, &err);
@@ -57,6 +56,14 @@ bool link_run(const struct job *j, char *const *objects, bool fast, struct str *
     words_release(&command);
     str_release(&err);
     return proc_code(r) == 0 && (!fast || !said->len);
+}
+
+void link_check_runtime(const struct job *j)
+{
+    char *runtime = place_library("libfarm.a");
+    if (!(j->args.seen & CC_SHARED) && !file_exists(runtime))
+        warn("the runtime is missing (%s): %s will record nothing", runtime, j->args.output ? j->args.output : "a.out");
+    free(runtime);
 }
 
 /* ---- what is kept */

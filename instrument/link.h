@@ -16,6 +16,9 @@ bool link_is_ours(const struct args *a);
  * word where `fast`; *said takes what was said. */
 bool link_run(const struct job *j, char *const *objects, bool fast, struct str *said);
 
+/* Says so where a program was linked without the runtime because there is none. */
+void link_check_runtime(const struct job *j);
+
 /* Keeps debug information, site tables and sources of the linked file under its build-id in the cache folder, where it
  * has any of ours. Says nothing of failures but with --farm-verbose. */
 void link_keep(const struct job *j);
