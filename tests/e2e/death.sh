@@ -17,8 +17,7 @@ run() {
 
 # ended WHAT EXPECTED: how the processes of the run ended, e.g. "exit 0"
 ended() {
-    expect "end of $1, $cc" "$("$farmdb" sql 'SELECT ended, end_value FROM process ORDER BY started_ns, pid' |
-        tr '|,\t' '   ' | sed 1d | sort | tr '\n' ';')" "$2"
+    expect "end of $1, $cc" "$(query "SELECT ended || ' ' || end_value FROM process" | sort | tr '\n' ';')" "$2"
 }
 
 counted() {
@@ -77,8 +76,8 @@ forks() {
     run fork-deep 0
     counted 'each child' 7
     counted 'some work' 9000
-    expect "processes of fork-deep" "$("$farmdb" sql 'SELECT count(*) FROM process' | tail -1)" 8
-    expect "runs of fork-deep" "$("$farmdb" sql 'SELECT count(*) FROM run' | tail -1)" 1
+    expect "processes of fork-deep" "$(query 'SELECT count(*) FROM process')" 8
+    expect "runs of fork-deep" "$(query 'SELECT count(*) FROM run')" 1
     mode=vfork
     run vfork 0
     ended vfork "exit 0;"

@@ -14,7 +14,7 @@ export FARM_LABEL FARM_SAMPLER
 
 # compare FOLDER: reads the gcov data below it
 compare() {
-    "$farmdb" export lcov --label gcov >"$work/ours.info"
+    "$farmdb" export lcov gcov >"$work/ours.info"
     (cd "$1" && find . -name '*.gcda' | sort | xargs gcov -t) >"$work/gcov.txt"
     awk -v program="$program" -v explained="$e2e/gcov_explained.txt" -v show_alone="${SHOW_ALONE:-}" \
         -f "$e2e/gcov_compare.awk" "$work/ours.info" "$work/gcov.txt" || fail "hits differ from gcov's"

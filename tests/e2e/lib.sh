@@ -87,7 +87,12 @@ source_line() {
         fail "$1 must have exactly one line with '$2'"
 }
 
-# hits FILE LINE: what the selected run counted there, "-" where the line has no count. Options follow for farmdb.
+# query SQL: the rows alone, fields separated by commas
+query() {
+    "$farmdb" sql --format csv "$1" | sed 1d
+}
+
+# hits FILE LINE: what the selected run counted there, "-" where the line has no count. RUN may follow.
 hits() {
     file=$1 line=$2
     shift 2

@@ -22,7 +22,7 @@ for cc in $(compilers); do
     run "farm-$cc" >"farm-$cc.out"
     same "output of the scripts, $cc" "plain-$cc.out" "farm-$cc.out"
     scripts=$(ls "$e2e"/lua/*.lua | wc -l)
-    expect "recorded runs, $cc" "$("$farmdb" sql 'SELECT count(*) FROM run')" "$scripts"
+    expect "recorded runs, $cc" "$(query 'SELECT count(*) FROM run')" "$scripts"
     counted=$(instrumented)
     echo "$cc: $counted functions instrumented, $scripts scripts the same"
     within "instrumented functions, $cc" "${counted% of *}" 800 2000

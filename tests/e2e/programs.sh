@@ -46,7 +46,7 @@ fixed_addresses() {
     LD_PRELOAD=$work/proof_heap.so setarch -R "$@"
 }
 
-# instrumented: how many functions of the selected run's program farmcc instrumented, and how many not: "N of M"
+# instrumented: how many functions of the programs in the store farmcc instrumented: "N of M"
 instrumented() {
-    "$farmdb" sql "SELECT count(*) FILTER (WHERE instrumented) || ' of ' || count(*) FROM function"
+    query "SELECT count(*) FILTER (WHERE reason IS NULL) || ' of ' || count(*) FROM function"
 }
