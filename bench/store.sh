@@ -34,11 +34,11 @@ gcc -g -Wl,--build-id -o program u0.c
 objcopy --add-section .farm_sites=tables program
 size=$(nm program | awk '/ main$/ {print "0x" $1}')
 
-# record NUMBER: samples at 2,000 addresses, all lines hit.
+# record NUMBER LINES: samples at 2,000 addresses, all lines hit.
 record() {
-    awk -v n="$1" -v lines="$lines" -v folder="$folder" -v program="$folder/program" -v end="$size" 'BEGIN {
+    awk -v n="$1" -v lines="$2" -v folder="$folder" -v program="$folder/program" -v end="$size" 'BEGIN {
         units = int((lines + 999) / 1000)
-        printf "record farm.db-records 0x%02x\n", n % 256
+        printf "record farm.db-records %d\n", n
         printf "set start_ns %d000000000\nset user_ns 1000000000\nset wall_ns 1000000000\nset sampler 1\n", 1700000000 + n
         printf "set sample_hz 1000\ninfo cwd %s\nargv ./program %d\n", folder, n
         printf "module %s 1 0x550000000000 0x550000001000 0x550000100000\n", program
@@ -57,10 +57,20 @@ record() {
 seconds() { /usr/bin/env time -f '%e s wall, %U s user' "$@" 2>&1 >/dev/null | tail -1; }
 
 mkdir farm.db-records
-record 1
+record 1 "$lines"
 echo "ingest, $lines lines, first run of a build: $(seconds "$farmdb" ingest)"
-record 2
+record 2 "$lines"
 echo "ingest, $lines lines, second run:           $(seconds "$farmdb" ingest)"
 echo "report of the latest run:                   $(seconds "$farmdb" report)"
 echo "report, json, every line:                   $(seconds "$farmdb" report --format json)"
+echo "export lcov:                                $(seconds "$farmdb" export lcov)"
+i=3
+while [ "$i" -le "$runs" ]; do
+    record "$i" 2000
+    i=$((i + 1))
+done
+echo "ingest, $((runs - 2)) runs of 2,000 lines:       $(seconds "$farmdb" ingest)"
+echo "report on a store of $runs runs:           $(seconds "$farmdb" report)"
+echo "top:                                        $(seconds "$farmdb" top)"
+echo "runs:                                       $(seconds "$farmdb" runs)"
 echo "export lcov:                                $(seconds "$farmdb" export lcov)"

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "db/intake.h"
-#include "db/store.h"
 
 struct writer {
     struct intake *in;
@@ -50,14 +49,47 @@ static void put_unit(struct writer *w)
     }
 }
 
-static void take_unit(struct writer *w, const struct farm_unit_entry *entry, struct sql_stmt *mark)
+static bool same_unit(const struct intake *in, size_t a, size_t b)
 {
+    const struct farm_unit_entry *x = &in->record->units.items[a], *y = &in->record->units.items[b];
+    return x->id == y->id && x->counters == y->counters && in->modules[x->module].id == in->modules[y->module].id;
+}
+
+/* Counters of the unit that entry `first` names, with those of later entries for it: a library that was unloaded and
+ * loaded again, or loaded into two namespaces, registers twice. */
+static void sum_counters(const struct intake *in, size_t first, uint64_t *sum)
+{
+    const struct record *r = in->record;
+    const struct farm_unit_entry *u = &r->units.items[first];
+    record_counters(r, u, sum);
+    for (size_t i = first + 1; i < r->units.count; i++) {
+        if (!same_unit(in, first, i))
+            continue;
+        uint64_t *more = xcalloc(u->counters, sizeof *more);
+        record_counters(r, &r->units.items[i], more);
+        for (uint32_t k = 0; k < u->counters; k++)
+            sum[k] += more[k];
+        free(more);
+    }
+}
+
+static bool summed_before(const struct intake *in, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (same_unit(in, i, at))
+            return true;
+    return false;
+}
+
+static void take_unit(struct writer *w, size_t at, struct sql_stmt *mark)
+{
+    const struct farm_unit_entry *entry = &w->in->record->units.items[at];
     struct module_unit unit;
-    if (!module_unit_load(w->in->db, w->in->modules[entry->module].id, entry->id, &unit))
-        return;                          /* said by modules_put */
+    if (summed_before(w->in, at) || !module_unit_load(w->in->db, w->in->modules[entry->module].id, entry->id, &unit))
+        return;                          /* one that is not in the store was said by modules_put */
     if (unit.sites.counters == entry->counters) {
         uint64_t *counters = xcalloc(entry->counters, sizeof *counters);
-        record_counters(w->in->record, entry, counters);
+        sum_counters(w->in, at, counters);
         w->unit = &unit;
         w->counters = counters;
         put_unit(w);
@@ -75,11 +107,11 @@ static void take_unit(struct writer *w, const struct farm_unit_entry *entry, str
 void hits_take(struct intake *in)
 {
     struct writer w = {.in = in};
-    w.hits = store_prepare(in->db, "hits_put");
-    w.calls = store_prepare(in->db, "calls_put");
+    w.hits = sql_prepare(in->db, "INSERT INTO hits VALUES (?1, ?2, ?3)");
+    w.calls = sql_prepare(in->db, "INSERT INTO calls VALUES (?1, ?2, ?3)");
     struct sql_stmt *mark = sql_prepare(in->db, "INSERT OR IGNORE INTO process_unit VALUES (?1, ?2)");
     for (size_t i = 0; i < in->record->units.count; i++)
-        take_unit(&w, &in->record->units.items[i], mark);
+        take_unit(&w, i, mark);
     if (w.negative > 1)
         intake_note(in, "%zu more counts are below zero and left out", w.negative - 1);
     sql_done(w.hits);

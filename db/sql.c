@@ -29,7 +29,7 @@ struct sql *sql_open(const char *path, enum sql_mode mode, struct str *err)
 {
     struct sql *db = xcalloc(1, sizeof *db);
     int flags = mode == SQL_CREATE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
-    int rc = sqlite3_open_v2(path, &db->handle, flags, NULL);
+    int rc = sqlite3_open_v2(path, &db->handle, flags | SQLITE_OPEN_NOMUTEX, NULL);      /* one thread */
     if (rc == SQLITE_OK)
         rc = sqlite3_busy_timeout(db->handle, BUSY_MS);
     if (rc == SQLITE_OK)

@@ -273,13 +273,15 @@ static void do_block(struct maker *m)
 
 static void do_record(struct maker *m)
 {
-    uint8_t identity = (uint8_t)number(m->words[2]);
-    char uuid[37];
-    snprintf(uuid, sizeof uuid, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", identity, identity,
-             identity, identity, identity, identity, identity, identity, identity, identity, identity, identity, identity,
-             identity, identity, identity);
-    m->file = str_format("%s/%s.rec", m->words[1], uuid);
-    m->header = make_header(identity);
+    uint64_t identity = number(m->words[2]);
+    m->header = make_header((uint8_t)identity);
+    for (int i = 0; i < 8 && identity > 255; i++)
+        m->header.uuid[i] = (uint8_t)(identity >> (56 - 8 * i));
+    struct str name = STR_INIT;
+    for (int i = 0; i < 16; i++)
+        str_addf(&name, "%s%02x", i == 4 || i == 6 || i == 8 || i == 10 ? "-" : "", m->header.uuid[i]);
+    m->file = str_format("%s/%s.rec", m->words[1], name.data);
+    str_release(&name);
 }
 
 static void end_record(struct maker *m)
