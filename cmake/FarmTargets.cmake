@@ -1,6 +1,7 @@
 # The only place with flags. farm_library and farm_program make targets that carry them; farm_embed turns a text file
 # into a char array. The build tree has the shape of the install tree (bin, lib/farm, include/farm), so that the tools
 # find each other in the same way in both.
+set(CMAKE_INSTALL_LIBDIR lib)      # never lib/x86_64-linux-gnu: farmcc looks for ../lib/farm
 include(GNUInstallDirs)
 
 set(FARM_SANITIZE "" CACHE STRING "Sanitizers for the tools: address,undefined or thread (never for the runtime)")
