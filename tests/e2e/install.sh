@@ -15,6 +15,7 @@ bin/farmdb
 bin/farmsim
 include/farm/farm.h
 include/farm/format.h
+lib/farm/farm_rewriter.so
 lib/farm/libfarm.a
 share/doc/farm/CHANGELOG.md
 share/doc/farm/LICENSE
