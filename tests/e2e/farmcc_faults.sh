@@ -110,7 +110,7 @@ for flags in "" -Wall "-Wall -Wextra -Werror"; do
 done
 
 # asm that claims the frame pointer's register compiles only without -fno-omit-frame-pointer
-rewriter 'str_add_bytes(out, r->text, r->len); str_add(out, "static int rewritten = 1; int *use(void); int *use(void) { return &rewritten; }\n"); return REWRITE_DONE;'
+rewriter 'str_add_bytes(out, r->text, r->len); str_add(out, "static int rewritten __attribute__((used));\n"); return REWRITE_DONE;'
 printf 'long pushed(long a) { __asm__("xor %%%%rbp, %%%%rbp" : : "r"(a) : "rbp"); return a; }\n' >frame.c
 "$farmcc" "$real" -O2 -c frame.c >said 2>&1
 check "frame pointer: status" $? 0
