@@ -76,7 +76,7 @@ static uint64_t salt_of(const struct job *j)
     uint64_t hash = 14695981039346656037u;
     for (size_t i = 0; i < j->args.list.count; i++) {
         const struct args_word *w = &j->args.list.items[i];
-        if (w->kind == ARGS_INPUT || (w->flags & (CC_OUTPUT | CC_DEPEND | CC_SIDE | CC_LINK)))
+        if (w->kind == ARGS_INPUT || (w->flags & (CC_OUTPUT | CC_DEPEND | CC_SIDE | CC_LINK | CC_COMPILE)))
             continue;
         for (const char *at = w->text;; at++) {
             hash = (hash ^ (unsigned char)*at) * 1099511628211u;
@@ -252,6 +252,15 @@ static void compile_plain(const struct unit *u, const struct job *j)
     str_release(&err);
 }
 
+/* Where the first line that tells of an error begins; compilers say before it in which function it is. */
+static const char *first_error(const char *said)
+{
+    const char *error = strstr(said, "error: ");
+    while (error && error > said && error[-1] != '\n')
+        error--;
+    return error ? error : said;
+}
+
 void unit_compile_quiet(struct unit *u, const struct job *j, bool have_plain)
 {
     if (u->state == UNIT_REWRITTEN) {
@@ -260,8 +269,7 @@ void unit_compile_quiet(struct unit *u, const struct job *j, bool have_plain)
         bool done = compile_text(u, j, true, true, &said) || compile_text(u, j, true, false, &again);
         have_plain &= done;
         if (!done) {
-            fail(u, said.data);
-            char *why = str_format("the rewritten text does not compile: %s", u->reason.data);
+            char *why = str_format("the rewritten text does not compile: %s", first_error(said.data));
             fail(u, why);
             free(why);
         }
