@@ -88,7 +88,7 @@ static bool known(const struct farm_image *image, const struct farm_range *r)
 
 void farm_modules_add(const struct farm_image *image)
 {
-    struct { struct farm_module m; char path[PATH_MAX + 8]; } row;
+    union { struct farm_module m; char bytes[sizeof(struct farm_module) + PATH_MAX + 8]; } row;
     struct farm_range r;
     struct farm_hold hold;
     farm_zero(&row, sizeof row.m);
@@ -97,7 +97,7 @@ void farm_modules_add(const struct farm_image *image)
     struct farm_text t = {row.m.path, 0, PATH_MAX};
     farm_add(&t, image->path);
     size_t used = sizeof row.m + t.len + 1, len = (used + 7) & ~7ull;
-    farm_zero((char *)&row + used, len - used);
+    farm_zero(row.bytes + used, len - used);
     farm_lock(&farm_it.lock, &hold);
     uint32_t n = farm_it.range_count;
     if (r.low < r.high && n < FARM_RANGES_MAX && !known(image, &r)) {
