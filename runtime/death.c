@@ -79,6 +79,23 @@ static void at_fault(int number, siginfo_t *info, void *context)
     errno = saved;
 }
 
+/* exec: the mapping goes with the program, so the record is completed before. The helper sees the rest. */
+bool farm_exec_begins(void)
+{
+    if (!farm_it.header || (int)farm_sys(SYS_getpid) != farm_it.pid)
+        return false;
+    farm_usage_own();
+    farm_it.header->end_ns = farm_it.header->last_ns;
+    __atomic_store_n(&farm_it.header->state, FARM_EXECED, __ATOMIC_RELEASE);
+    return true;
+}
+
+void farm_exec_failed(void)
+{
+    farm_it.header->end_ns = 0;
+    __atomic_store_n(&farm_it.header->state, FARM_RUNNING, __ATOMIC_RELEASE);
+}
+
 /* Only signals that mean a fault: libraries look at SIGINT, SIGTERM and the like before they set a handler of their
  * own, and must find the default. */
 void farm_death_init(void)

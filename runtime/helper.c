@@ -47,29 +47,6 @@ static bool program_is_gone(void)
     return farm_sys(SYS_poll, &p, 1, 0) == 1;
 }
 
-/* Descriptors came along as copies: pipes of the program must not stay open here. */
-static void close_all_but_perf(void)
-{
-    unsigned from = 0;
-    uint32_t count = farm_it.header->sampler == FARM_SAMPLER_PERF ? farm_it.fd_count : 0;
-    for (uint32_t i = 0; i < count; i++) {
-        if ((unsigned)farm_it.fds[i] > from)
-            farm_sys(SYS_close_range, from, farm_it.fds[i] - 1, 0);
-        from = (unsigned)farm_it.fds[i] + 1;
-    }
-    farm_sys(SYS_close_range, from, ~0u, 0);
-}
-
-static int open_stat(void)
-{
-    char path[64];
-    struct farm_text t = {path, 0, sizeof path};
-    farm_add(&t, "/proc/");
-    farm_add_number(&t, (uint64_t)helper.pid);
-    farm_add(&t, "/stat");
-    return (int)farm_sys(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC, 0);
-}
-
 static void list_polled(void)
 {
     polled[0] = (struct pollfd){helper.wake_fd, POLLIN, 0};
@@ -161,6 +138,13 @@ static void note_death(void)
         note_end(FARM_SIGNALED, status & 0x7f);
 }
 
+/* By a way that exec.c does not see; where it does, the record is complete and what it used must not be changed. */
+static void note_exec(void)
+{
+    if (__atomic_load_n(&farm_it.header->state, __ATOMIC_ACQUIRE) == FARM_RUNNING)
+        note_end(FARM_EXECED, -1);
+}
+
 static void look_for_modules(void)
 {
     uint64_t unknown = __atomic_load_n(&farm_it.unknown_pcs, __ATOMIC_RELAXED);
@@ -178,12 +162,12 @@ static void serve(void)
         farm_perf_drain();
         bool gone = program_is_gone(), cleared = has_cleared_tid();
         uint64_t now = farm_clock(CLOCK_MONOTONIC);
-        if (now >= next_look || cleared) {
-            char state = gone ? 0 : farm_usage_of(helper.stat_fd);
+        if (!gone && (now >= next_look || cleared)) {
+            enum farm_life life = farm_usage_of(helper.stat_fd);
             look_for_modules();
             next_look = now + TICK_NS / 2;
-            if (cleared && state && state != 'Z' && !program_is_gone()) {
-                note_end(FARM_EXECED, -1);
+            if (cleared && life == FARM_ALIVE) {
+                note_exec();
                 return;
             }
         }
@@ -211,11 +195,9 @@ static void open_perf_later(void)
 static void helper_main(void)
 {
     uint64_t wake = 1ull << (WAKE_SIGNAL - 1);
-    close_all_but_perf();
+    farm_fds_close_others();
     farm_sys(SYS_prctl, PR_SET_NAME, "farm-helper");
-    helper.pidfd = (int)farm_sys(SYS_pidfd_open, helper.pid, 0);
     helper.wake_fd = (int)farm_sys(SYS_signalfd4, -1, &wake, FARM_SIGSET_LEN, 0);
-    helper.stat_fd = open_stat();
     if (helper.opens_perf)
         open_perf_later();
     list_polled();
@@ -233,10 +215,17 @@ bool farm_helper_start(bool opens_perf)
     farm_sys(SYS_prctl, PR_GET_TID_ADDRESS, &word);
     farm_it.tid_word = word && *word == (int)farm_sys(SYS_gettid) ? word : NULL;
     helper = (struct helper){.pid = farm_it.pid, .tid = (int)farm_sys(SYS_gettid), .opens_perf = opens_perf};
+    helper.pidfd = (int)farm_sys(SYS_pidfd_open, helper.pid, 0);
+    helper.stat_fd = (int)farm_sys(SYS_openat, AT_FDCWD, "/proc/self/stat", O_RDONLY | O_CLOEXEC, 0);
+    farm_fds_keep(helper.pidfd);
+    farm_fds_keep(helper.stat_fd);
     uint64_t all = ~0ull, mask;
     farm_sys(SYS_rt_sigprocmask, SIG_BLOCK, &all, &mask, FARM_SIGSET_LEN);
+    /* The helper reads the list in memory that is shared: it is only closed here, not forgotten. */
     long id = farm_sys_clone(CLONE_VM | CLONE_UNTRACED, farm_it.helper_stack + STACK_LEN, helper_main);
     farm_sys(SYS_rt_sigprocmask, SIG_SETMASK, &mask, NULL, FARM_SIGSET_LEN);
+    for (uint32_t i = 0; i < farm_it.fd_count; i++)
+        farm_sys(SYS_close, farm_it.fds[i]);
     farm_it.helper = farm_sys_failed(id) ? 0 : (int)id;
     if (farm_it.helper)
         farm_it.header->helper = (uint64_t)id;

@@ -141,7 +141,7 @@ struct farm {
 
     struct farm_ring *rings;
     uint32_t ring_count, fd_count;
-    int *fds;                    /* of perf, ascending */
+    int *fds;                    /* what the helper keeps open */
     bool perf_wanted;            /* in a forked child: the parent had it */
     int signo;                   /* of the timer sampler; 0: not in use */
     int helper;                  /* its id; 0: none */
@@ -198,10 +198,13 @@ void farm_fork_init(void);                                       /* libc */
 void farm_fork_adopt(void);
 void farm_death_init(void);                                      /* libc */
 void farm_finish(enum farm_state state, int64_t value);
+bool farm_exec_begins(void);                     /* false: not the recorded process (a vfork child) */
+void farm_exec_failed(void);
 
 /* ---- usage.c ---- */
 void farm_usage_own(void);
-char farm_usage_of(int stat_fd);                 /* by the helper; the process's state letter, 0: it is gone */
+enum farm_life { FARM_GONE, FARM_ENDING, FARM_ALIVE };
+enum farm_life farm_usage_of(int stat_fd);       /* by the helper */
 
 /* ---- code.c ---- */
 bool farm_code_is_counted(uint64_t pc);          /* in a module with counters */

@@ -46,17 +46,6 @@ static long open_event(int tid, int cpu)
     return farm_sys(SYS_perf_event_open, &attr, tid, cpu, -1, PERF_FLAG_FD_CLOEXEC);
 }
 
-static void keep(long fd)
-{
-    uint32_t at = farm_it.fd_count;
-    if (at == FARM_FDS_MAX)
-        return;
-    for (; at > 0 && farm_it.fds[at - 1] > fd; at--)
-        farm_it.fds[at] = farm_it.fds[at - 1];
-    farm_it.fds[at] = (int)fd;
-    farm_it.fd_count++;
-}
-
 static long map_ring(long fd)
 {
     long at;
@@ -76,7 +65,7 @@ static long open_ring(int tid, int cpu)
         farm_sys(SYS_close, fd);
         return at;
     }
-    keep(fd);
+    farm_fds_keep(fd);
     struct perf_event_mmap_page *page = (void *)at;
     struct farm_ring ring = {page, (char *)at + page->data_offset, page->data_size, (int)fd};
     farm_it.rings[farm_it.ring_count++] = ring;
@@ -90,7 +79,7 @@ static long open_for_task(int tid, int cpu, uint32_t ring)
     long fd = open_event(tid, cpu);
     if (fd < 0)
         return fd == -ESRCH ? 0 : fd;
-    keep(fd);
+    farm_fds_keep(fd);
     return farm_sys(SYS_ioctl, fd, PERF_EVENT_IOC_SET_OUTPUT, farm_it.rings[ring].fd);
 }
 
@@ -164,27 +153,20 @@ static long open_all(int pid)
 const char *farm_perf_open(int pid)
 {
     if (!farm_it.rings)
-        farm_it.rings = farm_pages(FARM_CPUS_MAX * sizeof *farm_it.rings + FARM_FDS_MAX * sizeof *farm_it.fds +
-                                   RECORD_MAX);
+        farm_it.rings = farm_pages(FARM_CPUS_MAX * sizeof *farm_it.rings + RECORD_MAX);
     if (!farm_it.rings)
         return "there is no memory for perf's rings";
-    farm_it.fds = (int *)(farm_it.rings + FARM_CPUS_MAX);
-    record_copy = (char *)(farm_it.fds + FARM_FDS_MAX);
-    farm_it.fd_count = farm_it.ring_count = 0;
+    record_copy = (char *)(farm_it.rings + FARM_CPUS_MAX);
+    farm_it.ring_count = 0;
+    uint32_t kept = farm_it.fd_count;
     long result = open_all(pid);
     if (result >= 0)
         return NULL;
-    farm_perf_close();
+    farm_fds_drop(kept);
     for (uint32_t i = 0; i < farm_it.ring_count; i++)
         farm_sys(SYS_munmap, farm_it.rings[i].page, farm_it.rings[i].len + FARM_PAGE);
     farm_it.ring_count = 0;
     return sentence(result);
-}
-
-void farm_perf_close(void)
-{
-    for (uint32_t i = 0; i < farm_it.fd_count; i++)
-        farm_sys(SYS_close, farm_it.fds[i]);
 }
 
 /* ---- what comes out of a ring ---- */

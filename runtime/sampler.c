@@ -42,7 +42,6 @@ void farm_sampler_start(void)
         farm_it.header->sampler = FARM_SAMPLER_PERF;
         if (!farm_helper_start(false))
             why = "the helper could not be started";
-        farm_perf_close();
     }
     if (!why)
         return;
@@ -56,7 +55,7 @@ void farm_sampler_start(void)
 void farm_sampler_fork(void)
 {
     bool perf = farm_it.ring_count > 0 || farm_it.perf_wanted;
-    farm_it.ring_count = 0;
+    farm_it.ring_count = farm_it.fd_count = 0;
     farm_it.perf_wanted = perf;
     if (farm_it.signo) {
         farm_it.header->sampler = FARM_SAMPLER_TIMER;

@@ -9,6 +9,8 @@
 #include "runtime/internal.h"
 #include "runtime/sys.h"
 
+#define IS_EXITING 4u            /* of the flags in stat */
+
 static void stamp(void)
 {
     farm_it.header->last_ns = farm_clock(CLOCK_REALTIME);
@@ -47,18 +49,27 @@ static void split_cpu(uint64_t user, uint64_t sys)
     farm_it.header->sys_ns = total - in_user;
 }
 
-char farm_usage_of(int stat_fd)
+static void refresh(const uint64_t *field)
+{
+    struct rusage r;
+    stamp();
+    split_cpu(field[14], field[15]);
+    farm_it.header->minor_faults = field[10];
+    farm_it.header->major_faults = field[12];
+    if (farm_sys(SYS_getrusage, RUSAGE_SELF, &r) == 0)           /* the memory is shared, and so is its peak */
+        farm_it.header->max_rss_kb = (uint64_t)r.ru_maxrss;
+}
+
+enum farm_life farm_usage_of(int stat_fd)
 {
     char text[1024];
     long len = farm_sys(SYS_pread64, stat_fd, text, sizeof text - 1, 0);
     if (len <= 0)
-        return 0;
+        return FARM_GONE;
     text[len] = 0;
     const char *at = text + len;
     while (at > text && *at != ')')
         at--;
-    if (at == text)
-        return 0;
     char state = at[2];
     uint64_t field[16] = {0};
     at += 4;
@@ -67,12 +78,7 @@ char farm_usage_of(int stat_fd)
         field[i] = farm_number(&at, 10);
         at += *at == ' ';
     }
-    struct rusage r;
-    stamp();
-    split_cpu(field[14], field[15]);
-    farm_it.header->minor_faults = field[10];
-    farm_it.header->major_faults = field[12];
-    if (farm_sys(SYS_getrusage, RUSAGE_SELF, &r) == 0)           /* the memory is shared, and so is its peak */
-        farm_it.header->max_rss_kb = (uint64_t)r.ru_maxrss;
-    return state;
+    if (__atomic_load_n(&farm_it.header->state, __ATOMIC_ACQUIRE) == FARM_RUNNING)
+        refresh(field);
+    return state == 'Z' || state == 'X' || field[9] & IS_EXITING ? FARM_ENDING : FARM_ALIVE;
 }
