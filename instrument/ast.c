@@ -281,6 +281,15 @@ static void read_system_body(struct unit *u, CXCursor body, uint32_t callee)
         self->fate = TREE_HAS_BODY;
 }
 
+/* GNU's noreturn belongs to the type and has no cursor. */
+static bool never_returns(CXCursor function)
+{
+    CXString type = clang_getTypeSpelling(clang_getCursorType(function));
+    bool never = strstr(clang_getCString(type), "noreturn") != NULL;
+    clang_disposeString(type);
+    return never;
+}
+
 static enum CXChildVisitResult visit_top(CXCursor c, CXCursor parent, CXClientData data)
 {
     struct unit *u = data;
@@ -292,6 +301,8 @@ static enum CXChildVisitResult visit_top(CXCursor c, CXCursor parent, CXClientDa
     free(name);
     const char *taboo = NULL;
     CXCursor body = clang_getNullCursor();
+    if (never_returns(c))
+        b->t->callees.items[callee].fate = TREE_NEVER;
     size_t base = build_push_children(b, c), end = b->stack.count;
     for (size_t i = base; i < end; i++) {
         CXCursor child = b->stack.items[i];

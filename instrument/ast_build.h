@@ -23,6 +23,7 @@ struct build {
     struct tree_function *f;
     struct lines_spot home;      /* line of the statement at work */
     bool spots;                  /* it has several lines */
+    bool home_used;              /* the compiler puts code on the first of them */
     bool pragmas;                /* the function holds #pragma lines */
     unsigned calls, loops, exits, labels;      /* met so far in the function */
 };
@@ -34,6 +35,7 @@ struct build_list {
 struct build_how {
     uint32_t place;              /* not 0: gcc gives the outermost operation this place instead of its own */
     bool merged;                 /* the outermost operation becomes part of the statement around it */
+    bool tested;                 /* only a branch depends on it */
 };
 
 /* ast.c */
@@ -57,7 +59,7 @@ uint32_t build_statement(struct build *b, CXCursor c, bool in_list);
 void build_expression(struct build *b, CXCursor c, struct build_how how, struct build_list *parts);
 void build_expressions(struct build *b, CXCursor parent, struct build_how how, struct build_list *parts);
 void build_spot(struct build *b, uint32_t offset, struct build_how how, struct build_list *parts);
-uint32_t build_operand(struct build *b, CXCursor c);   /* evaluated conditionally, or a condition */
+uint32_t build_condition_operand(struct build *b, CXCursor c);
 bool build_refers(CXCursor c);                         /* to anything but constants */
 enum tree_constant build_constant(struct build *b, CXCursor c);
 

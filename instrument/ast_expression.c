@@ -2,12 +2,16 @@
 #include "instrument/ast_build.h"
 #include "instrument/calls.h"
 
-static const struct build_how plain = {0, false}, merged = {0, true};
+static const struct build_how plain = {0}, merged = {.merged = true};
 
 void build_spot(struct build *b, uint32_t offset, struct build_how how, struct build_list *parts)
 {
-    if (!b->spots || how.merged || how.place || build_at_home(b, offset))
+    if (!b->spots || how.merged || how.place)
         return;
+    if (build_at_home(b, offset)) {
+        b->home_used = true;
+        return;
+    }
     uint32_t id = tree_add(b->t, TREE_SPOT, offset, offset);
     build_set_line(b, id, offset);
     build_append(b, parts, id);
@@ -60,12 +64,13 @@ bool build_refers(CXCursor c)
 
 /* An operand that is evaluated conditionally, or a condition. The counter goes to the first thing evaluated in it, so
  * that no parentheses come between && and ||, about which compilers have opinions. */
-uint32_t build_operand(struct build *b, CXCursor c)
+static uint32_t add_operand(struct build *b, CXCursor c, struct build_how how, uint32_t token)
 {
     uint32_t id = tree_add(b->t, TREE_OPERAND, build_begin(c), build_end(c));
-    build_set_line(b, id, build_node(b, id)->begin);
     struct build_list parts = {0};
-    build_expression(b, c, plain, &parts);
+    build_expression(b, c, how, &parts);
+    if (token)
+        build_spot(b, token, plain, &parts);
     CXCursor first = c;
     while (clang_getCursorKind(first) == CXCursor_UnexposedExpr || is_logical(first)) {
         size_t base = build_push_children(b, first);
@@ -82,54 +87,20 @@ uint32_t build_operand(struct build *b, CXCursor c)
     return id;
 }
 
-static bool is_simple(struct build *b, CXCursor c);
-
-static bool are_simple(struct build *b, CXCursor c)
+uint32_t build_condition_operand(struct build *b, CXCursor c)
 {
-    size_t base = build_push_children(b, c), end = b->stack.count;
-    bool simple = true;
-    for (size_t i = base; i < end && simple; i++)
-        simple = is_simple(b, b->stack.items[i]);
-    b->stack.count = base;
-    return simple;
+    return add_operand(b, c, (struct build_how){.tested = true}, 0);
 }
 
-/* gcc evaluates such operands without a branch, and its line notes do not know them. */
-static bool is_simple(struct build *b, CXCursor c)
-{
-    c = strip(b, c);
-    switch ((int)clang_getCursorKind(c)) {
-    case CXCursor_IntegerLiteral: case CXCursor_CharacterLiteral: case CXCursor_FloatingLiteral:
-        return true;
-    case CXCursor_DeclRefExpr: {
-        CXCursor d = clang_getCursorReferenced(c);
-        enum CXCursorKind kind = clang_getCursorKind(d);
-        return kind == CXCursor_ParmDecl || kind == CXCursor_EnumConstantDecl
-            || (kind == CXCursor_VarDecl && clang_getCursorLinkage(d) == CXLinkage_NoLinkage
-                && clang_Cursor_getStorageClass(d) != CX_SC_Static);
-    }
-    case CXCursor_BinaryOperator: {
-        enum CXBinaryOperatorKind op = clang_getCursorBinaryOperatorKind(c);
-        return op >= CXBinaryOperator_LT && op <= CXBinaryOperator_NE && are_simple(b, c);
-    }
-    case CXCursor_UnaryOperator:
-        return clang_getCursorUnaryOperatorKind(c) == CXUnaryOperator_LNot && are_simple(b, c);
-    default:
-        return false;
-    }
-}
-
-static void add_conditional(struct build *b, CXCursor c, bool is_arm, struct build_list *parts)
+/* `token`: where the branch to it stands, or 0. */
+static void add_conditional(struct build *b, CXCursor c, struct build_how how, uint32_t token, struct build_list *parts)
 {
     uint32_t before = (uint32_t)b->t->nodes.count;
-    uint32_t id = build_operand(b, c);
-    if (!build_node(b, id)->expr && (!b->spots || is_arm)) {
+    uint32_t id = add_operand(b, c, how, token);
+    if (build_node(b, id)->expr)
+        build_append(b, parts, id);
+    else
         b->t->nodes.count = before;
-        return;
-    }
-    if (is_arm || !b->spots || build_at_home(b, build_node(b, id)->begin))
-        build_node(b, id)->line = 0;
-    build_append(b, parts, id);
 }
 
 void build_expressions(struct build *b, CXCursor c, struct build_how how, struct build_list *parts)
@@ -141,34 +112,72 @@ void build_expressions(struct build *b, CXCursor c, struct build_how how, struct
     b->stack.count = base;
 }
 
+/* A comparison is one piece with the branch on it; any other operand is computed where it stands. */
+static struct build_how how_tested(struct build *b, CXCursor c)
+{
+    c = strip(b, c);
+    bool compares = false;
+    if (clang_getCursorKind(c) == CXCursor_BinaryOperator) {
+        enum CXBinaryOperatorKind op = clang_getCursorBinaryOperatorKind(c);
+        compares = op >= CXBinaryOperator_LT && op <= CXBinaryOperator_NE;
+    } else if (clang_getCursorKind(c) == CXCursor_UnaryOperator) {
+        compares = clang_getCursorUnaryOperatorKind(c) == CXUnaryOperator_LNot;
+    }
+    return (struct build_how){.merged = compares};
+}
+
+/* gcc puts the test of the right operand where the && or || stands. */
+static void visit_logical(struct build *b, CXCursor left, CXCursor right, struct build_list *parts)
+{
+    build_expression(b, left, how_tested(b, left), parts);
+    uint32_t token = b->spots ? scan_space(b->text, build_end(left)) : 0;
+    add_conditional(b, right, how_tested(b, right), token, parts);
+}
+
+static bool is_local(struct build *b, CXCursor c)
+{
+    c = strip(b, c);
+    if (clang_getCursorKind(c) != CXCursor_DeclRefExpr)
+        return false;
+    CXCursor d = clang_getCursorReferenced(c);
+    return clang_getCursorKind(d) == CXCursor_ParmDecl
+        || (clang_getCursorKind(d) == CXCursor_VarDecl && clang_getCursorLinkage(d) == CXLinkage_NoLinkage
+            && clang_Cursor_getStorageClass(d) != CX_SC_Static);
+}
+
+static void visit_assignment(struct build *b, CXCursor left, CXCursor right, struct build_list *parts)
+{
+    build_expression(b, left, merged, parts);
+    build_expression(b, right, is_local(b, left) ? merged : plain, parts);
+    if (clang_getCursorKind(strip(b, right)) != CXCursor_CallExpr)
+        build_spot(b, b->spots ? scan_space(b->text, build_end(left)) : 0, plain, parts);
+}
+
 static void visit_binary(struct build *b, CXCursor c, struct build_how how, struct build_list *parts)
 {
     size_t base = build_push_children(b, c);
-    if (b->stack.count != base + 2) {
-        b->stack.count = base;
-        return;
+    bool whole = b->stack.count == base + 2;
+    CXCursor left = clang_getNullCursor(), right = left;
+    if (whole) {
+        left = b->stack.items[base];
+        right = b->stack.items[base + 1];
     }
-    CXCursor left = b->stack.items[base], right = b->stack.items[base + 1];
     b->stack.count = base;
     enum CXBinaryOperatorKind op = clang_getCursorBinaryOperatorKind(c);
-    bool assigns = clang_getCursorKind(c) == CXCursor_CompoundAssignOperator || op == CXBinaryOperator_Assign;
-    if (op == CXBinaryOperator_LAnd || op == CXBinaryOperator_LOr) {
-        bool folded = is_simple(b, right) && (is_simple(b, left) || is_logical(strip(b, left)));
-        build_expression(b, left, plain, parts);
-        if (folded)
-            build_expression(b, right, merged, parts);
-        else
-            add_conditional(b, right, false, parts);
+    if (!whole)
         return;
-    }
-    if (op == CXBinaryOperator_Comma) {
+    if (op == CXBinaryOperator_LAnd || op == CXBinaryOperator_LOr) {
+        visit_logical(b, left, right, parts);
+    } else if (op == CXBinaryOperator_Assign) {
+        visit_assignment(b, left, right, parts);
+    } else if (op == CXBinaryOperator_Comma) {
         build_expression(b, left, plain, parts);
         build_expression(b, right, how, parts);
-        return;
+    } else {
+        build_expression(b, left, plain, parts);
+        build_expression(b, right, plain, parts);
+        build_spot(b, b->spots ? scan_space(b->text, build_end(left)) : 0, how, parts);
     }
-    build_expression(b, left, assigns && op == CXBinaryOperator_Assign ? merged : plain, parts);
-    build_expression(b, right, op == CXBinaryOperator_Assign ? merged : plain, parts);
-    build_spot(b, b->spots ? scan_space(b->text, build_end(left)) : 0, how, parts);
 }
 
 static bool is_unevaluated_builtin(const char *name)
@@ -201,7 +210,7 @@ static void visit_call(struct build *b, CXCursor c, struct build_how how, struct
     if (is_unevaluated_builtin(name))
         return;
     bool is_free = is_free_builtin(name);
-    struct build_how argument = {is_free ? 0 : place, false};
+    struct build_how argument = {.place = is_free ? 0 : place};
     if (calls_returns_twice(name))
         b->f->twice = true;
     size_t base = build_push_children(b, c), end = b->stack.count;
@@ -215,7 +224,9 @@ static void visit_call(struct build *b, CXCursor c, struct build_how how, struct
     *vec_push(&b->t->calls) = callee;
     uint32_t id = tree_add(b->t, TREE_CALL, place, place);
     build_node(b, id)->callee = callee;
-    if (b->spots && !build_at_home(b, place))
+    if (build_at_home(b, place))
+        b->home_used = true;
+    else if (b->spots)
         build_set_line(b, id, place);
     build_append(b, parts, id);
 }
@@ -230,7 +241,8 @@ static void visit_member(struct build *b, CXCursor c, struct build_how how, stru
     build_spot(b, build_place(c), how, parts);
 }
 
-static void visit_choice(struct build *b, CXCursor c, struct build_list *parts)
+/* gcc locates the value at the colon; where it is only tested, there is none. */
+static void visit_choice(struct build *b, CXCursor c, struct build_how how, struct build_list *parts)
 {
     size_t base = build_push_children(b, c);
     bool whole = b->stack.count == base + 3;
@@ -241,25 +253,33 @@ static void visit_choice(struct build *b, CXCursor c, struct build_list *parts)
     if (!whole)
         return;
     build_expression(b, child[0], plain, parts);
-    add_conditional(b, child[1], true, parts);
-    add_conditional(b, child[2], true, parts);
+    how.merged = false;
+    if (!how.tested)
+        build_spot(b, b->spots ? scan_space(b->text, build_end(child[1])) : 0, how, parts);
+    add_conditional(b, child[1], plain, 0, parts);
+    add_conditional(b, child[2], plain, 0, parts);
 }
 
 static void visit_inner(struct build *b, CXCursor c, struct build_list *parts)
 {
     struct lines_spot home = b->home;
-    bool spots = b->spots;
+    bool spots = b->spots, home_used = b->home_used;
     uint32_t id = tree_add(b->t, TREE_INNER, build_begin(c), build_end(c));
     uint32_t block = build_statement(b, build_last_child(b, c), false);
     build_node(b, id)->child = block;
     b->home = home;
     b->spots = spots;
+    b->home_used = home_used;
     build_append(b, parts, id);
 }
 
 static void visit_unary(struct build *b, CXCursor c, struct build_how how, struct build_list *parts)
 {
     enum CXUnaryOperatorKind op = clang_getCursorUnaryOperatorKind(c);
+    if (op == CXUnaryOperator_LNot && how.tested) {
+        build_expressions(b, c, how, parts);
+        return;
+    }
     if (op == CXUnaryOperator_AddrOf || op == CXUnaryOperator_Extension || op == CXUnaryOperator_Plus) {
         build_expressions(b, c, op == CXUnaryOperator_AddrOf ? merged : how, parts);
         return;
@@ -288,13 +308,13 @@ void build_expression(struct build *b, CXCursor c, struct build_how how, struct 
         build_spot(b, build_begin(c), how, parts);
         break;
     case CXCursor_ConditionalOperator:
-        visit_choice(b, c, parts);
+        visit_choice(b, c, how, parts);
         break;
     case CXCursor_StmtExpr:
         visit_inner(b, c, parts);
         break;
     case CXCursor_InitListExpr:
-        build_expressions(b, c, merged, parts);
+        build_expressions(b, c, plain, parts);
         break;
     case CXCursor_UnaryExpr: case CXCursor_AddrLabelExpr: case CXCursor_IntegerLiteral: case CXCursor_StringLiteral:
     case CXCursor_DeclRefExpr:
@@ -302,6 +322,11 @@ void build_expression(struct build *b, CXCursor c, struct build_how how, struct 
     case CXCursor_BlockExpr:
         if (!b->f->reason)
             b->f->reason = str_copy("it holds a block expression");
+        break;
+    case CXCursor_CStyleCastExpr:
+        if (how.place)
+            how = plain;
+        build_expressions(b, c, how, parts);
         break;
     default:
         build_expressions(b, c, how, parts);

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "instrument/ast_build.h"
 
-static const struct build_how plain = {0, false}, merged = {0, true};
+static const struct build_how plain = {0}, merged = {.merged = true};
 
 static void go_home(struct build *b, uint32_t begin, uint32_t end)
 {
     b->home = lines_at(b->lines, begin);
     b->spots = !build_at_home(b, end);
+    b->home_used = false;
 }
 
 static bool has_pragma(struct build *b, uint32_t from, uint32_t to, bool omp)
@@ -50,7 +51,7 @@ static uint32_t build_condition(struct build *b, CXCursor c)
     bool spots = b->spots;
     b->home = home;
     b->spots = !build_at_home(b, end);
-    uint32_t id = build_operand(b, c);
+    uint32_t id = build_condition_operand(b, c);
     build_node(b, id)->file = home.file;
     build_node(b, id)->line = home.line;
     build_node(b, id)->countable = true;
@@ -140,7 +141,6 @@ static void build_label(struct build *b, uint32_t id, CXCursor c, CXCursor *chil
         build_node(b, sub)->begin = build_node(b, sub)->anchor = build_node(b, sub)->end = colon + 1;
     struct tree_node *n = build_node(b, id);
     n->child = sub;
-    n->end = build_node(b, sub)->end > n->end ? build_node(b, sub)->end : n->end;
     n->is_default = kind == CXCursor_DefaultStmt;
     n->is_case = kind != CXCursor_LabelStmt;
 }
@@ -158,6 +158,13 @@ static bool takes_counter(CXCursor variable, CXCursor init)
     return !is_array && clang_getCursorKind(init) != CXCursor_InitListExpr && build_refers(init);
 }
 
+static bool is_call(struct build *b, CXCursor c)
+{
+    while (clang_getCursorKind(c) == CXCursor_UnexposedExpr || clang_getCursorKind(c) == CXCursor_ParenExpr)
+        c = build_last_child(b, c);
+    return clang_getCursorKind(c) == CXCursor_CallExpr;
+}
+
 static void build_variable(struct build *b, uint32_t id, CXCursor variable, struct build_list *parts)
 {
     CXCursor init = clang_Cursor_getVarDeclInitializer(variable);
@@ -167,10 +174,11 @@ static void build_variable(struct build *b, uint32_t id, CXCursor variable, stru
     if (clang_Cursor_isNull(init) && !runs)
         return;
     uint32_t place = build_place(variable);
-    if (build_node(b, id)->line == 0)
+    bool first = build_node(b, id)->line == 0;
+    if (first) {
         build_set_line(b, id, place);
-    else
-        build_spot(b, place, plain, parts);
+        b->home = lines_at(b->lines, place);
+    }
     if (clang_Cursor_isNull(init))
         return;
     if (!build_node(b, id)->cond && !parts->first && takes_counter(variable, init)) {
@@ -178,6 +186,8 @@ static void build_variable(struct build *b, uint32_t id, CXCursor variable, stru
         build_node(b, id)->cond = operand;
     }
     build_expression(b, init, merged, parts);
+    if (!is_call(b, init))
+        build_spot(b, place, plain, parts);
 }
 
 static void build_declaration(struct build *b, uint32_t id, CXCursor c)
@@ -192,6 +202,8 @@ static void build_declaration(struct build *b, uint32_t id, CXCursor c)
     }
     b->stack.count = base;
     build_node(b, id)->expr = parts.first;
+    if (b->spots && !b->home_used && parts.first)
+        build_node(b, id)->line = 0;
 }
 
 static const struct {
@@ -234,6 +246,15 @@ static uint32_t build_attributed(struct build *b, CXCursor c, bool in_list)
     return id;
 }
 
+/* `(void)x;`, `((void)0);` make no code. */
+static bool is_idle(struct build *b, CXCursor c)
+{
+    while (clang_getCursorKind(c) == CXCursor_ParenExpr || clang_getCursorKind(c) == CXCursor_CStyleCastExpr
+           || clang_getCursorKind(c) == CXCursor_UnexposedExpr)
+        c = build_last_child(b, c);
+    return clang_getCursorKind(c) == CXCursor_IntegerLiteral || clang_getCursorKind(c) == CXCursor_DeclRefExpr;
+}
+
 static void build_parts(struct build *b, uint32_t id, CXCursor c)
 {
     struct build_list parts = {0};
@@ -241,7 +262,22 @@ static void build_parts(struct build *b, uint32_t id, CXCursor c)
         build_expression(b, c, plain, &parts);
     else
         build_expressions(b, c, plain, &parts);
+    if (build_node(b, id)->kind == TREE_RETURN && b->spots && !parts.first)
+        build_spot(b, build_begin(build_last_child(b, c)), plain, &parts);
     build_node(b, id)->expr = parts.first;
+    bool elsewhere = b->spots && !b->home_used && parts.first && !build_node(b, id)->is_asm;
+    if (elsewhere || (build_node(b, id)->kind == TREE_PLAIN && is_idle(b, c)))
+        build_node(b, id)->line = 0;
+}
+
+/* libclang's extent of a statement ends where its last part does, before that one's `;`. */
+static void end_with_parts(struct build *b, uint32_t id)
+{
+    struct tree_node *n = build_node(b, id);
+    uint32_t parts[] = {n->body, n->other, n->kind == TREE_LABEL ? n->child : 0};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (parts[i] && build_node(b, parts[i])->end > n->end)
+            n->end = build_node(b, parts[i])->end;
 }
 
 static void build_compound(struct build *b, uint32_t id, CXCursor c, bool in_list)
@@ -266,6 +302,7 @@ static void build_compound(struct build *b, uint32_t id, CXCursor c, bool in_lis
     } else {
         build_loop(b, id, child, count);
     }
+    end_with_parts(b, id);
 }
 
 uint32_t build_statement(struct build *b, CXCursor c, bool in_list)

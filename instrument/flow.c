@@ -172,7 +172,6 @@ static enum state walk_operand(struct walk *w, uint32_t id)
 {
     const struct tree_node *n = node(w, id);
     struct value e = n->countable ? fresh(w, FLOW_OPERAND, id) : unknown;
-    claim_node(w, id, e);
     enum state behind = walk_parts(w, n->expr, e);
     return behind == KNOWN ? KNOWN : UNKNOWN;      /* it may not be evaluated at all, so not dead */
 }
