@@ -24,11 +24,12 @@ size_t elf_build_id(struct elf *e, uint8_t id[ELF_BUILD_ID_MAX]);
 
 bool elf_has_section(struct elf *e, const char *name);
 
-/* Does the file define a function or object of that name, in either symbol table? A stripped static one does not say. */
+/* Does the file define a function or object of that name, in either symbol table? A stripped static one does not say.
+ */
 bool elf_defines(struct elf *e, const char *name);
 
-/* Appends the contents of all sections of that name, decompressed, each padded with zeros to a multiple of 8 bytes. False
- * where there is none with contents. */
+/* Appends the contents of all sections of that name, decompressed, each padded with zeros to a multiple of 8 bytes.
+ * False where there is none with contents. */
 bool elf_section(struct elf *e, const char *name, struct str *out);
 
 #endif

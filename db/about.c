@@ -18,7 +18,7 @@ static void head_run(struct sql *db, int64_t run, struct doc *d)
         select_ended(sql_text(s, 2), sql_int(s, 3), &ended);
         doc_head(d, "run %lld%s%s%s: %s", (long long)run, *label ? " (" : "", label, *label ? ")" : "", line.data);
         quantity_date(&parts, sql_int(s, 4));
-        str_addf(&parts, ", ended by %s, wall ", ended.data);
+        str_addf(&parts, ", %s, wall ", ended.data);
         quantity_seconds(&parts, sql_real(s, 5) / 1e9);
         str_add(&parts, ", user ");
         quantity_seconds(&parts, sql_real(s, 6) / 1e9);
@@ -84,13 +84,13 @@ void about_head(struct sql *db, const struct selection *s, struct doc *d)
 }
 
 static const struct column below_columns[] = {
-    {"Not instrumented", "name", COLUMN_TEXT, USE_ALL},
+    {"Of the lines' time in", "name", COLUMN_TEXT, USE_ALL},
     {"Time", "time_s", COLUMN_SECONDS, USE_ALL},
     {"% Time", "share", COLUMN_SHARE, USE_ALL},
 };
 
 static const struct column outside_columns[] = {
-    {"Outside", "name", COLUMN_TEXT, USE_ALL},
+    {"Outside of all lines", "name", COLUMN_TEXT, USE_ALL},
     {"Time", "time_s", COLUMN_SECONDS, USE_ALL},
     {"% Time", "share", COLUMN_SHARE, USE_ALL},
     {"Why", "reason", COLUMN_TEXT, USE_ALL},

@@ -15,7 +15,8 @@
 void about_head(struct sql *db, const struct selection *s, struct doc *d);
 
 /* Below: time in code that is not instrumented and was called from lines, time outside of all lines, what was not
- * instrumented and why, and what went wrong in recording. People get only what there is; programs get empty arrays too. */
+ * instrumented and why, and what went wrong in recording. People get only what there is; programs get empty arrays too.
+ */
 void about_foot(struct sql *db, const struct selection *s, bool programs, struct doc *d);
 
 #endif

@@ -29,8 +29,8 @@ static bool process_runs(const struct farm_header *h)
         char state = 0;
         long threads = 0;
         unsigned long long start = 0;
-        if (at && sscanf(at + 1, " %c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %ld %*d %llu", &state,
-                         &threads, &start) == 3)
+        if (at && sscanf(at + 1, " %c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %ld %*d %llu",
+                         &state, &threads, &start) == 3)
             /* a leader that ended by pthread_exit is a zombie while its threads go on */
             runs = start == h->start_ticks && state != 'X' && (state != 'Z' || threads > 1);
     }

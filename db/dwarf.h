@@ -11,7 +11,7 @@
 struct line_map;
 
 struct line_place {
-    const char *file;            /* absolute where the compiler knew the folder, not normalised; lives as long as the map */
+    const char *file; /* absolute where the compiler knew the folder, not normalised; lives as long as the map */
     int line;
 };
 
@@ -19,8 +19,8 @@ struct line_place {
 struct line_map *line_map_open(const char *path);
 void line_map_close(struct line_map *m);
 
-/* Places of the instruction at `address` (as in the file), innermost inlined first, then the lines that call. Returns how
- * many were put into `out`, at most `max`; 0 where the address is in no compiled unit with lines. */
+/* Places of the instruction at `address` (as in the file), innermost inlined first, then the lines that call. Returns
+ * how many were put into `out`, at most `max`; 0 where the address is in no compiled unit with lines. */
 size_t line_map_find(struct line_map *m, uint64_t address, struct line_place *out, size_t max);
 
 #endif

@@ -42,6 +42,12 @@ static void put_cell(const struct column *c, const struct cell *cell, FILE *out)
     str_release(&s);
 }
 
+/* The line below the titles says how a column is aligned. */
+static const char *rule_of(const struct column *c)
+{
+    return c->kind == COLUMN_TEXT ? "---" : "---:";
+}
+
 static void put_table(const struct table *t, FILE *out)
 {
     if (t->title) {
@@ -52,7 +58,7 @@ static void put_table(const struct table *t, FILE *out)
     for (int part = 0; part < 2; part++) {
         for (size_t c = 0; c < t->column_count; c++)
             if (format_shows(&format_md, &t->columns[c]))
-                fprintf(out, "| %s ", part == 0 ? t->columns[c].title : t->columns[c].kind == COLUMN_TEXT ? "---" : "---:");
+                fprintf(out, "| %s ", part == 0 ? t->columns[c].title : rule_of(&t->columns[c]));
         fputs("|\n", out);
     }
     for (size_t r = 0; r < table_rows(t); r++) {

@@ -8,7 +8,7 @@
 
 struct writer {
     struct intake *in;
-    struct sql_stmt *hits, *calls;
+    struct sql_stmt *hits, *calls, *wrong;
     const struct module_unit *unit;
     const uint64_t *counters;
     size_t negative;             /* counts below zero: the record or the site table is wrong */
@@ -25,7 +25,7 @@ static void put(struct writer *w, struct sql_stmt *s, int64_t id, int64_t count)
 static void negative(struct writer *w, uint32_t file, uint32_t line, int64_t count)
 {
     if (w->negative++ == 0)
-        intake_note(w->in, "the count of %s:%u comes out as %lld, which cannot be; it is left out",
+        intake_note(w->in, "the count of %s:%u comes out as %lld, which cannot be; it counts as not known",
                     w->unit->sites.files[file].path, line, (long long)count);
 }
 
@@ -36,8 +36,10 @@ static void put_unit(struct writer *w)
         int64_t count = sites_value(t, t->lines[i].hits, w->counters);
         if (count > 0)
             put(w, w->hits, w->unit->first_line + (int64_t)i, count);
-        else if (count < 0)
+        else if (count < 0) {
+            put(w, w->wrong, w->unit->first_line + (int64_t)i, count);
             negative(w, t->lines[i].file, t->lines[i].line, count);
+        }
     }
     for (size_t i = 0; i < t->function_count; i++) {
         const struct sites_function *f = &t->functions[i];
@@ -98,8 +100,8 @@ static void take_unit(struct writer *w, size_t at, struct sql_stmt *mark)
         sql_set_int(mark, 2, unit.id);
         sql_step(mark);
     } else {
-        intake_note(w->in, "%s has %u counters in the record and %u in its site table; its hits are left out", unit.sites.unit,
-                    entry->counters, unit.sites.counters);
+        intake_note(w->in, "%s has %u counters in the record and %u in its site table; its hits are left out",
+                    unit.sites.unit, entry->counters, unit.sites.counters);
     }
     module_unit_release(&unit);
 }
@@ -109,12 +111,14 @@ void hits_take(struct intake *in)
     struct writer w = {.in = in};
     w.hits = sql_prepare(in->db, "INSERT INTO hits VALUES (?1, ?2, ?3)");
     w.calls = sql_prepare(in->db, "INSERT INTO calls VALUES (?1, ?2, ?3)");
+    w.wrong = sql_prepare(in->db, "INSERT INTO wrong_hits VALUES (?1, ?2, ?3)");
     struct sql_stmt *mark = sql_prepare(in->db, "INSERT OR IGNORE INTO process_unit VALUES (?1, ?2)");
     for (size_t i = 0; i < in->record->units.count; i++)
         take_unit(&w, i, mark);
     if (w.negative > 1)
-        intake_note(in, "%zu more counts are below zero and left out", w.negative - 1);
+        intake_note(in, "%zu more counts are below zero and count as not known", w.negative - 1);
     sql_done(w.hits);
     sql_done(w.calls);
+    sql_done(w.wrong);
     sql_done(mark);
 }

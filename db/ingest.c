@@ -143,7 +143,7 @@ struct ingest_result ingest_pending(struct store *s)
     if (!ingest_waiting(s))
         return result;
     int lock = lock_take(s);
-    sql_run(s->db, "PRAGMA foreign_keys = off");         /* every row refers to rows that were made or found just before */
+    sql_run(s->db, "PRAGMA foreign_keys = off"); /* every row refers to rows that were made or found just before */
     struct names n = {0};
     names_read(&n, s->records);          /* again: another farmdb may have been at work */
     for (size_t at = 0; at < n.list.count; at += BATCH) {

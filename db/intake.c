@@ -30,8 +30,8 @@ static bool known(struct sql *db, const char *uuid)
     return there;
 }
 
-/* What names the run of a process: FARM_RUN, else its parent's run, else the parent or, for a root, itself. A child may be
- * taken in before its parent: then the parent's uuid stands for the run until run_adopt finds the parent's own. */
+/* What names the run of a process: FARM_RUN, else its parent's run, else the parent or, for a root, itself. A child may
+ * be taken in before its parent: then the parent's uuid stands for the run until run_adopt finds the parent's own. */
 static void run_name(struct sql *db, const struct record *r, struct str *name)
 {
     const char *given = record_info(r, "run");
@@ -39,7 +39,8 @@ static void run_name(struct sql *db, const struct record *r, struct str *name)
         str_add(name, given);
         return;
     }
-    struct sql_stmt *s = sql_prepare(db, "SELECT run.uuid FROM process JOIN run ON run.id = run_id WHERE process.uuid = :uuid");
+    struct sql_stmt *s =
+        sql_prepare(db, "SELECT run.uuid FROM process JOIN run ON run.id = run_id WHERE process.uuid = :uuid");
     sql_bind_text(s, "uuid", r->parent_uuid);
     if (sql_step(s))
         str_add(name, sql_text(s, 0));
@@ -203,8 +204,9 @@ static void modules_put(struct intake *in)
         sql_bind_int(s, "instrumented", m->record->instrumented);
         sql_step(s);
         if (m->units_missing)
-            intake_note(in, "%s was rebuilt or removed before its record was taken in: hits of %zu of its files are not known",
-                        m->record->path, m->units_missing);
+            intake_note(
+                in, "%s was rebuilt or removed before its record was taken in: hits of %zu of its files are not known",
+                m->record->path, m->units_missing);
     }
     sql_done(s);
 }

@@ -35,8 +35,9 @@ static void print_commands(FILE *out)
         fprintf(out, "  %-8s %-24s %s\n", commands[i]->name, commands[i]->args, commands[i]->summary);
     fprintf(out, "\noptions of every command:\n");
     opt_usage(global_options, out);
-    fprintf(out, "\nRUN is a number from `farmdb runs`, a label (all its runs), @latest, or HEAD~N; without it the latest\n"
-                 "run. `farmdb help COMMAND` tells more. Exit status: 0 fine, 2 usage, 3 nothing to answer from, 4 data.\n");
+    fprintf(out,
+            "\nRUN is a number from `farmdb runs`, a label (all its runs), @latest, or HEAD~N; without it the latest\n"
+            "run. `farmdb help COMMAND` tells more. Exit status: 0 fine, 2 usage, 3 nothing to answer from, 4 data.\n");
 }
 
 static void print_command(const struct cmd *cmd, FILE *out)
@@ -98,14 +99,16 @@ void cmd_open_store(struct context *c)
 {
     struct str err = STR_INIT;
     if (!store_exists(&c->store) && !ingest_waiting(&c->store))
-        die(EXIT_UNDECIDED, "nothing recorded: there is no %s; run a program that was built with farmcc, or `farmdb doctor`",
+        die(EXIT_UNDECIDED,
+            "nothing recorded: there is no %s; run a program that was built with farmcc, or `farmdb doctor`",
             c->store.path);
     if (!store_open(&c->store, &err))
         die(EXIT_DATA, "%s", err.data);
     if (c->store.writable)
         c->living = ingest_pending(&c->store).living;
     if (c->living)
-        warn("%zu recorded process%s still run%s: not included", c->living, c->living > 1 ? "es" : "", c->living > 1 ? "" : "s");
+        warn("%zu recorded process%s still run%s: not included", c->living, c->living > 1 ? "es" : "",
+             c->living > 1 ? "" : "s");
 }
 
 /* A full disk or a closed pipe must not look like success. */
@@ -129,7 +132,7 @@ static void parse_options(const struct cmd *cmd, int *argc, char **argv)
         *vec_push(&table) = *o;
     vec_push(&table);
     if (!opt_parse(table.items, cmd->stops_at_word, argc, argv, &err))
-        die(EXIT_USAGE, "%s: %s (`farmdb help %s`)", cmd->name, err.data, cmd->name);
+        die(EXIT_USAGE, "%s: %s", cmd->name, err.data);
     vec_release(&table);
 }
 

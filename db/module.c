@@ -29,7 +29,8 @@ static int64_t file_row(struct sql *db, const char *directory, const struct site
 
 static void put_functions(struct sql *db, const struct sites *t, int64_t unit, int64_t first, const int64_t *files)
 {
-    struct sql_stmt *s = sql_prepare(db, "INSERT INTO function VALUES (:id, :unit, :file, :name, :line, :last, :reason)");
+    struct sql_stmt *s =
+        sql_prepare(db, "INSERT INTO function VALUES (:id, :unit, :file, :name, :line, :last, :reason)");
     for (size_t i = 0; i < t->function_count; i++) {
         const struct sites_function *f = &t->functions[i];
         sql_bind_int(s, "id", first + (int64_t)i);
@@ -38,13 +39,18 @@ static void put_functions(struct sql *db, const struct sites *t, int64_t unit, i
         sql_bind_text(s, "name", f->name);
         sql_bind_int(s, "line", f->line);
         sql_bind_int(s, "last", f->last_line);
-        sql_bind_text(s, "reason", f->instrumented ? NULL : f->reason ? f->reason : t->reason ? t->reason : "not known");
+        sql_bind_text(s, "reason",
+                      f->instrumented ? NULL
+                      : f->reason     ? f->reason
+                      : t->reason     ? t->reason
+                                      : "not known");
         sql_step(s);
     }
     sql_done(s);
 }
 
-static void put_lines(struct sql *db, const struct sites *t, int64_t first_function, int64_t first, const int64_t *files)
+static void put_lines(struct sql *db, const struct sites *t, int64_t first_function, int64_t first,
+                      const int64_t *files)
 {
     struct sql_stmt *s = sql_prepare(db, "INSERT INTO line VALUES (?1, ?2, ?3, ?4, ?5)");
     for (size_t i = 0; i < t->line_count; i++) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Paths as text: the same file gets the same name, whoever named it (compiler, debug information, user). Nothing is looked
- * up on disk, where the file may be gone.
+ * Paths as text: the same file gets the same name, whoever named it (compiler, debug information, user). Nothing is
+ * looked up on disk, where the file may be gone.
  */
 #ifndef DB_PATH_H
 #define DB_PATH_H

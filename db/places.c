@@ -13,6 +13,7 @@
 struct function {
     int64_t id, file;
     int line, last;
+    int body;                    /* first line behind the signature that has a count */
     char *name;
     bool instrumented;
 };
@@ -51,6 +52,7 @@ static void load(struct places *p)
         f->last = (int)sql_int(s, 4);
         f->name = str_copy(sql_text(s, 5));
         f->instrumented = sql_int(s, 6);
+        f->body = (int)sql_int(s, 7);
     }
     sql_done(s);
 }
@@ -88,8 +90,8 @@ static int compare_path(const void *key, const void *element)
     return strcmp(key, ((const struct file *)element)->path);
 }
 
-/* Where the compiler was told to write other paths into debug information (-ffile-prefix-map), the tail is still the same:
- * the one file with the most trailing components in common, if it is only one. */
+/* Where the compiler was told to write other paths into debug information (-ffile-prefix-map), the tail is still the
+ * same: the one file with the most trailing components in common, if it is only one. */
 static struct file *find_by_tail(struct places *p, const char *path)
 {
     for (const char *tail = path; tail; tail = strchr(tail + 1, '/')) {
@@ -134,6 +136,12 @@ static struct function *find_function(struct places *p, const struct file *f, in
     return found;
 }
 
+/* Entering a function is the signature line's doing, wherever its opening brace, and with it our own probe, stands. */
+static int line_in(const struct function *f, int line)
+{
+    return line < f->body ? f->line : line;
+}
+
 static void place_from(struct places *p, const struct line_place *line, struct place *out)
 {
     struct file *file = find_file(p, line->file);
@@ -143,6 +151,7 @@ static void place_from(struct places *p, const struct line_place *line, struct p
     if (f) {
         out->function = f->id;
         out->file = f->file;
+        out->line = line_in(f, line->line);
         out->skipped = f->instrumented ? NULL : f->name;
     }
 }

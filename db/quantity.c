@@ -55,7 +55,10 @@ void quantity_percent(struct str *out, double share)
 void quantity_bytes(struct str *out, double bytes)
 {
     static const struct step steps[] = {{1e9, "GB"}, {1e6, "MB"}, {1e3, "kB"}, {1, "B"}};
-    by_steps(out, bytes, steps, 4);
+    if (bytes < 1000)
+        str_addf(out, "%.0f B", bytes);
+    else
+        by_steps(out, bytes, steps, 4);
 }
 
 void quantity_date(struct str *out, int64_t ns)

@@ -266,7 +266,7 @@ void record_counters(const struct record *r, const struct farm_unit_entry *u, ui
 
 const struct record_module *record_module_at(const struct record *r, uint64_t pc)
 {
-    for (size_t i = r->modules.count; i-- > 0;) {        /* the newest first: addresses of an unloaded one are used again */
+    for (size_t i = r->modules.count; i-- > 0;) { /* the newest first: addresses of an unloaded one are used again */
         const struct record_module *m = &r->modules.items[i];
         if (pc >= m->low && pc < m->high)
             return m;

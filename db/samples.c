@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The tree of samples -> time by line and function. A sample belongs to the line of its innermost instrumented frame;
- * what that line called and is not instrumented is named in `below`. A function's total counts samples with the function
- * anywhere on the stack, once each. A frame whose lines cannot be known stops the search: what is outside of it called
- * something instrumented and is not the innermost line.
+ * what that line called and is not instrumented is named in `below`. A function's total counts samples with the
+ * function anywhere on the stack, once each. A frame whose lines cannot be known stops the search: what is outside of
+ * it called something instrumented and is not the innermost line.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -42,6 +42,7 @@ struct function_count {
 struct tree {
     struct intake *in;
     struct places **modules;     /* by index of module, made when first needed */
+    char **stubs;                /* likewise: what code of it without lines is called */
     VEC(struct frame) frames;    /* by pc */
     VEC(struct place) places;
     uint32_t *frame_of;          /* by node */
@@ -159,9 +160,20 @@ static void count_function(struct tree *t, int64_t function, size_t node, uint32
     f->samples += samples;
 }
 
-static const char *module_name(const struct frame *f)
+static const char *outside_name(const struct frame *f)
 {
     return f->module ? file_name(f->module->record->path) : "unknown code";
+}
+
+static const char *module_name(struct tree *t, const struct frame *f)
+{
+    const char *name = outside_name(f);
+    if (!f->module || !f->module->record->instrumented)
+        return name;
+    char **stub = &t->stubs[f->module->record->index];
+    if (!*stub)
+        *stub = str_format("%s (code without lines)", name);
+    return *stub;
 }
 
 static const char *outside_reason(const struct frame *leaf, const struct frame *unknown)
@@ -170,7 +182,8 @@ static const char *outside_reason(const struct frame *leaf, const struct frame *
         return "rebuilt or removed: its lines are not known";
     if (unknown)
         return "it has no line tables: built with -g0, or stripped?";
-    return leaf->module && leaf->module->record->instrumented ? "not instrumented" : "no instrumented caller on the stack";
+    return leaf->module && leaf->module->record->instrumented ? "not instrumented"
+                                                              : "no instrumented caller on the stack";
 }
 
 static void walk_stack(struct tree *t, size_t node)
@@ -185,7 +198,7 @@ static void walk_stack(struct tree *t, size_t node)
         if (f->count < 0)
             unknown = f;
         else if (!f->count && !*below)
-            below = module_name(f);
+            below = module_name(t, f);
         for (int i = 0; i < f->count; i++) {
             const struct place *p = &t->places.items[f->first + (size_t)i];
             if (!p->function || p->skipped) {
@@ -201,7 +214,8 @@ static void walk_stack(struct tree *t, size_t node)
             break;
     }
     if (!found)
-        *vec_push(&t->outside) = (struct outside_count){module_name(unknown ? unknown : leaf), outside_reason(leaf, unknown), samples};
+        *vec_push(&t->outside) =
+            (struct outside_count){outside_name(unknown ? unknown : leaf), outside_reason(leaf, unknown), samples};
 }
 
 static int line_order(const void *a, const void *b)
@@ -226,7 +240,8 @@ static int outside_order(const void *a, const void *b)
 static void put_lines(struct tree *t)
 {
     struct sql_stmt *s = store_prepare(t->in->db, "line_samples_put");
-    qsort(t->lines.items, t->lines.count, sizeof *t->lines.items, line_order);
+    if (t->lines.count)
+        qsort(t->lines.items, t->lines.count, sizeof *t->lines.items, line_order);
     for (size_t i = 0; i < t->lines.count;) {
         struct line_count sum = t->lines.items[i];
         for (i++; i < t->lines.count && line_order(&sum, &t->lines.items[i]) == 0; i++)
@@ -258,7 +273,8 @@ static void put_functions(struct tree *t)
 
 static void put_outside(struct tree *t)
 {
-    struct sql_stmt *s = sql_prepare(t->in->db, "INSERT INTO outside_samples VALUES (:process, :place, :reason, :samples)");
+    struct sql_stmt *s =
+        sql_prepare(t->in->db, "INSERT INTO outside_samples VALUES (:process, :place, :reason, :samples)");
     qsort(t->outside.items, t->outside.count, sizeof *t->outside.items, outside_order);
     for (size_t i = 0; i < t->outside.count;) {
         struct outside_count sum = t->outside.items[i];
@@ -280,6 +296,7 @@ void samples_take(struct intake *in)
         return;
     struct tree t = {.in = in};
     t.modules = xcalloc(r->modules.count, sizeof *t.modules);
+    t.stubs = xcalloc(r->modules.count, sizeof *t.stubs);
     resolve_all(&t);
     for (size_t i = 0; i < r->nodes.count; i++)
         if (r->nodes.items[i].count)
@@ -287,9 +304,12 @@ void samples_take(struct intake *in)
     put_lines(&t);
     put_functions(&t);
     put_outside(&t);
-    for (size_t i = 0; i < r->modules.count; i++)
+    for (size_t i = 0; i < r->modules.count; i++) {
         places_free(t.modules[i]);
+        free(t.stubs[i]);
+    }
     free(t.modules);
+    free(t.stubs);
     free(t.frame_of);
     free(t.functions);
     vec_release(&t.frames);

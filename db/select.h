@@ -25,7 +25,8 @@ struct selection {
 /* An empty `selected`; queries can be prepared afterwards. */
 void select_prepare(struct sql *db);
 
-/* Fills it by `spec`: a run's number, a label (all its runs), @latest, HEAD~N; NULL is the latest run. False: no such run. */
+/* Fills it by `spec`: a run's number, a label (all its runs), @latest, HEAD~N; NULL is the latest run. False: no such
+ * run. */
 bool select_runs(struct sql *db, const char *spec, struct selection *out, struct str *err);
 void select_release(struct selection *s);
 

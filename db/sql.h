@@ -24,8 +24,8 @@ void sql_close(struct sql *db);
 /* Runs one or more statements that yield no rows. */
 void sql_run(struct sql *db, const char *text);
 
-/* Yours to end with sql_done. Parameters are named, ":name" in the text and "name" here; texts and blobs must live until
- * the next sql_step. A statement that ran to its end may be bound and stepped again. */
+/* Yours to end with sql_done. Parameters are named, ":name" in the text and "name" here; texts and blobs must live
+ * until the next sql_step. A statement that ran to its end may be bound and stepped again. */
 struct sql_stmt *sql_prepare(struct sql *db, const char *text);
 struct sql_stmt *sql_try(struct sql *db, const char *text, struct str *err);
 void sql_bind_int(struct sql_stmt *s, const char *name, int64_t value);

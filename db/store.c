@@ -27,8 +27,8 @@ static const struct {
 /* The nearest store upward from the working folder, or NULL; yours to free. */
 static char *find_upward(void)
 {
-    char *folder = file_absolute(".");
-    for (;;) {
+    char *folder = getcwd(NULL, 0);
+    while (folder) {
         char *name = str_join_path(folder, STORE_NAME);
         char *records = str_format("%s-records", name);
         bool found = file_exists(name) || file_exists(records);
@@ -51,13 +51,9 @@ static char *find_upward(void)
 void store_locate(struct store *s, const char *option)
 {
     const char *environment = getenv("FARM_DB");
+    const char *given = option ? option : environment && *environment ? environment : NULL;
     *s = (struct store){0};
-    if (option)
-        s->path = file_absolute(option);
-    else if (environment && *environment)
-        s->path = file_absolute(environment);
-    else
-        s->path = find_upward();
+    s->path = given ? file_absolute(given) : find_upward();
     if (!s->path)
         s->path = file_absolute(STORE_NAME);
     s->records = str_format("%s-records", s->path);
@@ -124,7 +120,8 @@ bool store_open(struct store *s, struct str *err)
 {
     const char *bad = store_bad_filesystem(s->path);
     if (bad) {
-        str_addf(err, "the store %s would be on %s, whose locks SQLite cannot rely on; set FARM_DB to a local folder", s->path, bad);
+        str_addf(err, "the store %s would be on %s, whose locks SQLite cannot rely on; set FARM_DB to a local folder",
+                 s->path, bad);
         return false;
     }
     s->writable = !store_exists(s) || access(s->path, W_OK) == 0;

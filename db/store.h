@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Where the store is, opening it, bringing its schema up to date. The store is one SQLite file; the records that programs
- * leave behind are in the folder "<store>-records" beside it.
+ * Where the store is, opening it, bringing its schema up to date. The store is one SQLite file; the records that
+ * programs leave behind are in the folder "<store>-records" beside it.
  */
 #ifndef DB_STORE_H
 #define DB_STORE_H
@@ -24,8 +24,8 @@ void store_locate(struct store *s, const char *option);
 
 bool store_exists(const struct store *s);
 
-/* Opens, creating it where it does not exist, and migrates. False, with a sentence: not a store, from a newer farmdb, on
- * a network file system. A store that is not writable is opened for reading. */
+/* Opens, creating it where it does not exist, and migrates. False, with a sentence: not a store, from a newer farmdb,
+ * on a network file system. A store that is not writable is opened for reading. */
 bool store_open(struct store *s, struct str *err);
 void store_release(struct store *s);
 

@@ -108,9 +108,11 @@ static void check_sampler(struct checks *k)
     if (asked && *asked && strcmp(asked, "auto") != 0)
         say(k, "sampler", strcmp(asked, "none") == 0 ? LIMITED : FINE, "%s, by FARM_SAMPLER", asked);
     else
-        say(k, "sampler", works ? FINE : LIMITED, works ? "perf" : "timer: signals on CPU time, at most about 265 a second");
+        say(k, "sampler", works ? FINE : LIMITED,
+            works ? "perf" : "timer: signals on CPU time, at most about 265 a second");
     if (!works && known && strtol(paranoid.data, NULL, 10) > 2)
-        say(k, "perf", LIMITED, "forbidden: kernel.perf_event_paranoid is %s; allow it by: sysctl kernel.perf_event_paranoid=2",
+        say(k, "perf", LIMITED,
+            "forbidden: kernel.perf_event_paranoid is %s; allow it by: sysctl kernel.perf_event_paranoid=2",
             paranoid.data);
     else if (!works)
         say(k, "perf", LIMITED, "not to be had: %s (a container may forbid it)", why);
@@ -167,9 +169,10 @@ static void check_tables(struct checks *k, struct elf *e)
     else if (t.units == t.units_out)
         say(k, "instrumented", PROBLEM, "no: none of its %zu files could be (%s)", t.units, t.reason);
     else
-        say(k, "instrumented", t.functions_out || t.units_out ? LIMITED : FINE, "%zu of %zu files, %zu of %zu functions%s%s%s",
-            t.units - t.units_out, t.units, t.functions - t.functions_out, t.functions, t.reason ? " (not: " : "",
-            t.reason ? t.reason : "", t.reason ? ")" : "");
+        say(k, "instrumented", t.functions_out || t.units_out ? LIMITED : FINE,
+            "%zu of %zu files, %zu of %zu functions%s%s%s", t.units - t.units_out, t.units,
+            t.functions - t.functions_out, t.functions, t.reason ? " (not: " : "", t.reason ? t.reason : "",
+            t.reason ? ")" : "");
     free(t.reason);
     str_release(&section);
 }
@@ -196,7 +199,8 @@ static void check_program(struct checks *k, const char *path)
     if (len)
         say(k, "build-id", FINE, "%s", hex);
     else
-        say(k, "build-id", LIMITED, "none: a report after the next build cannot tell its lines; link with -Wl,--build-id");
+        say(k, "build-id", LIMITED,
+            "none: a report after the next build cannot tell its lines; link with -Wl,--build-id");
     char *kept = len ? debug_cache_path(hex) : NULL;
     if (kept && file_exists(kept))
         say(k, "kept copy", FINE, "%s", kept);

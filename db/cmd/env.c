@@ -21,27 +21,27 @@ static const struct column columns[] = {
     {"Meaning", "meaning", COLUMN_TEXT, USE_ALL},
 };
 
-/* A name that ends with "*" stands for all that begin so; what is set of them is listed. */
-static void add_value(struct table *t, const char *name)
+#define PARAM "FARM_PARAM_"
+
+/* All parameters that are set, as NAME=VALUE. */
+static char *params(void)
 {
-    size_t len = strlen(name);
-    if (name[len - 1] != '*') {
-        const char *value = getenv(name);
-        if (value)
-            table_text(t, value);
-        else
-            table_none(t);
-        return;
-    }
     struct str all = STR_INIT;
     for (char **e = environ; *e; e++)
-        if (strncmp(*e, name, len - 1) == 0)
-            str_addf(&all, "%s%s", all.len ? " " : "", *e + len - 1);
-    if (all.len)
-        table_text(t, all.data);
+        if (strncmp(*e, PARAM, sizeof PARAM - 1) == 0)
+            str_addf(&all, "%s%s", all.len ? " " : "", *e + sizeof PARAM - 1);
+    return all.len ? str_detach(&all) : NULL;
+}
+
+static void add_value(struct table *t, const char *name)
+{
+    char *all = strcmp(name, PARAM "NAME") == 0 ? params() : NULL;
+    const char *value = all ? all : getenv(name);
+    if (value)
+        table_text(t, value);
     else
         table_none(t);
-    str_release(&all);
+    free(all);
 }
 
 static int run(struct context *c, int argc, char **argv)
@@ -62,4 +62,5 @@ static int run(struct context *c, int argc, char **argv)
     return EXIT_OK;
 }
 
-const struct cmd cmd_env = {"env", "", "every FARM_* variable: meaning, default, value", NULL, NULL, NEEDS_NOTHING, false, run};
+const struct cmd cmd_env = {"env", "", "every FARM_* variable: meaning, default, value", NULL, NULL, NEEDS_NOTHING,
+                            false, run};

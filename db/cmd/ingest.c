@@ -16,5 +16,6 @@ static int run(struct context *c, int argc, char **argv)
     return r.bad ? EXIT_DATA : EXIT_OK;
 }
 
-const struct cmd cmd_ingest = {
-    "ingest", "", "take in pending records now (every other command does it too)", NULL, NULL, NEEDS_NOTHING, false, run};
+const struct cmd cmd_ingest = {"ingest", "",   "take in pending records now (every other command does it too)",
+                               NULL,     NULL, NEEDS_NOTHING,
+                               false,    run};

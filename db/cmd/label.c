@@ -21,4 +21,5 @@ static int run(struct context *c, int argc, char **argv)
     return EXIT_OK;
 }
 
-const struct cmd cmd_label = {"label", "RUN LABEL", "name a run; several may share a label", NULL, NULL, NEEDS_STORE, false, run};
+const struct cmd cmd_label = {"label", "RUN LABEL", "name a run; several may share a label", NULL, NULL, NEEDS_STORE,
+                              false,   run};

@@ -23,8 +23,8 @@ static void make_uuid(char text[37])
         die(EXIT_DATA, "no random numbers to be had");
     b[6] = (b[6] & 0x0f) | 0x40;
     b[8] = (b[8] & 0x3f) | 0x80;
-    snprintf(text, 37, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0], b[1], b[2], b[3], b[4],
-             b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]);
+    snprintf(text, 37, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0], b[1], b[2], b[3],
+             b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]);
 }
 
 /* A handler that does nothing, unlike SIG_IGN, is not inherited: the program gets the signal, we wait for its end. */
@@ -80,8 +80,13 @@ static int run(struct context *c, int argc, char **argv)
     return proc_code(result);
 }
 
-const struct cmd cmd_record = {
-    "record", "[--label L] -- PROGRAM...", "run a program; what it records is one run",
-    "All instrumented processes that the command starts belong to the run. The exit status is the program's own, or 128 +\n"
-    "the signal that ended it, or 127 where it cannot be started.",
-    options, NEEDS_NOTHING, true, run};
+const struct cmd cmd_record = {"record",
+                               "[--label L] -- PROGRAM...",
+                               "run a program; what it records is one run",
+                               "All instrumented processes that the command starts belong to the run. The exit status "
+                               "is the program's own, or 128 +\n"
+                               "the signal that ended it, or 127 where it cannot be started.",
+                               options,
+                               NEEDS_NOTHING,
+                               true,
+                               run};

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Line tables of functions. People get the hottest few, long ones cut to the lines that matter; programs get everything.
+ * Line tables of functions. People get the hottest few, long ones cut to the lines that matter; programs get
+ * everything.
  */
 #include <fnmatch.h>
 #include <stdlib.h>
@@ -89,8 +90,13 @@ static void load_functions(struct report *r)
 {
     struct sql_stmt *s = store_prepare(r->c->store.db, "report_functions");
     while (sql_step(s)) {
-        struct function f = {.file = sql_int(s, 0), .line = sql_int(s, 3), .last_line = sql_int(s, 4), .calls = sql_int(s, 5),
-                             .samples = sql_int(s, 6), .self_ns = sql_real(s, 7), .total_ns = sql_real(s, 9)};
+        struct function f = {.file = sql_int(s, 0),
+                             .line = sql_int(s, 3),
+                             .last_line = sql_int(s, 4),
+                             .calls = sql_int(s, 5),
+                             .samples = sql_int(s, 6),
+                             .self_ns = sql_real(s, 7),
+                             .total_ns = sql_real(s, 9)};
         f.path = str_copy(sql_text(s, 1));
         f.name = str_copy(sql_text(s, 2));
         if (wanted(&f)) {
@@ -236,7 +242,8 @@ static char *title_of(const struct report *r, const struct function *f)
     if (r->selection.samples) {
         str_add(&s, "  self ");
         quantity_seconds(&s, f->self_ns / 1e9);
-        str_addf(&s, " (%.1f %% +- %.1f)  total ", 100 * share(r, f->self_ns), 100 * select_error(&r->selection, f->samples));
+        str_addf(&s, " (%.1f %% +- %.1f)  total ", 100 * share(r, f->self_ns),
+                 100 * select_error(&r->selection, f->samples));
         quantity_seconds(&s, f->total_ns / 1e9);
         str_addf(&s, " (%.1f %%)", 100 * share(r, f->total_ns));
     }
@@ -303,16 +310,19 @@ static void release(struct report *r)
 static void add_words(struct report *r, size_t shown)
 {
     if (shown < r->functions.count)
-        doc_foot(&r->doc, "%zu of %zu functions that ran; more: --top N, --all, --function NAME", shown, r->functions.count);
+        doc_foot(&r->doc, "%zu of %zu functions that ran; more: --top N, --all, --function NAME", shown,
+                 r->functions.count);
     if (r->any_cut)
         doc_foot(&r->doc, "... stands for lines of long functions without time; whole: --function NAME or --all");
     if (r->any_flight)
-        doc_foot(&r->doc, "~ in flight: the process was killed, and the loop that a thread was in may have run more often");
+        doc_foot(&r->doc,
+                 "~ in flight: the process was killed, and the loop that a thread was in may have run more often");
 }
 
 static char *root_cwd(const struct report *r)
 {
-    struct sql_stmt *s = sql_prepare(r->c->store.db, "SELECT cwd FROM process WHERE run_id = :run ORDER BY started_ns LIMIT 1");
+    struct sql_stmt *s =
+        sql_prepare(r->c->store.db, "SELECT cwd FROM process WHERE run_id = :run ORDER BY started_ns LIMIT 1");
     sql_bind_int(s, "run", r->selection.runs.items[r->selection.runs.count - 1]);
     char *cwd = str_copy(sql_step(s) ? sql_text(s, 0) : "");
     sql_done(s);
@@ -341,7 +351,7 @@ static int run(struct context *c, int argc, char **argv)
             doc_table(&r.doc, "lines", NULL, columns, COLUMN_COUNT_OF_LINES);
         add_functions_table(&r);
     } else if (!shown) {
-        warn("no instrumented function%s ran in this run", function_option || file_option ? " of that name" : "");
+        warn("no function%s has counts or times in this run", function_option || file_option ? " of that name" : "");
     }
     about_foot(db, &r.selection, c->format->programs, &r.doc);
     add_words(&r, shown);
@@ -351,7 +361,13 @@ static int run(struct context *c, int argc, char **argv)
 }
 
 const struct cmd cmd_report = {
-    "report", "[RUN]", "the hottest functions, line by line: hits, time, source",
-    "Time of a line: samples whose innermost instrumented frame is that line, so what it called in libraries counts for\n"
+    "report",
+    "[RUN]",
+    "the hottest functions, line by line: hits, time, source",
+    "Time of a line: samples whose innermost instrumented frame is that line, so what it called in libraries counts "
+    "for\n"
     "it and what it called in instrumented functions does not. Hits are exact. csv and json hold every line.",
-    options, NEEDS_STORE, false, run};
+    options,
+    NEEDS_STORE,
+    false,
+    run};

@@ -23,5 +23,5 @@ static int run(struct context *c, int argc, char **argv)
     return EXIT_OK;
 }
 
-const struct cmd cmd_rm = {"rm", "RUN...", "delete runs: all of them, or none where one is unknown", NULL, NULL, NEEDS_STORE, false,
-                           run};
+const struct cmd cmd_rm = {
+    "rm", "RUN...", "delete runs: all of them, or none where one is unknown", NULL, NULL, NEEDS_STORE, false, run};

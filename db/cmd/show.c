@@ -53,7 +53,8 @@ static void add_machine(struct sql *db, struct doc *d)
 {
     struct sql_stmt *s = store_prepare(db, "show_machines");
     while (sql_step(s)) {
-        doc_head(d, "  on %s: %s, %lld cores, %s", sql_text(s, 0), sql_text(s, 1), (long long)sql_int(s, 2), sql_text(s, 3));
+        doc_head(d, "  on %s: %s, %lld cores, %s", sql_text(s, 0), sql_text(s, 1), (long long)sql_int(s, 2),
+                 sql_text(s, 3));
         doc_head(d, "  in %s", sql_text(s, 4));
     }
     sql_done(s);
@@ -108,5 +109,5 @@ static int run(struct context *c, int argc, char **argv)
     return EXIT_OK;
 }
 
-const struct cmd cmd_show = {"show", "[RUN]", "a run's processes, machine, modules and troubles", NULL, NULL, NEEDS_STORE, false,
-                             run};
+const struct cmd cmd_show = {
+    "show", "[RUN]", "a run's processes, machine, modules and troubles", NULL, NULL, NEEDS_STORE, false, run};

@@ -41,7 +41,8 @@ struct function {
 static int by_self(const void *a, const void *b)
 {
     const struct function *x = a, *y = b;
-    return x->self_ns != y->self_ns ? (x->self_ns < y->self_ns) - (x->self_ns > y->self_ns) : (x->calls < y->calls) - (x->calls > y->calls);
+    return x->self_ns != y->self_ns ? (x->self_ns < y->self_ns) - (x->self_ns > y->self_ns)
+                                    : (x->calls < y->calls) - (x->calls > y->calls);
 }
 
 static int by_total(const void *a, const void *b)
@@ -107,7 +108,8 @@ static void add(struct context *c, const struct selection *sel, struct table *t,
 
 static char *shorten(struct sql *db, const char *path)
 {
-    struct sql_stmt *s = sql_prepare(db, "SELECT cwd FROM selected JOIN process ON id = process_id ORDER BY started_ns LIMIT 1");
+    struct sql_stmt *s =
+        sql_prepare(db, "SELECT cwd FROM selected JOIN process ON id = process_id ORDER BY started_ns LIMIT 1");
     char *rest = str_copy(sql_step(s) ? path_inside(sql_text(s, 0), path) : path);
     sql_done(s);
     return rest;
@@ -153,7 +155,13 @@ static int run(struct context *c, int argc, char **argv)
 }
 
 const struct cmd cmd_top = {
-    "top", "[RUN]", "functions: calls, self and total time, time per call",
-    "Self: samples whose innermost instrumented frame is in the function. Total: samples with the function anywhere on the\n"
+    "top",
+    "[RUN]",
+    "functions: calls, self and total time, time per call",
+    "Self: samples whose innermost instrumented frame is in the function. Total: samples with the function anywhere on "
+    "the\n"
     "stack, recursion counted once. Per call is total over calls. csv and json hold all functions.",
-    options, NEEDS_STORE, false, run};
+    options,
+    NEEDS_STORE,
+    false,
+    run};

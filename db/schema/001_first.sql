@@ -155,6 +155,13 @@ CREATE TABLE hits (                                     -- only lines that ran
     PRIMARY KEY (process_id, line_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE wrong_hits (                               -- counts that came out below zero: wrong, so not known
+    process_id  INTEGER NOT NULL REFERENCES process ON DELETE CASCADE,
+    line_id     INTEGER NOT NULL REFERENCES line,
+    hits        INTEGER NOT NULL CHECK (hits < 0),
+    PRIMARY KEY (process_id, line_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE calls (                                    -- only functions that ran
     process_id  INTEGER NOT NULL REFERENCES process ON DELETE CASCADE,
     function_id INTEGER NOT NULL REFERENCES function,
