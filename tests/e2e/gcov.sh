@@ -3,7 +3,7 @@
 # gcov.sh lua|zlib|sim|rules: hits of farmcc's build (-O2) against gcov's (-O0), same input, line by line. What differs
 # must be explained in gcov_explained.txt.
 . "$(dirname "$0")/lib.sh"
-. "$(dirname "$0")/programs.sh"
+. "$e2e/programs.sh"
 need gcc gcov setarch make
 program=$1
 # Without -Wall, gcc 12 gives the signature line of a function that begins with a loop the count of the loop's body.
@@ -12,10 +12,10 @@ FARM_LABEL=gcov
 FARM_SAMPLER=none
 export FARM_LABEL FARM_SAMPLER
 
-# compare FOLDER: reads the gcov data below it
+# compare DATA SOURCES: gcov's data files are below DATA, and its compiler ran in SOURCES
 compare() {
     "$farmdb" export lcov gcov >"$work/ours.info"
-    (cd "$1" && find . -name '*.gcda' | sort | xargs gcov -t) >"$work/gcov.txt"
+    (cd "$2" && find "$1" -name '*.gcda' | sort | xargs gcov -t) >"$work/gcov.txt"
     awk -v program="$program" -v explained="$e2e/gcov_explained.txt" -v show_alone="${SHOW_ALONE:-}" \
         -f "$e2e/gcov_compare.awk" "$work/ours.info" "$work/gcov.txt" || fail "hits differ from gcov's"
 }
@@ -25,12 +25,13 @@ lua() {
     build_lua "$work/ours" "$farmcc"
     build_lua "$work/gcov" gcc "$gcov_flags" --coverage
     for script in "$e2e"/lua/*.lua; do
-        name=$(basename "$script" .lua)
-        (cd "$e2e/lua" && fixed_addresses "$work/gcov/src/lua" "$name.lua") >"$work/$name.gcov" 2>&1
-        (cd "$e2e/lua" && fixed_addresses "$work/ours/src/lua" "$name.lua") >"$work/$name.ours" 2>&1
-        same "output of $name.lua" "$work/$name.gcov" "$work/$name.ours"
+        for build in gcov ours; do
+            cp "$script" $build/src
+            (cd $build/src && fixed_addresses ./lua "$(basename "$script")") >$build.out 2>&1
+        done
+        same "output of $script" gcov.out ours.out
     done
-    compare "$work/gcov"
+    compare "$work/gcov/src" "$work/gcov/src"
 }
 
 zlib() {
@@ -51,7 +52,7 @@ zlib() {
             ./minigzip -r <"$work/input" >foo.gz
         ) || fail "zlib's programs fail in $folder"
     done
-    compare "$work/gcov"
+    compare "$work/gcov" "$work/gcov"
 }
 
 sim() {
@@ -64,7 +65,7 @@ sim() {
         done
         same "output of farmsim $arguments" gcov.out ours.out
     done
-    compare "$work/sim-gcov"
+    compare "$work/sim-gcov" "$root/sim"
 }
 
 rules() {
@@ -80,9 +81,9 @@ rules() {
             done
         done
         mkdir $source.gcov
-        gcc $gcov_flags $source.c -o $source.gcov/program 2>/dev/null
-        ./$source.gcov/program >/dev/null 2>&1
-        compare $source.gcov
+        cp $source.c $source.gcov
+        (cd $source.gcov && gcc $gcov_flags $source.c -o program && ./program) >$source.log 2>&1 || fail "$source fails"
+        compare "$work/$source.gcov" "$source.gcov"
     done
 }
 
