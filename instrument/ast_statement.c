@@ -246,12 +246,19 @@ static uint32_t build_attributed(struct build *b, CXCursor c, bool in_list)
     return id;
 }
 
-/* `(void)x;`, `((void)0);` make no code. */
+/* `(void)x;`, `((void)0);`, `((void)x, (void)0);` make no code. */
 static bool is_idle(struct build *b, CXCursor c)
 {
     while (clang_getCursorKind(c) == CXCursor_ParenExpr || clang_getCursorKind(c) == CXCursor_CStyleCastExpr
            || clang_getCursorKind(c) == CXCursor_UnexposedExpr)
         c = build_last_child(b, c);
+    if (clang_getCursorKind(c) == CXCursor_BinaryOperator
+        && clang_getCursorBinaryOperatorKind(c) == CXBinaryOperator_Comma) {
+        size_t base = build_push_children(b, c);
+        CXCursor left = b->stack.items[base];
+        b->stack.count = base;
+        return is_idle(b, left) && is_idle(b, build_last_child(b, c));
+    }
     return clang_getCursorKind(c) == CXCursor_IntegerLiteral || clang_getCursorKind(c) == CXCursor_DeclRefExpr;
 }
 

@@ -19,6 +19,7 @@ struct counted {
 };
 
 typedef VEC(struct counted) counted_vec;
+typedef VEC(uint64_t) id_vec;
 
 static void read_counts(const char *path, counted_vec *all)
 {
@@ -47,6 +48,16 @@ static uint64_t *sum_of(const counted_vec *all, const struct sites *s)
     return sum;
 }
 
+/* A unit of a library stands in the tables of each program that it is linked into. */
+static bool is_new(id_vec *seen, uint64_t id)
+{
+    for (size_t i = 0; i < seen->count; i++)
+        if (seen->items[i] == id)
+            return false;
+    *vec_push(seen) = id;
+    return true;
+}
+
 static void print_lines(const struct sites *s, const uint64_t *counters)
 {
     for (size_t i = 0; i < s->line_count; i++)
@@ -58,6 +69,7 @@ int main(int argc, char **argv)
 {
     msg_tool = "hits";
     counted_vec all = {0};
+    id_vec seen = {0};
     struct str tables = STR_INIT, err = STR_INIT;
     if (argc != 3 || !file_read(argv[1], &tables, &err))
         die(EXIT_USAGE, "usage: hits TABLES COUNTS %s", err.data);
@@ -67,13 +79,15 @@ int main(int argc, char **argv)
         if (!sites_decode(tables.data + at, tables.len - at, &s, &taken, &err))
             die(EXIT_DATA, "%s", err.data);
         uint64_t *counters = sum_of(&all, &s);
-        print_lines(&s, counters);
+        if (is_new(&seen, s.id))
+            print_lines(&s, counters);
         free(counters);
         sites_release(&s);
     }
     for (size_t i = 0; i < all.count; i++)
         free(all.items[i].counters);
     vec_release(&all);
+    vec_release(&seen);
     str_release(&tables);
     return 0;
 }
