@@ -159,7 +159,6 @@ cmp off.o project/sum.o || fail "FARMCC=off gives another object"
 # include and exclude
 lines_of()
 {
-    make -s -C project clean-all CC=farmcc 2>/dev/null
     rm -f project/*.o project/prog
     make -s -C project CC="farmcc $1" && farmcc $1 --farm-show -Iproject/lib -c project/lib/sum.c | grep -c '++__farm_e'
 }
