@@ -17,6 +17,7 @@ struct insert {
     uint32_t *places;            /* by node less f->first_node: first place + 1 */
     uint32_t *locals;            /* the same: first place counted in a local of this loop + 1 */
     uint32_t *next_place, *next_local;      /* by place: the next one + 1 */
+    bool *braced;                /* by node less f->first_node: wants braces whatever stands in it */
 };
 
 static const struct tree_node *node(const struct insert *in, uint32_t id)
@@ -117,6 +118,18 @@ static void emit_block(struct insert *in, uint32_t id)
     emit_parts(in, n);
 }
 
+/* A counter on the line of a brace-less body looks, to a compiler, as if it was meant to be part of it. */
+static void brace_tail(struct insert *in, uint32_t id)
+{
+    const struct tree_node *n = node(in, id);
+    bool has_tail = n->kind == TREE_IF || n->kind == TREE_FOR || n->kind == TREE_WHILE || n->kind == TREE_LABEL;
+    uint32_t tail = n->kind == TREE_LABEL ? n->child : n->other ? n->other : n->body;
+    if (has_tail && tail)
+        brace_tail(in, tail);
+    else if (!n->in_list && n->kind != TREE_BLOCK && n->kind != TREE_SEALED)
+        in->braced[id - in->f->first_node] = true;
+}
+
 static void emit(struct insert *in, uint32_t id)
 {
     const struct tree_node *n = node(in, id);
@@ -127,7 +140,9 @@ static void emit(struct insert *in, uint32_t id)
     bool before = has_place(in, id, FLOW_BEFORE), after = has_place(in, id, FLOW_AFTER);
     bool locals = in->locals[id - in->f->first_node] != 0;
     bool comma = !n->in_list && n->kind == TREE_PLAIN && !n->is_asm && before && !after;
-    bool braces = !n->in_list && !comma && (before || after);
+    bool braces = in->braced[id - in->f->first_node] || (!n->in_list && !comma && (before || after));
+    if (after || locals)
+        brace_tail(in, id);
     if (braces)
         edit_insert(in->edit, n->anchor, "{");
     increment_all(in, id, FLOW_BEFORE, n->anchor, comma ? "," : ";");
@@ -200,6 +215,7 @@ void insert_function(struct edit *edit, const struct tree *t, const struct tree_
     struct insert in = {.edit = edit, .t = t, .f = f, .flow = flow, .unit = unit};
     in.places = xcalloc(nodes, sizeof *in.places);
     in.locals = xcalloc(nodes, sizeof *in.locals);
+    in.braced = xcalloc(nodes, sizeof *in.braced);
     in.next_place = xcalloc(places, sizeof *in.next_place);
     in.next_local = xcalloc(places, sizeof *in.next_local);
     index_places(&in);
@@ -207,6 +223,7 @@ void insert_function(struct edit *edit, const struct tree *t, const struct tree_
     emit(&in, f->body);
     free(in.places);
     free(in.locals);
+    free(in.braced);
     free(in.next_place);
     free(in.next_local);
 }

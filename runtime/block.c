@@ -109,6 +109,21 @@ uint64_t *__farm_attach(struct __farm_unit *unit)
     return base ? (uint64_t *)(base + unit->shift) : unit->dummy;
 }
 
+#if defined __x86_64__
+/* Entrance for inserted text that keeps the call from its compiler: unit in rax, counters out in rax, every other register
+ * as it was. What is reached from here is compiled for the baseline, so the low halves are all that can change of the
+ * vector registers. Frame and alignment are our own: the caller may be a leaf in the middle of anything. */
+__asm__(".pushsection .text.__farm_attach_saved,\"ax\",@progbits\n"
+        ".globl __farm_attach_saved\n.type __farm_attach_saved,@function\n__farm_attach_saved:\n"
+        ".cfi_startproc\nendbr64\npushq %rbp\n.cfi_def_cfa_offset 16\n.cfi_offset %rbp,-16\nmovq %rsp,%rbp\n"
+        ".cfi_def_cfa_register %rbp\npushq %rdi\npushq %rsi\npushq %rdx\npushq %rcx\npushq %r8\npushq %r9\n"
+        "pushq %r10\npushq %r11\npushq %rbx\nmovq %rsp,%rbx\nsubq $512,%rsp\nandq $-16,%rsp\n"
+        "fxsave64 (%rsp)\ncld\nmovq %rax,%rdi\ncall __farm_attach\nfxrstor64 (%rsp)\nmovq %rbx,%rsp\n"
+        "popq %rbx\npopq %r11\npopq %r10\npopq %r9\npopq %r8\npopq %rcx\npopq %rdx\npopq %rsi\npopq %rdi\n"
+        "popq %rbp\n.cfi_def_cfa %rsp,8\nret\n.cfi_endproc\n"
+        ".size __farm_attach_saved,.-__farm_attach_saved\n.popsection\n");
+#endif
+
 void farm_block_fork(void)
 {
     struct farm_block *mine = farm_block_mine();
