@@ -22,5 +22,8 @@ for file in $(find base runtime instrument db sim plots tests bench scripts ./*.
     echo "$file: does not say SPDX-License-Identifier: $licence"
     bad=1
 done
-grep -q 'MIT licence' instrument/prologue.h || { echo "instrument/prologue.h: does not say that inserted text is MIT"; bad=1; }
+grep -q 'MIT licence' instrument/prologue.h || {
+    echo "instrument/prologue.h: does not say that inserted text is MIT"
+    bad=1
+}
 exit $bad
