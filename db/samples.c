@@ -241,6 +241,7 @@ static void put_lines(struct tree *t)
 {
     struct sql_stmt *s = store_prepare(t->in->db, "line_samples_put");
     if (t->lines.count)
+        if (t->lines.count)
         qsort(t->lines.items, t->lines.count, sizeof *t->lines.items, line_order);
     for (size_t i = 0; i < t->lines.count;) {
         struct line_count sum = t->lines.items[i];
@@ -275,7 +276,8 @@ static void put_outside(struct tree *t)
 {
     struct sql_stmt *s =
         sql_prepare(t->in->db, "INSERT INTO outside_samples VALUES (:process, :place, :reason, :samples)");
-    qsort(t->outside.items, t->outside.count, sizeof *t->outside.items, outside_order);
+    if (t->outside.count)
+        qsort(t->outside.items, t->outside.count, sizeof *t->outside.items, outside_order);
     for (size_t i = 0; i < t->outside.count;) {
         struct outside_count sum = t->outside.items[i];
         for (i++; i < t->outside.count && outside_order(&sum, &t->outside.items[i]) == 0; i++)

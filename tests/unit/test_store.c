@@ -5,13 +5,22 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/proc.h"
 #include "db/select.h"
 #include "tests/unit/check.h"
 
-static void enter_new_folder(void)
+static char folder[] = "/tmp/farm-store.XXXXXX";
+
+static void enter_folder(void)
 {
-    static char name[] = "/tmp/farm-store.XXXXXX";
-    CHECK(mkdtemp(name) && chdir(name) == 0);
+    CHECK(mkdtemp(folder) && chdir(folder) == 0);
+}
+
+static void leave_folder(void)
+{
+    char *argv[] = {"rm", "-rf", folder, NULL};
+    CHECK_INT(chdir("/"), 0);
+    CHECK_INT(proc_code(proc_run(argv, NULL, NULL)), 0);
 }
 
 static void test_locate(void)
@@ -148,11 +157,12 @@ static void test_words(void)
 
 int main(void)
 {
-    enter_new_folder();
+    enter_folder();
     test_locate();
     test_open();
     test_refused();
     test_strict();
     test_words();
+    leave_folder();
     return check_done();
 }
