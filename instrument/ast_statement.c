@@ -234,7 +234,8 @@ static enum tree_kind kind_of(CXCursor c, bool *semicolon)
     return clang_isStatement(cursor) && cursor != CXCursor_StmtExpr ? TREE_SEALED : TREE_PLAIN;
 }
 
-/* `__attribute__((fallthrough));` and its like: an attribute in front of another statement. */
+/* `__attribute__((fallthrough));` and its like: an attribute in front of another statement. `#pragma unroll` is one too,
+ * but there the gap to the statement before matters. */
 static uint32_t build_attributed(struct build *b, CXCursor c, bool in_list)
 {
     uint32_t begin = build_begin(c);
@@ -242,7 +243,8 @@ static uint32_t build_attributed(struct build *b, CXCursor c, bool in_list)
     if (clang_Cursor_isNull(inner) || !clang_isStatement(clang_getCursorKind(inner)))
         return tree_add(b->t, TREE_SEALED, begin, scan_semicolon(b->text, build_end(c)));
     uint32_t id = build_statement(b, inner, in_list);
-    build_node(b, id)->begin = build_node(b, id)->anchor = begin;
+    if (b->text.text[begin] != '#')
+        build_node(b, id)->begin = build_node(b, id)->anchor = begin;
     return id;
 }
 
