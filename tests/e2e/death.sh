@@ -11,7 +11,7 @@ work_line=$(at work)
 run() {
     fresh_store
     status=0
-    ./death "$1" >out 2>err || status=$?
+    FARM_LABEL=all ./death "$1" >out 2>err || status=$?
     expect "exit status of $1, $cc" "$status" "$2"
 }
 
@@ -93,7 +93,7 @@ execs() {
     mode=exec-self
     run exec-self 4
     ended exec-self "exec -1;fast exit 4;"
-    counted work 2000
+    expect "hits of both programs, $cc" "$(hits $file "$work_line" all)" 2000
     mode=failing-exec
     run failing-exec 0
     ended failing-exec "exit 0;"
