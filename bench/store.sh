@@ -39,8 +39,8 @@ record() {
     awk -v n="$1" -v lines="$2" -v folder="$folder" -v program="$folder/program" -v end="$size" 'BEGIN {
         units = int((lines + 999) / 1000)
         printf "record farm.db-records %d\n", n
-        printf "set start_ns %d000000000\nset user_ns 1000000000\nset wall_ns 1000000000\nset sampler 1\n", 1700000000 + n
-        printf "set sample_hz 1000\ninfo cwd %s\nargv ./program %d\n", folder, n
+        printf "set start_ns %d000000000\nset user_ns 1000000000\n", 1700000000 + n
+        printf "set wall_ns 1000000000\nset sampler 1\nset sample_hz 1000\ninfo cwd %s\nargv ./program %d\n", folder, n
         printf "module %s 1 0x550000000000 0x550000001000 0x550000100000\n", program
         for (u = 0; u < units; u++) printf "unit %d 0 1000 %d\n", u + 1, u * 8000
         for (u = 0; u < units; u++)

@@ -4,8 +4,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "base/file.h"
+
+/* A record is refreshed ten times a second; a machine may be busy. */
+#define FRESH_NS 3000000000u
 
 static bool same_boot(const struct farm_header *h)
 {
@@ -45,4 +50,16 @@ bool alive(const struct farm_header *h)
     if (h->state == FARM_EXECED || !same_boot(h))
         return false;            /* after exec the process goes on as another program, with another record */
     return process_runs(h);
+}
+
+bool alive_elsewhere(const struct farm_header *h, const char *pid_ns)
+{
+    char ours[64];
+    struct timespec now;
+    ssize_t len = readlink("/proc/self/ns/pid", ours, sizeof ours - 1);
+    ours[len > 0 ? len : 0] = 0;
+    if (h->state != FARM_RUNNING || !*pid_ns || !*ours || strcmp(pid_ns, ours) == 0 || !same_boot(h))
+        return false;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return h->last_ns + FRESH_NS > (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }

@@ -12,4 +12,8 @@
 
 bool alive(const struct farm_header *h);
 
+/* Process ids of another namespace (a container) mean nothing here: there a process lives as long as its record is
+ * refreshed. `pid_ns` is the record's own, "" where it does not say. */
+bool alive_elsewhere(const struct farm_header *h, const char *pid_ns);
+
 #endif

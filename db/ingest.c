@@ -96,6 +96,17 @@ static void set_aside(const char *path, const char *why)
     free(bad);
 }
 
+/* The header says dead or living for processes of this namespace; for others the record itself has to be asked. */
+static bool take_open(struct store *s, const struct record *r, struct ingest_result *result)
+{
+    bool living = alive_elsewhere(&r->header, record_info(r, "pid_ns"));
+    if (living)
+        result->living++;
+    else
+        result->taken += intake_record(s->db, r);
+    return !living;
+}
+
 /* True: the record is in the store as soon as the transaction is, and its file may go. */
 static bool take(struct store *s, const char *path, struct ingest_result *result)
 {
@@ -115,7 +126,7 @@ static bool take(struct store *s, const char *path, struct ingest_result *result
     }
     ok = ok && record_open(path, &r, &err);
     if (ok) {
-        result->taken += intake_record(s->db, &r);
+        ok = take_open(s, &r, result);
         record_close(&r);
     } else {
         result->bad++;

@@ -25,16 +25,37 @@ static _Noreturn void fail(sqlite3 *handle, const char *text)
     die(EXIT_DATA, "the store says: %s (SQL: %s)", sqlite3_errmsg(handle), text);
 }
 
+static bool try_open(struct sql *db, const char *name, int flags)
+{
+    static const char probe[] = "PRAGMA foreign_keys = on; SELECT count(*) FROM sqlite_master";
+    return sqlite3_open_v2(name, &db->handle, flags | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK &&     /* one thread */
+           sqlite3_busy_timeout(db->handle, BUSY_MS) == SQLITE_OK &&
+           sqlite3_exec(db->handle, probe, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+/* Where we may write nothing, not even the files that SQLite shares with writers, nobody like us is writing either. */
+static bool try_immutable(struct sql *db, const char *path)
+{
+    struct str uri = STR_INIT;
+    str_add(&uri, "file:");
+    for (const char *at = path; *at; at++)
+        if (strchr("?#%", *at))
+            str_addf(&uri, "%%%02x", *at);
+        else
+            str_add_char(&uri, *at);
+    str_add(&uri, "?immutable=1");
+    sqlite3_close(db->handle);
+    bool ok = try_open(db, uri.data, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+    str_release(&uri);
+    return ok;
+}
+
 struct sql *sql_open(const char *path, enum sql_mode mode, struct str *err)
 {
     struct sql *db = xcalloc(1, sizeof *db);
-    int flags = mode == SQL_CREATE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
-    int rc = sqlite3_open_v2(path, &db->handle, flags | SQLITE_OPEN_NOMUTEX, NULL);      /* one thread */
-    if (rc == SQLITE_OK)
-        rc = sqlite3_busy_timeout(db->handle, BUSY_MS);
-    if (rc == SQLITE_OK)
-        rc = sqlite3_exec(db->handle, "PRAGMA foreign_keys = on; SELECT count(*) FROM sqlite_master", NULL, NULL, NULL);
-    if (rc == SQLITE_OK)
+    bool ok = mode == SQL_CREATE ? try_open(db, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
+                                 : try_open(db, path, SQLITE_OPEN_READONLY) || try_immutable(db, path);
+    if (ok)
         return db;
     str_addf(err, "cannot use %s as a store: %s", path, sqlite3_errmsg(db->handle));
     sql_close(db);

@@ -129,10 +129,13 @@ bool store_open(struct store *s, struct str *err)
     if (!s->db)
         return false;
     struct str why = STR_INIT;
-    bool ok = true;
+    bool ok;
     if (s->writable) {
         sql_run(s->db, "PRAGMA journal_mode = wal; PRAGMA synchronous = full; PRAGMA cache_size = -65536");
         ok = store_migrate(s->db, &why);
+    } else {
+        ok = sql_value(s->db, "PRAGMA user_version", 0) == step_count();
+        str_add(&why, ok ? "" : "it has another schema, and no permission to write to it");
     }
     if (!ok)
         str_addf(err, "cannot use the store %s: %s", s->path, why.data);

@@ -93,7 +93,8 @@ struct farm_chunk {
 };
 
 /* FARM_INFO keys: exe, cwd, argv (elements joined by 0x1f), run (FARM_RUN), label (FARM_LABEL), host, kernel, cpu,
- * cores, and env.NAME for each FARM_PARAM_NAME. */
+ * cores, pid_ns (link text of /proc/self/ns/pid: pid means something there only), and env.NAME for each
+ * FARM_PARAM_NAME. */
 
 struct farm_module {
     uint32_t len;                /* of this entry, path and padding included */

@@ -102,6 +102,7 @@ void farm_info_collect(void)
 {
     struct farm_text t = {farm_pages(INFO_MAX), 0, INFO_MAX};
     struct utsname names;
+    char pid_ns[64];
     if (!t.data)
         return;
     read_link("/proc/self/exe", farm_it.exe, sizeof farm_it.exe);
@@ -117,6 +118,8 @@ void farm_info_collect(void)
     add_pair(&t, "label", farm_it.options.label);
     add_pair(&t, "host", names.nodename);
     add_pair(&t, "kernel", names.release);
+    read_link("/proc/self/ns/pid", pid_ns, sizeof pid_ns);
+    add_pair(&t, "pid_ns", pid_ns);
     add_cpu(&t);
     add_cores(&t);
     add_parameters(&t);

@@ -10,7 +10,7 @@
  *   end
  *   source FILE TEXT_FILE                      packs a text, appended to FILE
  *   record FOLDER IDENTITY                     begins a record, FOLDER/UUID.rec at `end`
- *     set FIELD VALUE    note TEXT...    info KEY VALUE    argv WORD...
+ *     set FIELD VALUE    boot ID    note TEXT...    info KEY VALUE    argv WORD...
  *     module PATH INSTRUMENTED BIAS LOW HIGH   build-id from PATH if there is one; numbers may be hexadecimal
  *     unit ID MODULE COUNTERS OFFSET
  *     block BLOCK FROM VALUE...
@@ -183,7 +183,7 @@ static void do_set(struct maker *m)
 #define FIELD(name) {#name, offsetof(struct farm_header, name)}
         FIELD(pid), FIELD(ppid), FIELD(start_ns), FIELD(wall_ns), FIELD(user_ns), FIELD(sys_ns), FIELD(state),
         FIELD(end_value), FIELD(max_rss_kb), FIELD(sampler), FIELD(sample_hz), FIELD(samples), FIELD(samples_lost),
-        FIELD(threads_peak), FIELD(start_ticks),
+        FIELD(threads_peak), FIELD(start_ticks), FIELD(last_ns),
 #undef FIELD
     };
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
@@ -323,6 +323,11 @@ static void do_note(struct maker *m)
     free(note);
 }
 
+static void do_boot(struct maker *m)
+{
+    snprintf(m->header.boot_id, sizeof m->header.boot_id, "%s", m->words[1]);
+}
+
 static void do_reason(struct maker *m)
 {
     m->sites.reason = rest(m, 1);
@@ -333,7 +338,8 @@ static const struct {
     void (*run)(struct maker *);
 } verbs[] = {
     {"sites", do_sites}, {"file", do_file}, {"function", do_function}, {"refused", do_function}, {"line", do_line},
-    {"reason", do_reason}, {"source", do_source}, {"record", do_record}, {"set", do_set}, {"note", do_note},
+    {"reason", do_reason}, {"source", do_source}, {"record", do_record}, {"set", do_set}, {"boot", do_boot},
+    {"note", do_note},
     {"info", do_info}, {"argv", do_argv}, {"module", do_module}, {"unit", do_unit}, {"block", do_block},
     {"node", do_node}, {"end", do_end},
 };
