@@ -141,22 +141,27 @@ static double share(const struct report *r, double ns)
     return r->selection.cpu_ns > 0 ? ns / r->selection.cpu_ns : 0;
 }
 
+static void real_or_none(struct table *t, bool known, double value)
+{
+    if (known)
+        table_real(t, value);
+    else
+        table_none(t);
+}
+
+/* Hits in flight are a lower bound, so time per hit would say too much: the cell says why instead. */
 static void add_time(struct report *r, struct table *t, const struct row *row)
 {
     bool people = !r->c->format->programs;
-    if (!r->selection.samples || (people && !row->samples)) {
-        for (int i = 0; i < 5; i++)
-            table_none(t);
-        return;
-    }
-    table_real(t, row->ns / 1e9);
-    table_real(t, select_error(&r->selection, row->samples) * r->selection.cpu_ns / 1e9);
-    if (row->counted && row->hits)
-        table_real(t, row->ns / (double)row->hits);
+    bool timed = r->selection.samples && (row->samples || !people);
+    real_or_none(t, timed, row->ns / 1e9);
+    real_or_none(t, timed, select_error(&r->selection, row->samples) * r->selection.cpu_ns / 1e9);
+    if (row->in_flight && people)
+        table_text(t, "in flight");
     else
-        table_none(t);
-    table_real(t, share(r, row->ns));
-    table_real(t, row->below_ns / 1e9);
+        real_or_none(t, timed && row->counted && row->hits && !row->in_flight, row->ns / (double)row->hits);
+    real_or_none(t, timed, share(r, row->ns));
+    real_or_none(t, timed, row->below_ns / 1e9);
 }
 
 static void add_row(struct report *r, struct table *t, const struct function *f, const struct row *row)
