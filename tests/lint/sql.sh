@@ -1,12 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Every SQL text of farmdb prepares against a fresh store: the embedded queries, and the statements written in db/*.c.
+# sql.sh [ROOT]: every SQL text of farmdb prepares against a fresh store: the embedded queries, and the statements written in db/*.c.
 set -u
+root=${1:-$SOURCE}
 "$BUILD/tests/sql_lint" || exit 1
 
 # Statements in C are string literals that begin with a keyword of SQL; neighbours are one literal.
-cat "$SOURCE"/db/*.c "$SOURCE"/db/cmd/*.c | awk '
+cat "$root"/db/*.c "$root"/db/cmd/*.c | awk '
     { text = text $0 "\n" }
     END {
         gsub(/\\"/, " ", text)
