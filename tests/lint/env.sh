@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# env.sh [ROOT]: the environment variables that the runtime and farmcc look at are those that `farmdb env` lists, who reads them included.
+# env.sh [ROOT]: the environment variables that the runtime and farmcc look at are those that `farmdb env` lists, who
+# reads them included.
 set -u
 root=${1:-$SOURCE}
 "$BIN/farmdb" env --format json >env.json || exit 1

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# sql.sh [ROOT]: every SQL text of farmdb prepares against a fresh store: the embedded queries, and the statements written in db/*.c.
+# sql.sh [ROOT]: every SQL text of farmdb prepares against a fresh store: the embedded queries, and the statements
+# written in db/*.c.
 set -u
 root=${1:-$SOURCE}
 "$BUILD/tests/sql_lint" || exit 1
