@@ -129,9 +129,9 @@ static void put_table(const struct table *t, const struct look *look, FILE *out)
     struct str line = STR_INIT;
     char **texts = cell_texts(t);
     size_t *widths = widths_of(t, texts), rows = table_rows(t);
-    if (t->title) {
+    if (t->title) {                      /* figures at its end: never cut */
         str_add(&line, t->title);
-        put_line(&line, BOLD, look, out);
+        put_line(&line, BOLD, &(struct look){look->color, 0}, out);
     }
     put_row(t, NULL, widths, &line);
     put_line(&line, BOLD, look, out);
