@@ -6,10 +6,8 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/futex.h>
 #include <poll.h>
 #include <sched.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -25,7 +23,6 @@
 
 struct helper {
     int pid;                     /* whom it serves */
-    int tid;                     /* what tid_word held */
     bool opens_perf;
     int pidfd, wake_fd, stat_fd;
     uint32_t poll_count;
@@ -34,6 +31,7 @@ struct helper {
 static struct helper helper;
 static struct pollfd polled[FARM_CPUS_MAX + 2];
 
+/* The kernel clears that word when the first thread ends, and when the program execs. */
 static bool has_cleared_tid(void)
 {
     return farm_it.tid_word && __atomic_load_n(farm_it.tid_word, __ATOMIC_ACQUIRE) == 0;
@@ -56,31 +54,16 @@ static void list_polled(void)
     helper.poll_count = 2 + farm_it.ring_count;
 }
 
-static void poll_rings(void)
+/* Until a ring fills, the program ends or execs (its events end with it), or it calls; or until the time is over. */
+static void wait_for_work(long ns)
 {
-    struct timespec tick = {0, TICK_NS};
+    struct timespec tick = {0, ns};
+    if (__atomic_load_n(&farm_it.ending, __ATOMIC_ACQUIRE))
+        return;
     farm_sys(SYS_ppoll, polled, helper.poll_count, &tick, NULL, FARM_SIGSET_LEN);
     for (uint32_t i = 2; i < helper.poll_count; i++)
         if (polled[i].revents & (POLLHUP | POLLERR))
             polled[i].fd = -1;
-}
-
-/* Without rings the end of the first thread is what to wait for: the kernel wakes us by the word that it clears, at
- * exit and at exec. */
-static void wait_for_word(uint64_t ns)
-{
-    struct timespec tick = {0, (long)ns};
-    farm_sys(SYS_futex, farm_it.tid_word, FUTEX_WAIT, helper.tid, &tick);
-}
-
-static void wait_for_work(void)
-{
-    if (__atomic_load_n(&farm_it.ending, __ATOMIC_ACQUIRE))
-        return;
-    if (!farm_it.ring_count && farm_it.tid_word && !has_cleared_tid())
-        wait_for_word(TICK_NS);
-    else
-        poll_rings();
 }
 
 struct exit_info {               /* struct pidfd_info of Linux 6.15, as far as it is used */
@@ -158,7 +141,7 @@ static void serve(void)
 {
     uint64_t next_look = 0;
     while (!__atomic_load_n(&farm_it.ending, __ATOMIC_ACQUIRE)) {
-        wait_for_work();
+        wait_for_work(TICK_NS);
         farm_perf_drain();
         bool gone = program_is_gone(), cleared = has_cleared_tid();
         uint64_t now = farm_clock(CLOCK_MONOTONIC);
@@ -180,9 +163,8 @@ static void serve(void)
 
 static void open_perf_later(void)
 {
-    if (farm_it.tid_word)
-        wait_for_word(LATER_NS);
-    if (has_cleared_tid() || __atomic_load_n(&farm_it.ending, __ATOMIC_ACQUIRE))
+    wait_for_work(LATER_NS);
+    if (has_cleared_tid() || program_is_gone() || __atomic_load_n(&farm_it.ending, __ATOMIC_ACQUIRE))
         return;
     const char *why = farm_perf_open(helper.pid);
     struct farm_text t = {farm_it.header->sampler_note, 0, sizeof farm_it.header->sampler_note};
@@ -190,6 +172,7 @@ static void open_perf_later(void)
         farm_add(&t, why);
     else
         farm_it.header->sampler = FARM_SAMPLER_PERF;
+    list_polled();
 }
 
 static void helper_main(void)
@@ -198,9 +181,9 @@ static void helper_main(void)
     farm_fds_close_others();
     farm_sys(SYS_prctl, PR_SET_NAME, "farm-helper");
     helper.wake_fd = (int)farm_sys(SYS_signalfd4, -1, &wake, FARM_SIGSET_LEN, 0);
+    list_polled();
     if (helper.opens_perf)
         open_perf_later();
-    list_polled();
     serve();
     farm_sys(SYS_exit_group, 0);
 }
@@ -214,7 +197,7 @@ bool farm_helper_start(bool opens_perf)
     int *word = NULL;
     farm_sys(SYS_prctl, PR_GET_TID_ADDRESS, &word);
     farm_it.tid_word = word && *word == (int)farm_sys(SYS_gettid) ? word : NULL;
-    helper = (struct helper){.pid = farm_it.pid, .tid = (int)farm_sys(SYS_gettid), .opens_perf = opens_perf};
+    helper = (struct helper){.pid = farm_it.pid, .opens_perf = opens_perf};
     helper.pidfd = (int)farm_sys(SYS_pidfd_open, helper.pid, 0);
     helper.stat_fd = (int)farm_sys(SYS_openat, AT_FDCWD, "/proc/self/stat", O_RDONLY | O_CLOEXEC, 0);
     farm_fds_keep(helper.pidfd);
@@ -238,8 +221,6 @@ void farm_helper_stop(void)
         return;
     __atomic_store_n(&farm_it.ending, true, __ATOMIC_RELEASE);
     farm_sys(SYS_kill, farm_it.helper, WAKE_SIGNAL);
-    if (farm_it.tid_word)
-        farm_sys(SYS_futex, farm_it.tid_word, FUTEX_WAKE, INT_MAX);
     while (farm_sys(SYS_wait4, farm_it.helper, NULL, __WCLONE, NULL) == -EINTR)
         ;
     farm_it.helper = 0;
