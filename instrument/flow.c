@@ -1,15 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "instrument/flow.h"
 
-/* Longer sums cost more in the table than a counter costs in the program. */
-enum { LONGEST_SUM = 12 };
-
-enum state { DEAD, KNOWN, UNKNOWN };
-
-struct value {
-    enum state state;
-    uint32_t first, count;       /* KNOWN: slice of flow.terms, by counter */
-};
+#include "instrument/trim.h"
 
 /* What break and continue jump out of. */
 struct target {
@@ -43,55 +35,22 @@ static const struct tree_node *node(const struct walk *w, uint32_t id)
 
 /* ---- values ---- */
 
-static struct value known(uint32_t first, uint32_t count)
-{
-    return count > LONGEST_SUM ? unknown : (struct value){KNOWN, first, count};
-}
-
 static struct value fresh(struct walk *w, enum flow_where where, uint32_t id)
 {
     uint32_t first = (uint32_t)w->flow->terms.count;
     *vec_push(&w->flow->terms) = (struct sites_term){1, (uint32_t)w->flow->places.count};
     *vec_push(&w->flow->places) = (struct flow_place){where, id, w->loop};
-    return known(first, 1);
-}
-
-static void push_term(struct walk *w, int32_t factor, uint32_t counter)
-{
-    if (factor)
-        *vec_push(&w->flow->terms) = (struct sites_term){factor, counter};
-}
-
-/* a + sign * b. Dead counts as zero; the sum of two dead ones is dead. */
-static struct value combine(struct walk *w, struct value a, int32_t sign, struct value b)
-{
-    if (a.state == UNKNOWN || b.state == UNKNOWN)
-        return unknown;
-    if (b.state == DEAD)
-        return a;
-    if (a.state == DEAD && sign > 0)
-        return b;
-    uint32_t first = (uint32_t)w->flow->terms.count;
-    uint32_t i = 0, j = 0;
-    while (i < a.count || j < b.count) {
-        struct sites_term x = i < a.count ? w->flow->terms.items[a.first + i] : (struct sites_term){0, UINT32_MAX};
-        struct sites_term y = j < b.count ? w->flow->terms.items[b.first + j] : (struct sites_term){0, UINT32_MAX};
-        uint32_t counter = x.counter < y.counter ? x.counter : y.counter;
-        push_term(w, (x.counter == counter ? x.factor : 0) + (y.counter == counter ? sign * y.factor : 0), counter);
-        i += x.counter == counter;
-        j += y.counter == counter;
-    }
-    return known(first, (uint32_t)w->flow->terms.count - first);
+    return (struct value){KNOWN, first, 1};
 }
 
 static struct value add(struct walk *w, struct value a, struct value b)
 {
-    return combine(w, a, 1, b);
+    return value_combine(&w->flow->terms, a, 1, b);
 }
 
 static struct value subtract(struct walk *w, struct value a, struct value b)
 {
-    return combine(w, a, -1, b);
+    return value_combine(&w->flow->terms, a, -1, b);
 }
 
 /* ---- lines ---- */
@@ -136,12 +95,11 @@ static uint32_t reserve(struct walk *w, uint32_t file, uint32_t line)
     return (uint32_t)w->flow->lines.count;
 }
 
-/* A line that was reserved but turns out to have no count keeps an expression no counter can have, and is dropped. */
 static void settle(struct walk *w, uint32_t reserved, struct value e)
 {
     if (!reserved)
         return;
-    struct sites_expr none = {UINT32_MAX, 0};
+    struct sites_expr none = {TRIM_NO_COUNT, 0};
     w->flow->lines.items[reserved - 1].hits = e.state == KNOWN ? (struct sites_expr){e.first, e.count} : none;
 }
 
@@ -159,27 +117,27 @@ static void claim_node(struct walk *w, uint32_t id, struct value e)
 /* ---- expressions ---- */
 
 /* State of control behind parts of an expression that is entered e times. */
-static enum state walk_parts(struct walk *w, uint32_t list, struct value e);
+static enum value_state walk_parts(struct walk *w, uint32_t list, struct value e);
 
-static enum state worse(enum state a, enum state b)
+static enum value_state worse(enum value_state a, enum value_state b)
 {
     if (a == DEAD || b == DEAD)
         return DEAD;
     return a == UNKNOWN || b == UNKNOWN ? UNKNOWN : KNOWN;
 }
 
-static enum state walk_operand(struct walk *w, uint32_t id)
+static enum value_state walk_operand(struct walk *w, uint32_t id)
 {
     const struct tree_node *n = node(w, id);
     struct value e = n->countable ? fresh(w, FLOW_OPERAND, id) : unknown;
-    enum state behind = walk_parts(w, n->expr, e);
+    enum value_state behind = walk_parts(w, n->expr, e);
     return behind == KNOWN ? KNOWN : UNKNOWN;      /* it may not be evaluated at all, so not dead */
 }
 
 static struct value walk_list(struct walk *w, uint32_t list, struct value e, bool is_value);
 static struct value enter(struct walk *w, uint32_t body);
 
-static enum state walk_inner(struct walk *w, uint32_t id)
+static enum value_state walk_inner(struct walk *w, uint32_t id)
 {
     uint32_t block = node(w, id)->child;
     struct target *target = w->target;
@@ -191,9 +149,9 @@ static enum state walk_inner(struct walk *w, uint32_t id)
     return straight ? KNOWN : UNKNOWN;
 }
 
-static enum state walk_parts(struct walk *w, uint32_t list, struct value e)
+static enum value_state walk_parts(struct walk *w, uint32_t list, struct value e)
 {
-    enum state behind = KNOWN;
+    enum value_state behind = KNOWN;
     for (uint32_t id = list; id; id = node(w, id)->next) {
         const struct tree_node *n = node(w, id);
         switch (n->kind) {
@@ -219,7 +177,7 @@ static enum state walk_parts(struct walk *w, uint32_t list, struct value e)
 
 static struct value behind_parts(struct walk *w, uint32_t list, struct value e)
 {
-    enum state behind = walk_parts(w, list, e);
+    enum value_state behind = walk_parts(w, list, e);
     if (e.state == DEAD || behind == DEAD)
         return dead;
     return behind == KNOWN ? e : unknown;
@@ -375,6 +333,17 @@ static struct loop_counts count_loop(struct walk *w, uint32_t id, struct value b
     return (struct loop_counts){subtract(w, add(w, v, behind), target->breaks), behind};
 }
 
+static void claim_step(struct walk *w, const struct tree_node *n, struct value steps)
+{
+    if (!n->step)
+        return;
+    const struct tree_node *step = node(w, n->step);
+    if (steps.state == UNKNOWN)
+        steps = fresh(w, FLOW_OPERAND, n->step);
+    claim_node(w, n->step, steps);
+    walk_parts(w, step->expr, steps);
+}
+
 /* A loop with a condition and an empty body: the condition itself is counted. */
 static struct value walk_bodiless(struct walk *w, uint32_t id, struct value before)
 {
@@ -382,11 +351,11 @@ static struct value walk_bodiless(struct walk *w, uint32_t id, struct value befo
     struct value evaluations = before.state == DEAD ? dead : fresh(w, FLOW_OPERAND, n->cond);
     claim_node(w, id, evaluations);
     claim_node(w, n->cond, evaluations);
-    enum state through = walk_parts(w, node(w, n->cond)->expr, evaluations);
+    enum value_state through = walk_parts(w, node(w, n->cond)->expr, evaluations);
     if (n->kind == TREE_FOR && n->step) {
-        struct value steps = subtract(w, evaluations, before);
-        claim_node(w, n->step, steps);
-        through = worse(through, walk_parts(w, node(w, n->step)->expr, steps));
+        enum value_state stepped = walk_parts(w, node(w, n->step)->expr, unknown);
+        claim_step(w, n, stepped == KNOWN && through == KNOWN ? subtract(w, evaluations, before) : unknown);
+        through = worse(through, stepped);
     }
     return through == KNOWN ? before : through == DEAD ? dead : unknown;
 }
@@ -414,17 +383,6 @@ static struct value walk_endless(struct walk *w, uint32_t id, struct value befor
     return target.breaks;
 }
 
-static void claim_step(struct walk *w, const struct tree_node *n, struct value steps)
-{
-    if (!n->step)
-        return;
-    const struct tree_node *step = node(w, n->step);
-    if (steps.state == UNKNOWN && step->line != node(w, n->cond)->line)
-        steps = fresh(w, FLOW_OPERAND, n->step);
-    claim_node(w, n->step, steps);
-    walk_parts(w, step->expr, steps);
-}
-
 static struct value walk_conditional(struct walk *w, uint32_t id, struct value e, struct value before)
 {
     const struct tree_node *n = node(w, id), *cond = node(w, n->cond);
@@ -435,14 +393,16 @@ static struct value walk_conditional(struct walk *w, uint32_t id, struct value e
     open_target(w, &target, true);
     struct value v = enter(w, n->body);
     struct value end = walk_statement(w, n->body, v);
-    struct value back = add(w, end, target.continues);
-    if (n->step && back.state == KNOWN && walk_parts(w, node(w, n->step)->expr, unknown) != KNOWN)
-        back = unknown;
+    struct value steps = add(w, end, target.continues);
+    bool steps_complete = !n->step || walk_parts(w, node(w, n->step)->expr, unknown) == KNOWN;
+    struct value back = steps_complete ? steps : unknown;
     struct loop_counts counts = count_loop(w, id, before, v, back);
+    if (steps.state == UNKNOWN && steps_complete)
+        steps = subtract(w, counts.evaluations, before);
     settle(w, header, cond_here ? counts.evaluations : e);
     settle(w, below, counts.evaluations);
     walk_parts(w, cond->expr, counts.evaluations);
-    claim_step(w, n, back.state == KNOWN ? back : subtract(w, counts.evaluations, before));
+    claim_step(w, n, steps);
     w->target = target.outer;
     return counts.behind;
 }
@@ -607,69 +567,7 @@ static struct value walk_statement(struct walk *w, uint32_t id, struct value e)
     }
 }
 
-/* ---- only what is needed stays ---- */
-
-static int by_line(const void *a, const void *b)
-{
-    const struct flow_line *x = a, *y = b;
-    if (x->file != y->file)
-        return x->file < y->file ? -1 : 1;
-    return x->line < y->line ? -1 : x->line > y->line;
-}
-
-static void drop_unsettled(struct flow *flow)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < flow->lines.count; i++)
-        if (flow->lines.items[i].hits.first != UINT32_MAX)
-            flow->lines.items[kept++] = flow->lines.items[i];
-    flow->lines.count = kept;
-    if (kept)
-        qsort(flow->lines.items, kept, sizeof *flow->lines.items, by_line);
-}
-
-static void mark(const struct flow *flow, struct sites_expr e, uint32_t *number)
-{
-    for (uint32_t i = 0; i < e.count; i++)
-        number[flow->terms.items[e.first + i].counter] = 1;
-}
-
-static void renumber(struct flow *flow, uint32_t *number)
-{
-    uint32_t kept = 0;
-    for (size_t i = 0; i < flow->places.count; i++) {
-        if (!number[i])
-            continue;
-        flow->places.items[kept] = flow->places.items[i];
-        number[i] = kept++;
-    }
-    flow->places.count = kept;
-}
-
-/* Terms are written anew, since the walk left many intermediate sums; all of a used sum's counters are used. */
-static void compact(struct flow *flow)
-{
-    uint32_t *number = xcalloc(flow->places.count + 1, sizeof *number);
-    mark(flow, flow->calls, number);
-    for (size_t i = 0; i < flow->lines.count; i++)
-        mark(flow, flow->lines.items[i].hits, number);
-    renumber(flow, number);
-    VEC(struct sites_term) terms = {0};
-    for (size_t i = 0; i <= flow->lines.count; i++) {
-        struct sites_expr *e = i < flow->lines.count ? &flow->lines.items[i].hits : &flow->calls;
-        uint32_t first = (uint32_t)terms.count;
-        for (uint32_t k = 0; k < e->count; k++) {
-            struct sites_term term = flow->terms.items[e->first + k];
-            *vec_push(&terms) = (struct sites_term){term.factor, number[term.counter]};
-        }
-        e->first = first;
-    }
-    vec_clear(&flow->terms);
-    for (size_t i = 0; i < terms.count; i++)
-        *vec_push(&flow->terms) = terms.items[i];
-    vec_release(&terms);
-    free(number);
-}
+/* ---- the function ---- */
 
 static bool lists_closing_brace(const struct tree_function *f)
 {
@@ -689,8 +587,7 @@ void flow_count(const struct tree *t, const struct tree_function *f, struct flow
     if (lists_closing_brace(f))
         claim(&w, node(&w, f->body)->file, f->end_line, end);
     free(w.claimed);
-    drop_unsettled(flow);
-    compact(flow);
+    trim_flow(flow);
 }
 
 void flow_release(struct flow *flow)

@@ -26,8 +26,8 @@
 #ifndef INSTRUMENT_FLOW_H
 #define INSTRUMENT_FLOW_H
 
-#include "base/sites.h"
 #include "instrument/tree.h"
+#include "instrument/value.h"
 
 enum flow_where {
     FLOW_ENTRY,                  /* of the function */
@@ -50,7 +50,7 @@ struct flow_line {
 };
 
 struct flow {                    /* starts zeroed; all of one function */
-    VEC(struct sites_term) terms;
+    value_terms terms;
     VEC(struct flow_place) places;      /* index = counter */
     VEC(struct flow_line) lines;        /* by file and line */
     struct sites_expr calls;

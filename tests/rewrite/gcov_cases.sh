@@ -9,6 +9,7 @@ source=$1
 name=$(basename "$source" .c)
 command -v gcov >/dev/null || exit 77
 
+rm -f theirs-"$name".gcda
 gcc -Wall -O0 --coverage "$source" -o theirs 2>/dev/null
 ./theirs >theirs.out && status=0 || status=$?
 gcov -t theirs-"$name".gcda >theirs.txt 2>/dev/null
