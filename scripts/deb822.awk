@@ -7,15 +7,17 @@ BEGIN {
     name["target"] = "Targets"
 }
 
-# Options become fields of the same name, apart from the three above; values are separated by blanks, not commas.
-function fields(options,    n, i, words, key, value) {
+# Options become fields of the same name, apart from the three above; values are separated by blanks, not commas; += and
+# -= have names of their own.
+function fields(options,    n, i, words, key, value, change) {
     n = split(options, words, " ")
     for (i = 1; i <= n; i++) {
         key = value = words[i]
+        change = key ~ /^[^=]*\+=/ ? "-Add" : key ~ /^[^=]*-=/ ? "-Remove" : ""
         sub(/[-+]?=.*/, "", key)
         sub(/^[^=]*=/, "", value)
         gsub(/,/, " ", value)
-        print (key in name ? name[key] : key) ": " value
+        print (key in name ? name[key] : key) change ": " value
     }
 }
 
