@@ -18,6 +18,14 @@ void job_command(const struct job *j, struct words *out)
         job_word(out, j->compiler.command.list.items[i]);
 }
 
+void job_link_command(const struct job *j, struct words *out)
+{
+    if (j->settings.link)
+        response_split(j->settings.link, out);
+    else
+        job_command(j, out);
+}
+
 void job_say(const struct job *j, const char *format, ...)
 {
     if (!j->settings.verbose)
@@ -54,7 +62,10 @@ struct proc_result job_run_plain(const struct job *j, bool silent)
 {
     struct words command = {0};
     struct str out = STR_INIT, err = STR_INIT;
-    job_command(j, &command);
+    if (j->args.mode == ARGS_LINK && !args_c_count(&j->args))
+        job_link_command(j, &command);
+    else
+        job_command(j, &command);
     for (char **word = j->words; *word; word++)
         job_word(&command, *word);
     struct proc_result r = job_run(j, &command, silent ? &out : NULL, silent ? &err : NULL);

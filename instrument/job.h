@@ -22,6 +22,9 @@ struct job {
 /* Starts a command: the compiler and its own options. */
 void job_command(const struct job *j, struct words *out);
 
+/* The same for a link: --farm-link's words, else the compiler's. */
+void job_link_command(const struct job *j, struct words *out);
+
 /* Adds one word, copied. */
 void job_word(struct words *out, const char *word);
 

@@ -40,10 +40,7 @@ bool link_run(const struct job *j, char *const *objects, bool fast, struct str *
 {
     struct words command = {0};
     struct str err = STR_INIT;
-    if (j->settings.link)
-        response_split(j->settings.link, &command);
-    else
-        job_command(j, &command);
+    job_link_command(j, &command);
     args_link(&j->args, objects, &command);
     if (!j->args.build_id)
         job_word(&command, "-Wl,--build-id");

@@ -10,6 +10,7 @@
 #include "base/msg.h"
 #include "instrument/build.h"
 #include "instrument/link.h"
+#include "instrument/plugin.h"
 #include "instrument/probe.h"
 #include "instrument/temp.h"
 
@@ -57,6 +58,21 @@ static const char *why_pass(const struct job *j)
     return NULL;
 }
 
+static int tell(const struct settings *s)
+{
+    if (s->help) {
+        settings_help(stdout);
+    } else {
+        struct str why = STR_INIT;
+        plugin_text *function = (plugin_text *)plugin_find(PLUGIN_VERSION, &why);
+        char *libclang = function ? function() : str_copy("missing");
+        settings_version(libclang, stdout);
+        free(libclang);
+        str_release(&why);
+    }
+    return fflush(stdout) == 0 ? EXIT_OK : EXIT_DATA;
+}
+
 int main(int argc, char **argv)
 {
     msg_tool = "farmcc";
@@ -64,13 +80,8 @@ int main(int argc, char **argv)
     struct str err = STR_INIT;
     if (!settings_read(&j.settings, argv, &err))
         die(EXIT_USAGE, "%s", err.data);
-    if (j.settings.help || j.settings.version) {
-        if (j.settings.help)
-            settings_help(stdout);
-        else
-            puts("farmcc " FARM_TOOL_VERSION);
-        return fflush(stdout) == 0 ? EXIT_OK : EXIT_DATA;
-    }
+    if (j.settings.help || j.settings.version)
+        return tell(&j.settings);
     j.words = argv + 1;
     check_nesting();
     if (!compiler_find(argv[0], j.settings.cc, &j.words, &j.compiler, &err))

@@ -9,11 +9,18 @@
 #include "instrument/rewrite.h"
 
 #define PLUGIN_FILE "farm_rewriter.so"     /* in lib/farm beside the runtime */
-#define PLUGIN_ENTRY "plugin_rewrite_unit"
+#define PLUGIN_REWRITE "plugin_rewrite_unit"
+#define PLUGIN_VERSION "plugin_version"
 
-/* What the module exports: rewrite_unit. */
-typedef enum rewrite_outcome plugin_entry(const struct rewrite_request *r, struct str *out, struct sites *sites,
-                                          struct str *reason);
-plugin_entry plugin_rewrite_unit;
+typedef enum rewrite_outcome plugin_rewrite(const struct rewrite_request *r, struct str *out, struct sites *sites,
+                                            struct str *reason);
+typedef char *plugin_text(void);
+
+/* What the module exports: rewrite_unit and ast_version. */
+plugin_rewrite plugin_rewrite_unit;
+plugin_text plugin_version;
+
+/* In farmcc: the module's function of that name, loaded where need be. NULL: *why says why it cannot be had. */
+void *plugin_find(const char *name, struct str *why);
 
 #endif

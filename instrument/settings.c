@@ -36,7 +36,7 @@ static const struct setting {
     {"--farm-off", "FARMCC", FLAG, offsetof(struct settings, off), NULL, "off",
      "call the real compiler and do nothing else"},
     {"--farm-help", NULL, FLAG, offsetof(struct settings, help), NULL, "1", "print this text"},
-    {"--farm-version", NULL, FLAG, offsetof(struct settings, version), NULL, "1", "print farmcc's own version"},
+    {"--farm-version", NULL, FLAG, offsetof(struct settings, version), NULL, "1", "print the versions of farmcc and libclang and the variables that are set, for a compiler cache to hash"},
 };
 
 enum { TABLE_COUNT = sizeof table / sizeof *table };
@@ -121,5 +121,15 @@ void settings_help(FILE *out)
             fprintf(out, "  (%s%s%s)", o->env, o->kind == FLAG && !o->value ? "=" : "",
                     o->kind == FLAG && !o->value ? o->yes : "");
         fprintf(out, "\n        %s\n", o->help);
+    }
+}
+
+void settings_version(const char *libclang, FILE *out)
+{
+    fprintf(out, "farmcc %s, libclang %s\n", FARM_TOOL_VERSION, libclang);
+    for (size_t i = 0; i < TABLE_COUNT; i++) {
+        const char *text = table[i].env ? getenv(table[i].env) : NULL;
+        if (text && *text)
+            fprintf(out, "%s=%s\n", table[i].env, text);
     }
 }

@@ -27,4 +27,7 @@ void settings_release(struct settings *s);
 
 void settings_help(FILE *out);
 
+/* All that decides what farmcc makes of a source, for a compiler cache to hash: versions, and the variables that are set. */
+void settings_version(const char *libclang, FILE *out);
+
 #endif

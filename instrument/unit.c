@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "instrument/unit.h"
 
-#include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +10,6 @@
 #include "instrument/glance.h"
 #include "instrument/guard.h"
 #include "instrument/note.h"
-#include "instrument/place.h"
 #include "instrument/plugin.h"
 #include "instrument/temp.h"
 
@@ -88,19 +86,6 @@ static uint64_t salt_of(const struct job *j)
     return hash;
 }
 
-static enum rewrite_outcome rewrite_by_plugin(const struct rewrite_request *request, struct str *out,
-                                              struct sites *sites, struct str *reason)
-{
-    char *path = place_library(PLUGIN_FILE);
-    void *module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-    plugin_entry *entry = module ? (plugin_entry *)dlsym(module, PLUGIN_ENTRY) : NULL;
-    free(path);
-    if (entry)
-        return entry(request, out, sites, reason);
-    str_addf(reason, "the rewriter cannot be loaded: %s", dlerror());
-    return REWRITE_FAILED;
-}
-
 static int rewrite(void *context)
 {
     const struct rewriting *r = context;
@@ -119,7 +104,8 @@ static int rewrite(void *context)
     };
     struct str out = STR_INIT, reason = STR_INIT, err = STR_INIT;
     struct sites sites = {0};
-    enum rewrite_outcome outcome = rewrite_by_plugin(&request, &out, &sites, &reason);
+    plugin_rewrite *function = (plugin_rewrite *)plugin_find(PLUGIN_REWRITE, &reason);
+    enum rewrite_outcome outcome = function ? function(&request, &out, &sites, &reason) : REWRITE_FAILED;
     bool written = outcome == REWRITE_DONE ? file_write(r->unit->text, out.data, out.len, &err)
                                            : file_write(r->reason_file, reason.data, reason.len, &err);
     return written ? (int)outcome : REWRITE_FAILED;
