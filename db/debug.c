@@ -20,28 +20,29 @@ char *debug_cache_path(const char *build_id)
     return path;
 }
 
-static bool has_build_id(const char *path, const char *build_id)
+static bool fits(const char *path, const char *build_id, const char *section)
 {
     struct str err = STR_INIT;
     struct elf *e = file_exists(path) ? elf_open(path, &err) : NULL;
     uint8_t id[ELF_BUILD_ID_MAX];
-    size_t len = e ? elf_build_id(e, id) : 0;
+    size_t len = e && *build_id ? elf_build_id(e, id) : 0;
     char have[2 * ELF_BUILD_ID_MAX + 1] = "";
     for (size_t i = 0; i < len; i++)
         snprintf(have + 2 * i, 3, "%02x", id[i]);
+    bool same = e && strcmp(have, build_id) == 0 && elf_has_section(e, section);
     elf_close(e);
     str_release(&err);
-    return strcmp(have, build_id) == 0;
+    return same;
 }
 
-char *debug_locate(const char *path, const char *build_id)
+char *debug_locate(const char *path, const char *build_id, const char *section)
 {
-    if (!*build_id)
-        return file_exists(path) ? str_copy(path) : NULL;
-    if (has_build_id(path, build_id))
+    if (fits(path, build_id, section))
         return str_copy(path);
+    if (!*build_id)
+        return NULL;
     char *kept = debug_cache_path(build_id);
-    if (has_build_id(kept, build_id))
+    if (fits(kept, build_id, section))
         return kept;
     free(kept);
     return NULL;

@@ -6,9 +6,9 @@
 #ifndef DB_DEBUG_H
 #define DB_DEBUG_H
 
-/* Path of a file with this build-id, or NULL; yours to free. Without a build-id ("") the module's own path is all there
- * is, and the caller has to prove that it fits. */
-char *debug_locate(const char *path, const char *build_id);
+/* Path of a file with this build-id and this section, or NULL; yours to free. Without a build-id ("") the module's own
+ * path is all there is, and the caller has to prove that it fits. */
+char *debug_locate(const char *path, const char *build_id, const char *section);
 
 /* Where a copy would be kept; yours to free. */
 char *debug_cache_path(const char *build_id);

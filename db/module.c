@@ -188,7 +188,7 @@ void module_take(struct sql *db, const struct record *r, size_t index, struct mo
     out->units_missing = units_missing(db, out->id, r, m->index);
     if (!m->instrumented && index > 0)
         return;
-    out->file = debug_locate(m->path, m->build_id);
+    out->file = debug_locate(m->path, m->build_id, FARM_SITES_SECTION);
     if (out->file && (!read || out->units_missing)) {
         read_module(db, out);
         out->units_missing = units_missing(db, out->id, r, m->index);

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/vec.h"
+#include "db/debug.h"
 #include "db/dwarf.h"
 #include "db/path.h"
 #include "db/store.h"
@@ -197,15 +198,25 @@ static int recall(struct places *p, uint64_t address, struct place *out)
     return out[0].line ? count + 1 : 0;
 }
 
+/* The program itself may be stripped while its site tables are still there. */
+static struct line_map *map_of(struct places *p)
+{
+    if (p->map_tried)
+        return p->map;
+    char *path = debug_locate(p->module->record->path, p->module->record->build_id, ".debug_line");
+    if (path)
+        p->map = line_map_open(path);
+    p->map_tried = true;
+    free(path);
+    return p->map;
+}
+
 int places_find(struct places *p, uint64_t address, struct place *out)
 {
     int count = p->remembered ? recall(p, address, out) : -1;
     if (count >= 0)
         return count;
-    if (!p->map && !p->map_tried && p->module->file)
-        p->map = line_map_open(p->module->file);
-    p->map_tried = true;
-    if (!p->map)
+    if (!map_of(p))
         return -1;
     struct line_place lines[PLACES_MAX];
     count = (int)line_map_find(p->map, address, lines, PLACES_MAX);
