@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * record_dump FILE...: a record as lines of text, for the tests of the runtime.
- *   uuid, parent, pid, state, value, wall_ns, user_ns, sys_ns, sampler, samples, lost, threads, blocks, nodes: one a line
+ *   uuid, parent, pid, state, value, wall_ns, user_ns, sys_ns, sampler, samples, lost, helper, threads, blocks, nodes: one a line
  *   note TEXT, sampler_note TEXT, info KEY=VALUE, module INDEX INSTRUMENTED PATH
  *   count UNIT COUNTER VALUE           counters that are not zero
  *   self PC COUNT, below PC COUNT      samples at a pc (relative to its module) and below it, recursion counted once
@@ -60,6 +60,7 @@ static void print_record(const struct record *r)
     printf("state %" PRIu64 "\nvalue %" PRId64 "\nwall_ns %" PRIu64 "\n", h->state, h->end_value, h->wall_ns);
     printf("user_ns %" PRIu64 "\nsys_ns %" PRIu64 "\nmax_rss_kb %" PRIu64 "\n", h->user_ns, h->sys_ns, h->max_rss_kb);
     printf("sampler %" PRIu64 "\nsamples %" PRIu64 "\nlost %" PRIu64 "\n", h->sampler, h->samples, h->samples_lost);
+    printf("helper %" PRIu64 "\n", h->helper);
     printf("threads %" PRIu64 "\nblocks %zu\nnodes %zu\n", h->threads_peak, r->blocks.count, r->nodes.count);
     printf("note %s\nsampler_note %s\n", h->note, h->sampler_note);
     for (size_t i = 0; i < r->info.count; i++)
