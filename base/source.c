@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/source.h"
 
+#include <stdlib.h>
+#include <string.h>
 #include <xxhash.h>
 #include <zlib.h>
 
