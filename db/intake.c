@@ -237,8 +237,6 @@ bool intake_record(struct sql *db, const struct record *r)
     hits_take(&in);
     samples_take(&in);
     note_put(&in);
-    for (size_t i = 0; i < r->modules.count; i++)
-        module_release(&in.modules[i]);
     free(in.modules);
     str_release(&in.notes);
     return true;

@@ -134,14 +134,14 @@ static void read_sources(struct sql *db, const char *bytes, size_t len)
     sql_done(s);
 }
 
-static void read_module(struct sql *db, struct module *m)
+static void read_module(struct sql *db, int64_t id, const char *path)
 {
     struct str err = STR_INIT, bytes = STR_INIT;
-    struct elf *e = elf_open(m->file, &err);
+    struct elf *e = elf_open(path, &err);
     if (!e)
         warn("%s", err.data);
     if (e && elf_section(e, FARM_SITES_SECTION, &bytes))
-        read_tables(db, m->id, m->file, bytes.data, bytes.len);
+        read_tables(db, id, path, bytes.data, bytes.len);
     str_clear(&bytes);
     if (e && elf_section(e, FARM_SOURCE_SECTION, &bytes))
         read_sources(db, bytes.data, bytes.len);
@@ -149,7 +149,7 @@ static void read_module(struct sql *db, struct module *m)
     str_release(&bytes);
     str_release(&err);
     struct sql_stmt *s = sql_prepare(db, "UPDATE module SET tables_read = 1 WHERE id = :id");
-    sql_bind_int(s, "id", m->id);
+    sql_bind_int(s, "id", id);
     sql_step(s);
     sql_done(s);
 }
@@ -186,19 +186,14 @@ void module_take(struct sql *db, const struct record *r, size_t index, struct mo
     bool read = sql_int(s, 1);
     sql_done(s);
     out->units_missing = units_missing(db, out->id, r, m->index);
-    if (!m->instrumented && index > 0)
-        return;
-    out->file = debug_locate(m->path, m->build_id, FARM_SITES_SECTION);
-    if (out->file && (!read || out->units_missing)) {
-        read_module(db, out);
+    bool asked = m->instrumented || index == 0;          /* the program itself may say why nothing of it is */
+    bool told = read && !out->units_missing;
+    char *path = asked && !told ? debug_locate(m->path, m->build_id, FARM_SITES_SECTION) : NULL;
+    if (path) {
+        read_module(db, out->id, path);
         out->units_missing = units_missing(db, out->id, r, m->index);
     }
-}
-
-void module_release(struct module *m)
-{
-    free(m->file);
-    *m = (struct module){0};
+    free(path);
 }
 
 bool module_unit_load(struct sql *db, int64_t module_id, uint64_t site_id, struct module_unit *out)

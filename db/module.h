@@ -15,13 +15,11 @@
 struct module {
     int64_t id;
     const struct record_module *record;
-    char *file;                  /* where its tables can be read now; NULL: rebuilt or removed, and no copy kept */
     size_t units_missing;        /* units of the record whose site tables are nowhere */
 };
 
 /* Takes module `index` of the record into the store, reading what is not there yet. */
 void module_take(struct sql *db, const struct record *r, size_t index, struct module *out);
-void module_release(struct module *m);
 
 struct module_unit {
     int64_t id, first_function, first_line;

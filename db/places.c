@@ -228,3 +228,13 @@ int places_find(struct places *p, uint64_t address, struct place *out)
         remember(p, address, 0, &(struct place){0});
     return count;
 }
+
+const char *places_why(const struct places *p)
+{
+    const struct record_module *m = p->module->record;
+    char *path = debug_locate(m->path, m->build_id, FARM_SITES_SECTION);
+    const char *why = path ? "it has no line tables: built with -g0, or stripped?"
+                           : "rebuilt or removed: its lines are not known";
+    free(path);
+    return why;
+}

@@ -31,4 +31,7 @@ void places_free(struct places *p);
  * store nor a debug file can tell. Names live as long as `p`. */
 int places_find(struct places *p, uint64_t address, struct place *out);
 
+/* Why it was -1. */
+const char *places_why(const struct places *p);
+
 #endif

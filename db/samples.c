@@ -42,6 +42,7 @@ struct function_count {
 struct tree {
     struct intake *in;
     struct places **modules;     /* by index of module, made when first needed */
+    const char **reasons;        /* likewise: why its lines cannot be known */
     char **stubs;                /* likewise: what code of it without lines is called */
     VEC(struct frame) frames;    /* by pc */
     VEC(struct place) places;
@@ -88,6 +89,9 @@ static void resolve(struct tree *t, struct frame *f)
         *p = places_new(t->in->db, f->module);
     struct place found[PLACES_MAX];
     f->count = places_find(*p, f->pc - f->module->record->bias, found);
+    const char **reason = &t->reasons[f->module->record->index];
+    if (f->count < 0 && !*reason)
+        *reason = places_why(*p);
     for (int i = 0; i < f->count; i++)
         *vec_push(&t->places) = found[i];
 }
@@ -176,12 +180,10 @@ static const char *module_name(struct tree *t, const struct frame *f)
     return *stub;
 }
 
-static const char *outside_reason(const struct frame *leaf, const struct frame *unknown)
+static const char *outside_reason(const struct tree *t, const struct frame *leaf, const struct frame *unknown)
 {
-    if (unknown && !unknown->module->file)
-        return "rebuilt or removed: its lines are not known";
     if (unknown)
-        return "it has no line tables: built with -g0, or stripped?";
+        return t->reasons[unknown->module->record->index];
     return leaf->module && leaf->module->record->instrumented ? "not instrumented"
                                                               : "no instrumented caller on the stack";
 }
@@ -215,7 +217,7 @@ static void walk_stack(struct tree *t, size_t node)
     }
     if (!found)
         *vec_push(&t->outside) =
-            (struct outside_count){outside_name(unknown ? unknown : leaf), outside_reason(leaf, unknown), samples};
+            (struct outside_count){outside_name(unknown ? unknown : leaf), outside_reason(t, leaf, unknown), samples};
 }
 
 static int line_order(const void *a, const void *b)
@@ -299,6 +301,7 @@ void samples_take(struct intake *in)
     struct tree t = {.in = in};
     t.modules = xcalloc(r->modules.count, sizeof *t.modules);
     t.stubs = xcalloc(r->modules.count, sizeof *t.stubs);
+    t.reasons = xcalloc(r->modules.count, sizeof *t.reasons);
     resolve_all(&t);
     for (size_t i = 0; i < r->nodes.count; i++)
         if (r->nodes.items[i].count)
@@ -312,6 +315,7 @@ void samples_take(struct intake *in)
     }
     free(t.modules);
     free(t.stubs);
+    free(t.reasons);
     free(t.frame_of);
     free(t.functions);
     vec_release(&t.frames);
