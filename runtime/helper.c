@@ -26,7 +26,7 @@ struct helper {
     bool opens_perf;
     int pidfd, wake_fd, stat_fd;
     uint32_t poll_count;
-    uint64_t unknown_seen;
+    uint64_t unknown_seen, search_pause, next_search;
 };
 static struct helper helper;
 static struct pollfd polled[FARM_CPUS_MAX + 2];
@@ -128,13 +128,17 @@ static void note_exec(void)
         note_end(FARM_EXECED, -1);
 }
 
-static void look_for_modules(void)
+/* Code that no file holds (a JIT compiler's) stays unknown: then we look less and less often. */
+static void look_for_modules(uint64_t now)
 {
     uint64_t unknown = __atomic_load_n(&farm_it.unknown_pcs, __ATOMIC_RELAXED);
-    if (unknown == helper.unknown_seen)
+    if (unknown == helper.unknown_seen || now < helper.next_search)
         return;
-    helper.unknown_seen = unknown;
+    uint32_t before = farm_it.range_count;
     farm_maps_refresh();
+    helper.unknown_seen = unknown;
+    helper.search_pause = farm_it.range_count > before ? 0 : 2 * helper.search_pause + TICK_NS;
+    helper.next_search = now + helper.search_pause;
 }
 
 static void serve(void)
@@ -147,7 +151,7 @@ static void serve(void)
         uint64_t now = farm_clock(CLOCK_MONOTONIC);
         if (!gone && (now >= next_look || cleared)) {
             enum farm_life life = farm_usage_of(helper.stat_fd);
-            look_for_modules();
+            look_for_modules(now);
             next_look = now + TICK_NS / 2;
             if (cleared && life == FARM_ALIVE) {
                 note_exec();

@@ -94,7 +94,9 @@ struct farm_block {
     uint64_t chunk_file;         /* where that chunk's body starts in the file; 0: it is plain memory */
     bool timed;
     int timer;
+    uint64_t frames[FARM_FRAMES_MAX];    /* of the tick at work: signal stacks may be small */
 };
+_Static_assert(sizeof(struct farm_block) <= FARM_PAGE, "it must fit the page in front");
 
 struct farm {
     bool started, on;            /* on: counting is possible */

@@ -123,6 +123,8 @@ static const char *sentence(long error)
     if (error == -EACCES || error == -EPERM)
         return "perf_event_open is not permitted here (sysctl kernel.perf_event_paranoid is above 2, a container "
                "forbids it, or kernel.perf_event_mlock_kb is used up)";
+    if (error == -EMFILE || error == -ENFILE)
+        return "perf needs a descriptor for each processor, and there are not so many";
     if (error == -EINVAL)
         return "this kernel's perf cannot follow the threads of one process (needs Linux 5.13)";
     return "this kernel offers no perf events";
@@ -163,10 +165,15 @@ const char *farm_perf_open(int pid)
     if (result >= 0)
         return NULL;
     farm_fds_drop(kept);
+    farm_perf_unmap();
+    return sentence(result);
+}
+
+void farm_perf_unmap(void)
+{
     for (uint32_t i = 0; i < farm_it.ring_count; i++)
         farm_sys(SYS_munmap, farm_it.rings[i].page, farm_it.rings[i].len + FARM_PAGE);
     farm_it.ring_count = 0;
-    return sentence(result);
 }
 
 /* ---- what comes out of a ring ---- */

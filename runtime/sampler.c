@@ -40,8 +40,10 @@ void farm_sampler_start(void)
     const char *why = farm_perf_open(farm_it.pid);
     if (!why) {
         farm_it.header->sampler = FARM_SAMPLER_PERF;
-        if (!farm_helper_start(false))
-            why = "the helper could not be started";
+        if (!farm_helper_start(false)) {
+            why = "no process could be started to read perf's rings (a limit on processes?)";
+            farm_perf_unmap();
+        }
     }
     if (!why)
         return;

@@ -10,6 +10,7 @@
 /* Opens events and rings for all threads of `pid`, which must be the caller's process or its creator. NULL, or why it
  * cannot be. The descriptors are the calling task's. */
 const char *farm_perf_open(int pid);
+void farm_perf_unmap(void);
 void farm_perf_drain(void);      /* one task at a time */
 
 bool farm_timer_init(void);                                      /* libc */

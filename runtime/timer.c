@@ -26,16 +26,16 @@ static size_t stack_len(uint64_t sp)
 static void at_tick(int number, siginfo_t *info, void *context)
 {
     const greg_t *regs = ((const ucontext_t *)context)->uc_mcontext.gregs;
+    struct farm_block *block = farm_block_mine();
     struct farm_stack s = {.pc = (uint64_t)regs[REG_RIP], .sp = (uint64_t)regs[REG_RSP], .bp = (uint64_t)regs[REG_RBP]};
-    uint64_t frames[FARM_FRAMES_MAX];
-    if (info->si_code != SI_TIMER || farm_it.finished || !*farm_it.born_here)
+    if (info->si_code != SI_TIMER || !block || farm_it.finished || !*farm_it.born_here)
         return;
     s.bytes = (const char *)s.sp;
     s.len = stack_len(s.sp);
     s.live = true;
     if (!farm_modules_at(s.pc))
         __atomic_fetch_add(&farm_it.unknown_pcs, 1, __ATOMIC_RELAXED);
-    farm_tree_add(frames, farm_scan(&s, frames));
+    farm_tree_add(block->frames, farm_scan(&s, block->frames));
 }
 
 static bool is_free(int number)

@@ -1,8 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# A small project built by make, by CMake with both generators, and by a configure script, with farmcc as CC: the program
-# works, a touched header rebuilds what it must, configure probes that run leave no record, the program leaves one.
+# A small project built by make, by CMake with both generators, and by a configure script, with farmcc as CC: the
+# program works, a touched header rebuilds what it must, configure probes that run leave no record, the program leaves
+# one.
 set -u
 export LC_ALL=C PATH="$BIN:$PATH" FARM_DB="$PWD/farm.db" FARM_CACHE="$PWD/cache"
 unset MAKEFLAGS CFLAGS LDFLAGS CC

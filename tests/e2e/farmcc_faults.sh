@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# farmcc with rewriters that fail in every way, compilers that are killed, full and missing folders: the build goes on as
-# without farmcc, the reason is said once and kept in the object, nothing is left behind.
+# farmcc with rewriters that fail in every way, compilers that are killed, full and missing folders: the build goes on
+# as without farmcc, the reason is said once and kept in the object, nothing is left behind.
 set -u
 export LC_ALL=C FARM_OFF=1 TMPDIR="$PWD/tmp" FARM_CACHE="$PWD/cache"
 rm -rf ./*
@@ -39,7 +39,8 @@ enum rewrite_outcome plugin_rewrite_unit(const struct rewrite_request *r, struct
     $1
 }
 C
-    "$real" -D_GNU_SOURCE -shared -fPIC -I"$SOURCE" rewriter.c "$SOURCE"/base/{str,msg}.c -o here/lib/farm/farm_rewriter.so ||
+    "$real" -D_GNU_SOURCE -shared -fPIC -I"$SOURCE" rewriter.c "$SOURCE"/base/{str,msg}.c \
+        -o here/lib/farm/farm_rewriter.so ||
         fail "the rewriter for the test does not compile"
 }
 
@@ -110,7 +111,8 @@ for flags in "" -Wall "-Wall -Wextra -Werror"; do
 done
 
 # asm that claims the frame pointer's register compiles only without -fno-omit-frame-pointer
-rewriter 'str_add_bytes(out, r->text, r->len); str_add(out, "static int rewritten __attribute__((used));\n"); return REWRITE_DONE;'
+rewriter 'str_add_bytes(out, r->text, r->len); str_add(out, "static int rewritten __attribute__((used));\n");
+    return REWRITE_DONE;'
 printf 'long pushed(long a) { __asm__("xor %%%%rbp, %%%%rbp" : : "r"(a) : "rbp"); return a; }\n' >frame.c
 "$farmcc" "$real" -O2 -c frame.c >said 2>&1
 check "frame pointer: status" $? 0
@@ -128,7 +130,8 @@ mv here/lib/farm/libfarm.a here/lib/farm/away.a
 "$farmcc" "$real" x.c -c
 "$farmcc" "$real" x.o y.c -o prog >said 2>&1
 check "no runtime: status" $? 0
-check "no runtime: said" "$(sed 's/(.*)/(PATH)/' said)" "farmcc: the runtime is missing (PATH): prog will record nothing"
+check "no runtime: said" "$(sed 's/(.*)/(PATH)/' said)" \
+    "farmcc: the runtime is missing (PATH): prog will record nothing"
 mv here/lib/farm/away.a here/lib/farm/libfarm.a
 
 # the compiler's death is ours, and a signal to us reaches it

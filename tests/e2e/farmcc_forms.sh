@@ -49,7 +49,22 @@ C
     printf 'int broken(int n)\n{\n    return n +;\n}\n' >"$1/broken.c"
     printf '#warning careful\nint careful(void) { return 1; }\n' >"$1/careful.c"
     printf '#include "missing.h"\n' >"$1/nohead.c"
-    printf '#define T(x) \\\n  ((x) > 1 ? 1 : 0)\nint fall(int n)\n{\n    switch (n) {\n    case 1:\n        n++;\n        /* fall through */\n    case 2:\n        return T(n);\n    }\n    return 0;\n}\n' >"$1/fall.c"
+    cat >"$1/fall.c" <<'C'
+#define T(x) \
+  ((x) > 1 ? 1 : 0)
+int fall(int n)
+{
+    switch (n) {
+    case 1:
+        n++;
+        /* fall through */
+    case 2:
+        return T(n);
+    }
+    return 0;
+}
+C
+    printf 'int indent(int n)\n{\n    if (n)\n        n++;\n        n--;\n    return n;\n}\n' >"$1/indent.c"
     sed 's,/. fall through ./,n--;,' "$1/fall.c" >"$1/fallen.c"
     printf 'const int table[] = {1, 2, 3};\nstruct { int a; } s;\n' >"$1/data.c"
     printf '\t.text\n\t.globl asm_one\nasm_one:\n\tret\n\t.section .note.GNU-stack,"",@progbits\n' >"$1/asm.s"
@@ -95,7 +110,8 @@ same()
     describe plain >plain.files 2>&1
     describe farm >farm.files 2>&1
     for what in status stdout stderr files; do
-        sed -i 's,/tmp/cc[A-Za-z0-9]*\.\|/[a-z/0-9]*/tmp/[a-zA-Z0-9-]*\.\|/tmp/[a-z]*-[0-9a-f]*\.,TEMP.,g; s,/\(plain\|farm\)/,/WORK/,g' plain.$what farm.$what
+        sed -i -e 's,/tmp/cc[A-Za-z0-9]*\.,TEMP.,g; s,/[a-z/0-9]*/tmp/[a-zA-Z0-9-]*\.,TEMP.,g' \
+            -e 's,/tmp/[a-z]*-[0-9a-f]*\.,TEMP.,g; s,/\(plain\|farm\)/,/WORK/,g' plain.$what farm.$what
         diff plain.$what farm.$what >difference || { fail "$1: $what"; cat difference; }
     done
     [ -z "$(ls tmp)" ] || { fail "$1: temporary files are left"; rm -rf tmp/*; }
@@ -165,7 +181,7 @@ same 'DEPENDENCIES_OUTPUT=env.d $CC -c two.c'
 
 # diagnostics
 for flags in '' -Wall '-Wall -Wextra' '-Wall -Wextra -Werror' '-Wall -Wextra -pedantic-errors -std=c11' -w; do
-    for file in warns broken careful nohead fall fallen weak; do
+    for file in warns broken careful nohead fall fallen indent weak; do
         same "\$CC $flags -O2 -c $file.c"
     done
     same "\$CC $flags -O2 two.c warns.c sub/one.c -o out/prog"

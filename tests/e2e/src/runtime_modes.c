@@ -384,10 +384,26 @@ static int guest(void)
     return 0;
 }
 
-static int enough_file(void)
+static pthread_barrier_t all_counting;
+
+static void *together(void *unused)
 {
     works(count_wanted);
-    return threads(8);
+    pthread_barrier_wait(&all_counting);
+    return unused;
+}
+
+/* Eight threads that need their own blocks at the same time. */
+static int enough_file(void)
+{
+    pthread_t id[8];
+    pthread_barrier_init(&all_counting, NULL, 8);
+    for (int i = 0; i < 8; i++)
+        pthread_create(&id[i], NULL, together, NULL);
+    works(count_wanted);
+    for (int i = 0; i < 8; i++)
+        pthread_join(id[i], NULL);
+    return 0;
 }
 
 static int busy(void)
