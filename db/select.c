@@ -106,6 +106,15 @@ void select_or_die(struct sql *db, const char *spec, struct selection *out)
         die(EXIT_UNDECIDED, "%s", err.data);
 }
 
+char *select_folder(struct sql *db)
+{
+    struct sql_stmt *s =
+        sql_prepare(db, "SELECT cwd FROM selected JOIN process ON id = process_id ORDER BY started_ns, id LIMIT 1");
+    char *folder = str_copy(sql_step(s) ? sql_text(s, 0) : "");
+    sql_done(s);
+    return folder;
+}
+
 static bool needs_quotes(const char *word, size_t len)
 {
     for (size_t i = 0; i < len; i++)

@@ -324,16 +324,6 @@ static void add_words(struct report *r, size_t shown)
                  "~ in flight: the process was killed, and the loop that a thread was in may have run more often");
 }
 
-static char *root_cwd(const struct report *r)
-{
-    struct sql_stmt *s =
-        sql_prepare(r->c->store.db, "SELECT cwd FROM process WHERE run_id = :run ORDER BY started_ns LIMIT 1");
-    sql_bind_int(s, "run", r->selection.runs.items[r->selection.runs.count - 1]);
-    char *cwd = str_copy(sql_step(s) ? sql_text(s, 0) : "");
-    sql_done(s);
-    return cwd;
-}
-
 static int run(struct context *c, int argc, char **argv)
 {
     if (argc > 1)
@@ -341,7 +331,7 @@ static int run(struct context *c, int argc, char **argv)
     struct report r = {.c = c, .listing = {.text = STR_INIT}};
     struct sql *db = c->store.db;
     select_or_die(db, argv[0], &r.selection);
-    r.cwd = root_cwd(&r);
+    r.cwd = select_folder(db);
     doc_init(&r.doc, "report");
     about_head(db, &r.selection, &r.doc);
     load_functions(&r);

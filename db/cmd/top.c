@@ -106,15 +106,6 @@ static void add(struct context *c, const struct selection *sel, struct table *t,
     table_int(t, f->line);
 }
 
-static char *shorten(struct sql *db, const char *path)
-{
-    struct sql_stmt *s =
-        sql_prepare(db, "SELECT cwd FROM selected JOIN process ON id = process_id ORDER BY started_ns LIMIT 1");
-    char *rest = str_copy(sql_step(s) ? path_inside(sql_text(s, 0), path) : path);
-    sql_done(s);
-    return rest;
-}
-
 static int run(struct context *c, int argc, char **argv)
 {
     if (argc > 1)
@@ -124,11 +115,12 @@ static int run(struct context *c, int argc, char **argv)
     VEC(struct function) functions = {0};
     struct sql *db = c->store.db;
     select_or_die(db, argv[0], &selection);
+    char *folder = select_folder(db);
     struct sql_stmt *s = store_prepare(db, "report_functions");
     while (sql_step(s)) {
         struct function f = {NULL, str_copy(sql_text(s, 2)), sql_int(s, 3), sql_int(s, 5), sql_int(s, 6), sql_int(s, 8),
                              sql_real(s, 7), sql_real(s, 9)};
-        f.path = c->format->programs ? str_copy(sql_text(s, 1)) : shorten(db, sql_text(s, 1));
+        f.path = str_copy(c->format->programs ? sql_text(s, 1) : path_inside(folder, sql_text(s, 1)));
         *vec_push(&functions) = f;
     }
     sql_done(s);
@@ -149,6 +141,7 @@ static int run(struct context *c, int argc, char **argv)
         doc_foot(&d, "%zu of %zu functions that ran; more: --limit N, --all", limit, functions.count);
     about_foot(db, &selection, c->format->programs, &d);
     cmd_answer(c, &d);
+    free(folder);
     vec_release(&functions);
     select_release(&selection);
     return EXIT_OK;

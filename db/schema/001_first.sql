@@ -197,13 +197,18 @@ CREATE TABLE outside_samples (                          -- samples that name no 
 
 -- Derived ------------------------------------------------------------------------------------------------------------
 
--- A run as `farmdb runs` lists it. The root is the process that started first; its end is the run's end.
+-- A run as `farmdb runs` lists it. The root is the process that started first. The run ended as the last program did
+-- that ran under the root's process id: exec puts one into the place of another.
 CREATE VIEW run_summary AS
-SELECT run.id, run.label, run.started_ns, count(*) AS processes, max(p.wall_ns) AS wall_ns, sum(p.user_ns) AS user_ns,
-       sum(p.sys_ns) AS sys_ns, max(p.max_rss_kb) AS max_rss_kb, sum(p.samples) AS samples,
-       (SELECT r.id FROM process r WHERE r.run_id = run.id ORDER BY r.started_ns, r.id LIMIT 1) AS root_id
-FROM run JOIN process p ON p.run_id = run.id
-GROUP BY run.id;
+SELECT r.*, (SELECT e.id FROM process e JOIN process root ON root.id = r.root_id
+             WHERE e.run_id = r.id AND e.pid = root.pid AND e.host = root.host
+             ORDER BY e.started_ns DESC, e.id DESC LIMIT 1) AS end_id
+FROM (SELECT run.id, run.label, run.started_ns, count(*) AS processes,
+             max(p.started_ns + p.wall_ns) - min(p.started_ns) AS wall_ns, sum(p.user_ns) AS user_ns,
+             sum(p.sys_ns) AS sys_ns, max(p.max_rss_kb) AS max_rss_kb, sum(p.samples) AS samples,
+             (SELECT r.id FROM process r WHERE r.run_id = run.id ORDER BY r.started_ns, r.id LIMIT 1) AS root_id
+      FROM run JOIN process p ON p.run_id = run.id
+      GROUP BY run.id) r;
 
 -- Hits by process and line, with names.
 CREATE VIEW line_hits AS
