@@ -45,7 +45,7 @@ struct args {
     const char *pass;            /* why the command goes to the compiler as it is; NULL: it does not */
 };
 
-/* `argv` (NULL-ended) without the compiler's own name. `cxx`: the compiler is g++ or clang++, which takes .c for C++. */
+/* `argv` (NULL-ended) without the compiler's own name. `cxx`: the compiler is g++ or clang++, to which .c is C++. */
 void args_parse(char *const *argv, bool cxx, struct args *a);
 void args_release(struct args *a);
 
@@ -56,8 +56,8 @@ char *args_target(const struct args *a, size_t input);
 
 /* These append a step's words, without the compiler and without NULL. */
 
-/* Preprocessing of input `input` to standard output. `fast`: it stands for the plain compile, so it makes the dependency
- * file that the whole command would make, and keeps comments where a warning reads them. */
+/* Preprocessing of input `input` to standard output. `fast`: it stands for the plain compile, so it makes the
+ * dependency file that the whole command would make, and keeps comments where a warning reads them. */
 void args_preprocess(const struct args *a, size_t input, bool clang, bool fast, struct words *out);
 
 /* Options of a compilation of preprocessed text, without input, output and mode. `quiet` leaves out what could make a

@@ -18,8 +18,8 @@ struct compiler {
 /* True where `word` names a C or C++ compiler: gcc, x86_64-linux-gnu-gcc-12, /usr/bin/clang-19, c++. */
 bool compiler_is_name(const char *word);
 
-/* In this order: the first words of *argv, which are then passed over (`farmcc gcc -c x.c`, `farmcc ccache gcc ...`); the
- * setting, NULL if none; the name by which farmcc was called where it is a compiler's; cc, gcc, clang. */
+/* In this order: the first words of *argv, which are then passed over (`farmcc gcc -c x.c`, `farmcc ccache gcc ...`);
+ * the setting, NULL if none; the name by which farmcc was called where it is a compiler's; cc, gcc, clang. */
 bool compiler_find(const char *called_as, const char *setting, char ***argv, struct compiler *c, struct str *err);
 void compiler_release(struct compiler *c);
 

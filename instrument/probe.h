@@ -10,7 +10,8 @@
 
 #include "instrument/args.h"
 
-/* True for the names and folders that autoconf, CMake and meson use for nothing else; `directory` is the working one. */
+/* True for the names and folders that autoconf, CMake and meson use for nothing else; `directory` is the working one.
+ * */
 bool probe_is(const struct args *a, const char *directory);
 
 #endif

@@ -13,8 +13,8 @@ struct words {                   /* starts zeroed; owns its strings */
 
 void words_release(struct words *w);
 
-/* Appends argv (NULL-ended). @FILE is replaced by the words in it, as gcc and clang do: split at white space, with quotes
- * and backslashes; nested ones too. A file that cannot be read leaves its word as it is. */
+/* Appends argv (NULL-ended). @FILE is replaced by the words in it, as gcc and clang do: split at white space, with
+ * quotes and backslashes; nested ones too. A file that cannot be read leaves its word as it is. */
 void response_expand(char *const *argv, struct words *out);
 
 /* Appends the words in `text`. */

@@ -11,7 +11,7 @@ static const struct setting {
     const char *name, *env;      /* env NULL: option only */
     enum kind kind;
     size_t offset;
-    const char *value;           /* as the help shows it; a FLAG with one is a choice of words; NULL: the option has none */
+    const char *value;           /* as the help shows it; with FLAG a choice of words; NULL: none */
     const char *yes;             /* FLAG: the word, also in the variable, that sets it */
     const char *help;
 } table[] = {
@@ -36,7 +36,8 @@ static const struct setting {
     {"--farm-off", "FARMCC", FLAG, offsetof(struct settings, off), NULL, "off",
      "call the real compiler and do nothing else"},
     {"--farm-help", NULL, FLAG, offsetof(struct settings, help), NULL, "1", "print this text"},
-    {"--farm-version", NULL, FLAG, offsetof(struct settings, version), NULL, "1", "print the versions of farmcc and libclang and the variables that are set, for a compiler cache to hash"},
+    {"--farm-version", NULL, FLAG, offsetof(struct settings, version), NULL, "1",
+     "print the versions of farmcc and libclang and the variables set, for a compiler cache to hash"},
 };
 
 enum { TABLE_COUNT = sizeof table / sizeof *table };
@@ -112,7 +113,8 @@ void settings_help(FILE *out)
     fputs("usage: farmcc [OPTION | COMPILER OPTION]... FILE...\n"
           "       farmcc COMPILER [OPTION | COMPILER OPTION]... FILE...\n\n"
           "A C compiler that counts what runs: rewrites each C source with counters and hands it to the real\n"
-          "compiler. Takes every option of gcc and clang, and these; in parentheses the variable that does the same:\n\n",
+          "compiler. Takes every option of gcc and clang, and these; in parentheses the variable that does the\n"
+          "same:\n\n",
           out);
     for (size_t i = 0; i < TABLE_COUNT; i++) {
         const struct setting *o = &table[i];

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One C source of the command: preprocess, rewrite, compile. Fast steps stand for the plain compile and give up at the
- * first sign of a diagnostic; quiet ones follow a plain compile that succeeded, print nothing, and always leave an object.
+ * One C source of the command: preprocess, rewrite, compile. Fast steps stand for the plain compile and give up at
+ * the first sign of a diagnostic; quiet ones follow a plain compile that succeeded, print nothing, and always leave
+ * an object.
  */
 #ifndef INSTRUMENT_UNIT_H
 #define INSTRUMENT_UNIT_H

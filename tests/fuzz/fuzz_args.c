@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Any text as a compiler's command line: it must parse, and split into steps that make sense. Response files are left out,
- * as they would read from the machine.
+ * Any text as a compiler's command line: it must parse, and split into steps that make sense. Response files are left
+ * out, as they would read from the machine.
  */
 #include <stdbool.h>
 #include <stddef.h>

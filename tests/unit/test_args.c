@@ -96,7 +96,8 @@ static void shapes(void)
         parse(rows[i].line, false, &a);
         int good = CHECK_INT(a.mode, rows[i].mode) & CHECK_INT(a.inputs.count, rows[i].inputs)
             & CHECK_INT(args_c_count(&a), rows[i].sources) & CHECK_STR(a.output, rows[i].output)
-            & CHECK_INT(a.pass != NULL, rows[i].passed) & (rows[i].passed || CHECK_INT(a.plain_first, rows[i].plain_first));
+            & CHECK_INT(a.pass != NULL, rows[i].passed)
+            & (rows[i].passed || CHECK_INT(a.plain_first, rows[i].plain_first));
         if (!good)
             fprintf(stderr, "    of: %s\n", rows[i].line);
         args_release(&a);
