@@ -352,6 +352,21 @@ static const char *const gcc_shims[] = {
     "-D__malloc__(...)=__malloc__", "-D__builtin_va_arg_pack()=0", "-D__builtin_va_arg_pack_len()=0",
 };
 
+/* gcc's atomic builtins also take `_Atomic` objects, clang's do not. For counting any expression of the same type will do;
+ * each argument stands once in it. */
+static const char *const atomic_shims[] = {
+    "-D__atomic_load_n(p,m)=(*(p))", "-D__atomic_load(p,r,m)=((void)(*(r)=*(p)))",
+    "-D__atomic_store_n(p,v,m)=((void)(*(p)=(v)))", "-D__atomic_store(p,v,m)=((void)(*(p)=*(v)))",
+    "-D__atomic_exchange_n(p,v,m)=(*(p)=(v))", "-D__atomic_exchange(p,v,r,m)=((void)(*(r)=*(p),*(v)))",
+    "-D__atomic_compare_exchange_n(p,e,d,w,s,f)=(*(p)=(d),*(e),1)",
+    "-D__atomic_compare_exchange(p,e,d,w,s,f)=(*(p)=*(d),*(e),1)",
+    "-D__atomic_fetch_add(p,v,m)=(*(p)+=(v))", "-D__atomic_add_fetch(p,v,m)=(*(p)+=(v))",
+    "-D__atomic_fetch_sub(p,v,m)=(*(p)-=(v))", "-D__atomic_sub_fetch(p,v,m)=(*(p)-=(v))",
+    "-D__atomic_fetch_and(p,v,m)=(*(p)&=(v))", "-D__atomic_and_fetch(p,v,m)=(*(p)&=(v))",
+    "-D__atomic_fetch_or(p,v,m)=(*(p)|=(v))", "-D__atomic_or_fetch(p,v,m)=(*(p)|=(v))",
+    "-D__atomic_fetch_xor(p,v,m)=(*(p)^=(v))", "-D__atomic_xor_fetch(p,v,m)=(*(p)^=(v))",
+};
+
 static int by_offset(const void *a, const void *b)
 {
     const struct trouble *x = a, *y = b;
@@ -381,6 +396,9 @@ static enum CXErrorCode parse(const struct ast_request *r, CXIndex index, struct
         *vec_push(&args) = fixed_flags[i];
     for (size_t i = 0; !r->clang && i < sizeof gcc_shims / sizeof *gcc_shims; i++)
         *vec_push(&args) = gcc_shims[i];
+    bool atomics = !r->clang && memmem(r->text, r->len, "_Atomic", 7);
+    for (size_t i = 0; atomics && i < sizeof atomic_shims / sizeof *atomic_shims; i++)
+        *vec_push(&args) = atomic_shims[i];
     for (const char *const *flag = r->flags; flag && *flag; flag++) {
         bool openmp = strncmp(*flag, "-fopenmp", 8) == 0;
         u->openmp |= openmp;

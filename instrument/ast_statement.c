@@ -248,6 +248,19 @@ static uint32_t build_attributed(struct build *b, CXCursor c, bool in_list)
     return id;
 }
 
+/* `asm goto` may jump to labels instead of going on: the same as a call that may not return. */
+static void add_asm_exit(struct build *b, uint32_t id, struct build_list *parts)
+{
+    uint32_t at = build_node(b, id)->begin;
+    while (at < b->text.len && b->text.text[at] != '(' && !scan_word(b->text, at, "goto"))
+        at = scan_space(b->text, scan_token(b->text, at));
+    if (!scan_word(b->text, at, "goto"))
+        return;
+    uint32_t exit = tree_add(b->t, TREE_CALL, at, at);
+    build_node(b, exit)->callee = tree_callee(b->t, "");
+    build_append(b, parts, exit);
+}
+
 /* `(void)x;`, `((void)0);`, `((void)x, (void)0);` make no code. */
 static bool is_idle(struct build *b, CXCursor c)
 {
@@ -267,6 +280,8 @@ static bool is_idle(struct build *b, CXCursor c)
 static void build_parts(struct build *b, uint32_t id, CXCursor c)
 {
     struct build_list parts = {0};
+    if (build_node(b, id)->is_asm)
+        add_asm_exit(b, id, &parts);
     if (build_node(b, id)->kind == TREE_PLAIN)
         build_expression(b, c, plain, &parts);
     else

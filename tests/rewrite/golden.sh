@@ -28,13 +28,13 @@ diff -u "$case/out.c" out.c || fail "the rewritten text differs"
 
 for cc in $(cat "$case/only" 2>/dev/null || echo gcc clang-19); do
     command -v "$cc" >/dev/null || continue
-    options=
-    [ "$cc" = gcc ] || options=--clang
+    options= quiet=
+    [ "$cc" = gcc ] || options=--clang quiet=-Wno-gnu-line-marker
     "$rewriter" $options $flags <"$case/in.c" >full.i 2>/dev/null
     cp "$case/in.c" plain.i
     for level in -O0 -O2; do
         for text in plain full; do
-            $cc $flags $warnings $level -c $text.i -o $text.o 2>$text.log || {
+            $cc $flags $warnings $quiet $level -c $text.i -o $text.o 2>$text.log || {
                 cat $text.log >&2
                 fail "$cc $level does not compile the $text text"
             }
