@@ -74,15 +74,3 @@ bool farm_code_is_stub(uint64_t pc)
 {
     return readable(pc & ~15ull, 32) && (stub_at((const uint8_t *)(pc & ~15ull)) || stub_at((const uint8_t *)(pc & ~7ull)));
 }
-
-int farm_code_pushed(uint64_t pc)
-{
-    const uint8_t *code = (const uint8_t *)pc;
-    if (!readable(pc - 1, 8))
-        return -1;
-    if (code[0] == 0x55 || code[0] == 0xc3 || (code[0] == 0xf3 && code[1] == 0x0f && code[2] == 0x1e && code[3] == 0xfa))
-        return 0;
-    if (code[-1] == 0x55 && code[0] == 0x48 && code[1] == 0x89 && code[2] == 0xe5)
-        return 1;
-    return -1;
-}

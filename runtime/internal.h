@@ -65,6 +65,7 @@ struct farm_hold {
 struct farm_range {              /* a module, for looking up addresses */
     uint64_t low, high;          /* executable addresses */
     uint64_t start, end;         /* all loaded addresses */
+    uint64_t frames;             /* address of its .eh_frame_hdr; 0: none */
     uint32_t index;
     bool instrumented;
     uint32_t master;             /* its farm_module in farm.modules */
@@ -212,7 +213,6 @@ enum farm_life farm_usage_of(int stat_fd);       /* by the helper */
 bool farm_code_is_counted(uint64_t pc);          /* in a module with counters */
 bool farm_code_is_return(uint64_t address);      /* behind a call instruction */
 bool farm_code_is_stub(uint64_t pc);             /* a linkage stub, which has no frame */
-int farm_code_pushed(uint64_t pc);               /* words on the stack since the call; -1: the frame stands */
 
 /* ---- scan.c, tree.c ---- */
 struct farm_stack {
@@ -223,6 +223,12 @@ struct farm_stack {
     const uint64_t *chain;       /* the kernel's frame-pointer walk, pc excluded */
     uint32_t chain_count;
 };
+bool farm_stack_word(const struct farm_stack *s, uint64_t at, uint64_t *value);        /* false: not to be seen */
+struct farm_frame {
+    uint64_t pc, sp, bp;         /* pc less one in a caller */
+};
+enum farm_step { FARM_STEP_DONE, FARM_STEP_OUTERMOST, FARM_STEP_UNKNOWN };
+enum farm_step farm_unwind(const struct farm_stack *s, struct farm_frame *f);  /* unwind.c: to the caller's frame */
 uint32_t farm_scan(const struct farm_stack *s, uint64_t frames[FARM_FRAMES_MAX]);      /* innermost first */
 void farm_tree_add(const uint64_t *frames, uint32_t count);
 void farm_tree_clear(void);

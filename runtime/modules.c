@@ -63,6 +63,8 @@ static void measure(const struct farm_image *image, struct farm_range *r, struct
         uint64_t low = image->bias + ph->p_vaddr, high = low + ph->p_memsz;
         if (ph->p_type == PT_NOTE)
             read_build_id(ph, image->bias, m);
+        if (ph->p_type == PT_GNU_EH_FRAME)
+            r->frames = low;
         if (ph->p_type != PT_LOAD)
             continue;
         r->start = low < r->start ? low : r->start;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * From registers and a piece of stack to a path of callers. Our own code keeps frame pointers; libraries do not, so
- * where the walk is in foreign code the stack is searched upward for the first return address into counted code.
+ * From registers and a piece of stack to a path of callers. Each frame is left in the best way that there is: by
+ * call-frame information, by the frame pointer (our own code always has one), or, from foreign code, by searching the
+ * stack upward for the first return address into counted code.
  */
 #include "runtime/internal.h"
 
@@ -11,15 +12,13 @@ struct walk {
     const struct farm_stack *stack;
     uint64_t *frames;
     uint32_t count;
-    uint64_t cursor;             /* callers' return addresses lie at or above */
-    uint64_t bp;
+    struct farm_frame now;
     uint32_t chain_at;           /* next entry of the kernel's walk */
-    bool in_step;                /* bp is still what the kernel's walk went along */
+    bool in_step;                /* now.bp is what the kernel's walk used for that entry */
 };
 
-static bool word(const struct walk *w, uint64_t at, uint64_t *value)
+bool farm_stack_word(const struct farm_stack *s, uint64_t at, uint64_t *value)
 {
-    const struct farm_stack *s = w->stack;
     if (at & 7 || at < s->sp)
         return false;
     if (at - s->sp + 8 > s->len && !(s->live && farm_readable(at)))
@@ -28,36 +27,34 @@ static bool word(const struct walk *w, uint64_t at, uint64_t *value)
     return true;
 }
 
-static uint64_t search_end(const struct walk *w)
+static bool word(const struct walk *w, uint64_t at, uint64_t *value)
 {
-    uint64_t end = w->stack->sp + w->stack->len;
-    return end - w->cursor > LIVE_SEARCH ? w->cursor + LIVE_SEARCH : end;
+    return farm_stack_word(w->stack, at, value);
 }
 
-static void add(struct walk *w, uint64_t pc)
+static uint64_t search_end(const struct walk *w)
 {
-    w->frames[w->count++] = pc;
+    uint64_t end = w->stack->sp + w->stack->len, from = w->now.sp;
+    return end - from > LIVE_SEARCH ? from + LIVE_SEARCH : end;
 }
 
 static bool is_caller(uint64_t address)
 {
-    if (farm_code_is_counted(address - 1))
-        return farm_code_is_return(address);
-    return farm_modules_at(address - 1) != NULL;
+    return farm_modules_at(address - 1) && farm_code_is_return(address);
 }
 
 /* Is there a frame record (saved bp, return address) at `at`? */
 static bool is_record(const struct walk *w, uint64_t at)
 {
     uint64_t saved, back;
-    return word(w, at, &saved) && word(w, at + 8, &back) && is_caller(back) && farm_code_is_return(back);
+    return word(w, at, &saved) && word(w, at + 8, &back) && is_caller(back);
 }
 
 /* The frame record of the function that called at `slot`: foreign code saved its bp below, or it comes next above. */
-static uint64_t find_record(const struct walk *w, uint64_t low, uint64_t slot)
+static uint64_t find_record(const struct walk *w, uint64_t slot)
 {
     uint64_t value, best = 0;
-    for (uint64_t at = low; at < slot; at += 8)
+    for (uint64_t at = w->now.sp; at < slot; at += 8)
         if (word(w, at, &value) && value > slot && (!best || value < best) && is_record(w, value))
             best = value;
     if (best)
@@ -72,7 +69,7 @@ static uint64_t find_record(const struct walk *w, uint64_t low, uint64_t slot)
 static uint64_t find_caller(const struct walk *w, uint64_t *slot)
 {
     uint64_t value, end = search_end(w);
-    for (uint64_t at = (w->cursor + 7) & ~7ull; at + 8 <= end; at += 8)
+    for (uint64_t at = (w->now.sp + 7) & ~7ull; at + 8 <= end; at += 8)
         if (word(w, at, &value) && farm_code_is_counted(value - 1) && farm_code_is_return(value)) {
             *slot = at;
             return value;
@@ -80,6 +77,65 @@ static uint64_t find_caller(const struct walk *w, uint64_t *slot)
     return 0;
 }
 
+static void enter(struct walk *w, struct farm_frame next)
+{
+    const struct farm_stack *s = w->stack;
+    if (w->chain_at < s->chain_count && s->chain[w->chain_at] == next.pc + 1)
+        w->chain_at++;
+    else if (next.bp != w->now.bp)
+        w->in_step = false;
+    w->now = next;
+    w->frames[w->count++] = next.pc;
+}
+
+static bool by_frame_info(struct walk *w, bool *outermost)
+{
+    struct farm_frame next = w->now;
+    enum farm_step step = farm_unwind(w->stack, &next);
+    *outermost = step == FARM_STEP_OUTERMOST;
+    if (step != FARM_STEP_DONE || !is_caller(next.pc + 1))
+        return false;
+    enter(w, next);
+    return true;
+}
+
+static bool by_frame_pointer(struct walk *w)
+{
+    struct farm_frame next;
+    uint64_t bp = w->now.bp;
+    if (bp < w->now.sp || !word(w, bp, &next.bp) || !word(w, bp + 8, &next.pc) || !is_caller(next.pc))
+        return false;
+    next.pc--;
+    next.sp = bp + 16;
+    enter(w, next);
+    return true;
+}
+
+/* A linkage stub has nothing on the stack but the return address. */
+static bool out_of_stub(struct walk *w)
+{
+    struct farm_frame next = w->now;
+    if (!word(w, next.sp, &next.pc) || !is_caller(next.pc))
+        return false;
+    next.pc--;
+    next.sp += 8;
+    enter(w, next);
+    return true;
+}
+
+static bool by_search(struct walk *w)
+{
+    uint64_t slot = 0, caller = find_caller(w, &slot);
+    uint64_t bp = w->now.bp;
+    if (!caller || (bp >= w->now.sp && bp + 8 <= slot && is_record(w, bp)))
+        return by_frame_pointer(w);
+    if (bp <= slot || (bp + 16 <= search_end(w) && !is_record(w, bp)))
+        bp = find_record(w, slot);
+    enter(w, (struct farm_frame){caller - 1, slot + 8, bp});
+    return true;
+}
+
+/* What is beyond our piece of the stack, the kernel has seen, if it walked along the same frames. */
 static void take_rest_of_chain(struct walk *w)
 {
     const struct farm_stack *s = w->stack;
@@ -88,67 +144,27 @@ static void take_rest_of_chain(struct walk *w)
     for (; w->chain_at < s->chain_count && w->count < FARM_FRAMES_MAX; w->chain_at++) {
         if (!is_caller(s->chain[w->chain_at]))
             return;
-        add(w, s->chain[w->chain_at] - 1);
+        w->frames[w->count++] = s->chain[w->chain_at] - 1;
     }
-}
-
-/* One frame up by bp. False: that was the last. */
-static bool step(struct walk *w)
-{
-    uint64_t saved, back;
-    if (w->bp < w->cursor || !word(w, w->bp, &saved) || !word(w, w->bp + 8, &back)) {
-        take_rest_of_chain(w);
-        return false;
-    }
-    if (!is_caller(back))
-        return false;
-    add(w, back - 1);
-    w->cursor = w->bp + 16;
-    w->bp = saved;
-    w->chain_at++;
-    return true;
-}
-
-/* From foreign code to the next frame: a library's own frame pointer, or the counted caller that bp does not know. */
-static bool step_out(struct walk *w)
-{
-    uint64_t slot = 0, caller = find_caller(w, &slot), back;
-    bool has_frame = w->bp >= w->cursor && word(w, w->bp + 8, &back) && is_caller(back);
-    if (!caller || (has_frame && w->bp + 8 <= slot))
-        return step(w);
-    add(w, caller - 1);
-    if (w->bp <= slot || (w->bp + 16 <= search_end(w) && !is_record(w, w->bp))) {
-        w->bp = find_record(w, w->cursor, slot);
-        w->in_step = false;
-    }
-    w->cursor = slot + 8;
-    return true;
-}
-
-/* At the very start or end of a counted function bp is still the caller's. */
-static void take_unframed_caller(struct walk *w)
-{
-    int pushed = farm_code_pushed(w->stack->pc);
-    uint64_t caller;
-    if (pushed < 0 || !word(w, w->stack->sp + 8 * (unsigned)pushed, &caller) || !is_caller(caller) ||
-        !farm_code_is_return(caller))
-        return;
-    add(w, caller - 1);
-    w->cursor = w->stack->sp + 8 * (unsigned)pushed + 8;
 }
 
 uint32_t farm_scan(const struct farm_stack *s, uint64_t frames[FARM_FRAMES_MAX])
 {
-    struct walk w = {.stack = s, .frames = frames, .cursor = s->sp, .bp = s->bp, .in_step = true};
-    add(&w, s->pc);
-    bool foreign = !farm_code_is_counted(s->pc) || farm_code_is_stub(s->pc);
-    if (!foreign)
-        take_unframed_caller(&w);
+    struct walk w = {.stack = s, .frames = frames, .now = {s->pc, s->sp, s->bp}, .in_step = true};
+    bool outermost = false;
+    w.frames[w.count++] = s->pc;
     while (w.count < FARM_FRAMES_MAX) {
-        if (w.count > 1)
-            foreign = !farm_code_is_counted(w.frames[w.count - 1]);
-        if (!(foreign ? step_out(&w) : step(&w)))
+        bool counted = farm_code_is_counted(w.now.pc);
+        if (w.count == 1 && farm_code_is_stub(s->pc) && out_of_stub(&w))
+            continue;
+        if (by_frame_info(&w, &outermost))
+            continue;
+        if (outermost)
             break;
+        if (!(counted ? by_frame_pointer(&w) : by_search(&w))) {
+            take_rest_of_chain(&w);
+            break;
+        }
     }
     return w.count;
 }
