@@ -4,7 +4,7 @@
 # test.sh [--suite NAME]... [--full]: sets up, builds, runs every test; the last line is "N passed, N failed", the exit
 # status 0 only if none failed. A suite is a ctest label: lint unit cli rewrite e2e fuzz; or asan or tsan, which run the
 # unit and cli tests of the tools under that sanitizer (tsan: built by clang, so that both compilers' warnings count).
-# --full adds all suites of a release build.
+# --full adds a minute of each fuzzer and all suites of a release build.
 set -u
 cd "$(dirname "$0")" || exit 2
 suites=
@@ -74,6 +74,7 @@ for suite in ${suites:-$all}; do
     esac
 done
 if [ "$full" ]; then
+    run fuzzing fuzz fuzzing
     for suite in unit cli rewrite e2e fuzz; do run "$suite-release" release "$suite"; done
 fi
 echo "$report"
