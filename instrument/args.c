@@ -48,6 +48,8 @@ static void take_meaning(struct args *a, unsigned flags, const char *word, const
     a->seen |= flags;
     if (flags & CC_PASS)
         a->pass = word;
+    if (starts(word, "-W") && !starts(word, "-Wno-") && !(word[2] && word[3] == ','))
+        a->warns = true;
     if (flags & CC_OUTPUT)
         a->output = value;
     if (flags & CC_LANGUAGE)

@@ -39,6 +39,7 @@ struct args {
     const char *output;          /* -o; NULL: none */
     const char *last_language;   /* the -x that holds at the end; NULL: none */
     bool build_id;               /* the user chose one, or none */
+    bool warns;                  /* some warning is asked for */
     bool plain_first;            /* the plain compile must give the answer before ours */
     unsigned seen;               /* flags of all options, together */
     bool debug, lto;

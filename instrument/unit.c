@@ -9,6 +9,7 @@
 #include "instrument/alarm.h"
 #include "instrument/glance.h"
 #include "instrument/guard.h"
+#include "instrument/layout.h"
 #include "instrument/note.h"
 #include "instrument/plugin.h"
 #include "instrument/temp.h"
@@ -143,6 +144,8 @@ bool unit_prepare(struct unit *u, const struct job *j, bool fast)
     args_preprocess(&j->args, u->input, j->compiler.clang, fast, &command);
     struct proc_result r = job_run(j, &command, &text, &err);
     bool good = proc_code(r) == 0 && (!fast || !err.len);
+    bool layout_counts = fast && (j->args.warns || j->compiler.clang);
+    bool decided = good && !(layout_counts && layout_is_doubtful(text.data, (uint32_t)text.len));
     if (good && !glance_has_function(text.data, text.len))
         u->state = UNIT_EMPTY;
     else if (good)
@@ -152,7 +155,7 @@ bool unit_prepare(struct unit *u, const struct job *j, bool fast)
     words_release(&command);
     str_release(&text);
     str_release(&err);
-    return good;
+    return decided;
 }
 
 /* By-products of an object that a link makes on the way are named after the program: out/prog-x.gcno. */
