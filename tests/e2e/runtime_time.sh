@@ -44,7 +44,33 @@ fresh_store
 ./credit 1000 >spent
 expect "sampler" "$(field sampler)" 2
 shares credit 4
+# where perf is refused the timer takes its place, and the record says why
+unset FARM_SAMPLER
+gcc -O2 "$e2e/src/runtime_noperf.c" -o noperf
+fresh_store
+./noperf ./credit 30 >spent
+expect "sampler without perf" "$(field sampler)" 2
+field sampler_note | grep -q 'perf_event_open is not permitted' || fail "no reason for the timer"
+within "samples without perf" "$(field samples)" 10 1000
+fresh_store
+FARM_SAMPLER=perf ./noperf ./credit 5 >spent
+expect "sampler where perf alone is wanted" "$(field sampler)" 0
+# an ordinary user, several programs at once: perf's memory is limited for all of them together
+if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null; then
+    fresh_store
+    mkdir store
+    chmod 777 store .
+    FARM_DB=$work/store/farm.db
+    records=$FARM_DB-records
+    for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
+        setpriv --reuid=65534 --regid=65534 --clear-groups ./credit 20 >"spent.$i" &
+    done
+    wait
+    expect "samplers of an ordinary user's programs" "$(field sampler)" "1 1 1 1 1 1 1 1 1 1 1 1"
+    [ "$("$dump" "$records"/*.rec | awk '$1 == "samples" && $2 < 30' | wc -l)" = 0 ] || fail "hardly any samples"
+fi
 # the rate is honoured
+FARM_SAMPLER=timer
 fresh_store
 FARM_HZ=50 ./credit 200 >spent
 within "samples at 50 Hz" "$(field samples)" 30 70
