@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "db/argv.h"
 #include "db/quantity.h"
 #include "db/store.h"
 
@@ -14,7 +15,7 @@ static void head_run(struct sql *db, int64_t run, struct doc *d)
     sql_bind_int(s, "run", run);
     if (sql_step(s)) {
         const char *label = sql_text(s, 0);
-        select_command_line(sql_text(s, 1), &line);
+        argv_shell(sql_text(s, 1), &line);
         select_ended(sql_text(s, 2), sql_int(s, 3), &ended);
         doc_head(d, "run %lld%s%s%s: %s", (long long)run, *label ? " (" : "", label, *label ? ")" : "", line.data);
         quantity_date(&parts, sql_int(s, 4));

@@ -7,9 +7,8 @@
 #include <string.h>
 
 #include "base/msg.h"
+#include "db/argv.h"
 #include "db/store.h"
-
-#define ARGV_SEPARATOR 0x1f
 
 void intake_note(struct intake *in, const char *format, ...)
 {
@@ -87,34 +86,6 @@ static void run_adopt(struct sql *db, const struct record *r, int64_t run)
     }
 }
 
-/* argv as a JSON array. */
-static void add_argv(const char *joined, struct str *out)
-{
-    str_add(out, "[");
-    for (const char *at = joined; *at || at == joined;) {
-        size_t len = strcspn(at, "\x1f");
-        str_add(out, at == joined ? "\"" : ",\"");
-        for (size_t i = 0; i < len; i++) {
-            if (at[i] == '"' || at[i] == '\\')
-                str_addf(out, "\\%c", at[i]);
-            else if ((unsigned char)at[i] < 0x20)
-                str_addf(out, "\\u%04x", at[i]);
-            else
-                str_add_char(out, at[i]);
-        }
-        str_add(out, "\"");
-        at += len;
-        if (*at != ARGV_SEPARATOR)
-            break;
-        at++;
-        if (!*at) {
-            str_add(out, ",\"\"");
-            break;
-        }
-    }
-    str_add(out, "]");
-}
-
 static const char *ended_word(const struct farm_header *h)
 {
     switch (h->state) {
@@ -152,7 +123,7 @@ static int64_t process_put(struct sql *db, const struct record *r, int64_t run)
     static const char *const infos[] = {"exe", "cwd", "host", "kernel", "cpu"};
     struct sql_stmt *s = store_prepare(db, "process_put");
     struct str argv = STR_INIT;
-    add_argv(record_info(r, "argv"), &argv);
+    argv_from_record(record_info(r, "argv"), &argv);
     bind_numbers(s, &r->header);
     for (size_t i = 0; i < sizeof infos / sizeof *infos; i++)
         sql_bind_text(s, infos[i], record_info(r, infos[i]));

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "db/select.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -113,56 +112,6 @@ char *select_folder(struct sql *db)
     char *folder = str_copy(sql_step(s) ? sql_text(s, 0) : "");
     sql_done(s);
     return folder;
-}
-
-static bool needs_quotes(const char *word, size_t len)
-{
-    for (size_t i = 0; i < len; i++)
-        if (!isalnum((unsigned char)word[i]) && !strchr("_-+=./,:@%^", word[i]) && (unsigned char)word[i] < 0x80)
-            return true;
-    return len == 0;
-}
-
-static void add_word(struct str *out, const char *word, size_t len)
-{
-    if (out->len)
-        str_add_char(out, ' ');
-    if (!needs_quotes(word, len)) {
-        str_add_bytes(out, word, len);
-        return;
-    }
-    str_add_char(out, '\'');
-    for (size_t i = 0; i < len; i++) {
-        if (word[i] == '\'')
-            str_add(out, "'\\'");
-        str_add_char(out, word[i]);
-    }
-    str_add_char(out, '\'');
-}
-
-/* The store's arrays are our own: strings with \" \\ and \u00xx as only escapes. */
-void select_command_line(const char *argv_json, struct str *out)
-{
-    struct str word = STR_INIT, line = STR_INIT;
-    for (const char *at = strchr(argv_json, '"'); at; at = strchr(at + 1, '"')) {
-        str_clear(&word);
-        for (at++; *at && *at != '"'; at++) {
-            if (*at == '\\' && at[1] == 'u' && strlen(at) >= 6) {
-                char code[5] = {at[2], at[3], at[4], at[5], 0};
-                str_add_char(&word, (char)strtol(code, NULL, 16));
-                at += 5;
-                continue;
-            }
-            at += *at == '\\' && at[1];
-            str_add_char(&word, *at);
-        }
-        add_word(&line, word.data, word.len);
-        if (!*at)
-            break;
-    }
-    str_add(out, line.data);
-    str_release(&word);
-    str_release(&line);
 }
 
 void select_ended(const char *ended, int64_t value, struct str *out)

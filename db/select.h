@@ -36,9 +36,6 @@ void select_or_die(struct sql *db, const char *spec, struct selection *out);
 /* The working folder of the first process that is selected: paths inside it are shown short. Yours to free. */
 char *select_folder(struct sql *db);
 
-/* A process's command line as a shell takes it, from the JSON array of the store; appended. */
-void select_command_line(const char *argv_json, struct str *out);
-
 /* How a process ended: "exit 0", "signal 11 (SEGV)", "killed". */
 void select_ended(const char *ended, int64_t value, struct str *out);
 

@@ -3,8 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/wait.h>
+#include <time.h>
 
 #include "base/proc.h"
+#include "db/argv.h"
 #include "db/cmd.h"
 #include "db/ingest.h"
 
@@ -41,7 +44,23 @@ static bool recorded(struct context *c, const char *run)
     return any;
 }
 
-static void take_in(struct context *c, const char *run, const char *program)
+/* What only we know of the run: the command as it was given, and how long it took and ended as a whole. */
+static void note(struct context *c, const char *run, char *const argv[], int status, int64_t wall_ns)
+{
+    struct str words = STR_INIT;
+    struct sql_stmt *s = store_prepare(c->store.db, "recorded_put");
+    argv_from_words(argv, &words);
+    sql_bind_text(s, "run", run);
+    sql_bind_text(s, "argv", words.data);
+    sql_bind_int(s, "wall_ns", wall_ns);
+    sql_bind_text(s, "ended", WIFSIGNALED(status) ? "signal" : "exit");
+    sql_bind_int(s, "end_value", WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+    sql_step(s);
+    sql_done(s);
+    str_release(&words);
+}
+
+static void take_in(struct context *c, const char *run, char *const argv[], int status, int64_t wall_ns)
 {
     struct str err = STR_INIT;
     bool any = false;
@@ -51,13 +70,22 @@ static void take_in(struct context *c, const char *run, const char *program)
         else {
             c->living = ingest_pending(&c->store).living;
             any = recorded(c, run);
+            if (any || c->living)
+                note(c, run, argv, status, wall_ns);
         }
     }
     if (!any && !err.len && c->living)
-        warn("nothing of %s is recorded yet: processes of it still run", program);
+        warn("nothing of %s is recorded yet: processes of it still run", argv[0]);
     else if (!any && !err.len)
-        warn("nothing recorded: was %s built with farmcc? (`farmdb doctor %s`)", program, program);
+        warn("nothing recorded: was %s built with farmcc? (`farmdb doctor %s`)", argv[0], argv[0]);
     str_release(&err);
+}
+
+static int64_t now_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * (int64_t)1000000000 + now.tv_nsec;
 }
 
 static int run(struct context *c, int argc, char **argv)
@@ -72,9 +100,10 @@ static int run(struct context *c, int argc, char **argv)
         setenv("FARM_LABEL", label_option, 1);
     signal(SIGINT, stay);
     signal(SIGQUIT, stay);
+    int64_t start = now_ns();
     struct proc_result result = proc_run(argv, NULL, NULL);
     if (result.started)
-        take_in(c, uuid, argv[0]);
+        take_in(c, uuid, argv, result.status, now_ns() - start);
     else
         warn("cannot run %s: %s", argv[0], strerror(result.error_number));
     return proc_code(result);

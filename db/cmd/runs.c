@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "db/argv.h"
 #include "db/cmd.h"
 #include "db/quantity.h"
 #include "db/select.h"
@@ -28,7 +29,7 @@ static void add_run(struct sql_stmt *s, struct table *t)
     struct str date = STR_INIT, ended = STR_INIT, command = STR_INIT;
     quantity_date(&date, sql_int(s, 2));
     select_ended(sql_text(s, 7), sql_int(s, 8), &ended);
-    select_command_line(sql_text(s, 9), &command);
+    argv_shell(sql_text(s, 9), &command);
     table_int(t, sql_int(s, 0));
     table_text(t, sql_text(s, 1));
     table_text(t, date.data);

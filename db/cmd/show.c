@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "db/about.h"
+#include "db/argv.h"
 #include "db/cmd.h"
 #include "db/quantity.h"
 
@@ -35,7 +36,7 @@ static void add_process(struct sql_stmt *s, struct table *t)
 {
     struct str ended = STR_INIT, command = STR_INIT;
     select_ended(sql_text(s, 2), sql_int(s, 3), &ended);
-    select_command_line(sql_text(s, 12), &command);
+    argv_shell(sql_text(s, 12), &command);
     table_int(t, sql_int(s, 0));
     table_int(t, sql_int(s, 1));
     table_text(t, ended.data);

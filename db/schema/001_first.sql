@@ -16,6 +16,15 @@ CREATE TABLE run (
 CREATE INDEX run_by_start ON run (started_ns);
 CREATE INDEX run_by_label ON run (label) WHERE label <> '';
 
+CREATE TABLE recorded (                                 -- what `farmdb record` saw of a run
+    run_uuid    TEXT NOT NULL PRIMARY KEY,              -- the run itself may come later: processes may outlive it
+    argv        TEXT NOT NULL,                          -- JSON array
+    wall_ns     INTEGER NOT NULL,
+    ended       TEXT NOT NULL CHECK (ended IN ('exit', 'signal')),
+    end_value   INTEGER NOT NULL                        -- status or signal
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER recorded_goes AFTER DELETE ON run BEGIN DELETE FROM recorded WHERE run_uuid = old.uuid; END;
+
 CREATE TABLE process (
     id          INTEGER PRIMARY KEY,
     run_id      INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
@@ -197,18 +206,24 @@ CREATE TABLE outside_samples (                          -- samples that name no 
 
 -- Derived ------------------------------------------------------------------------------------------------------------
 
--- A run as `farmdb runs` lists it. The root is the process that started first. The run ended as the last program did
--- that ran under the root's process id: exec puts one into the place of another.
+-- A run as `farmdb runs` lists it: as `farmdb record` saw it, else from its processes. The root is the one that started
+-- first. The run ended as the last program did that ran under the root's process id: exec puts one into the place of
+-- another.
 CREATE VIEW run_summary AS
-SELECT r.*, (SELECT e.id FROM process e JOIN process root ON root.id = r.root_id
-             WHERE e.run_id = r.id AND e.pid = root.pid AND e.host = root.host
-             ORDER BY e.started_ns DESC, e.id DESC LIMIT 1) AS end_id
-FROM (SELECT run.id, run.label, run.started_ns, count(*) AS processes,
+SELECT r.id, r.label, r.started_ns, r.processes, coalesce(recorded.wall_ns, r.wall_ns) AS wall_ns, r.user_ns, r.sys_ns,
+       r.max_rss_kb, r.samples, coalesce(recorded.argv, root.argv) AS argv, coalesce(recorded.ended, e.ended) AS ended,
+       coalesce(recorded.end_value, e.end_value) AS end_value, r.root_id, root.cwd
+FROM (SELECT run.id, run.uuid, run.label, run.started_ns, count(*) AS processes,
              max(p.started_ns + p.wall_ns) - min(p.started_ns) AS wall_ns, sum(p.user_ns) AS user_ns,
              sum(p.sys_ns) AS sys_ns, max(p.max_rss_kb) AS max_rss_kb, sum(p.samples) AS samples,
              (SELECT r.id FROM process r WHERE r.run_id = run.id ORDER BY r.started_ns, r.id LIMIT 1) AS root_id
       FROM run JOIN process p ON p.run_id = run.id
-      GROUP BY run.id) r;
+      GROUP BY run.id) r
+JOIN process root ON root.id = r.root_id
+JOIN process e ON e.id = (SELECT p.id FROM process p
+                          WHERE p.run_id = r.id AND p.pid = root.pid AND p.host = root.host
+                          ORDER BY p.started_ns DESC, p.id DESC LIMIT 1)
+LEFT JOIN recorded ON recorded.run_uuid = r.uuid;
 
 -- Hits by process and line, with names.
 CREATE VIEW line_hits AS

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/proc.h"
+#include "db/argv.h"
 #include "db/select.h"
 #include "tests/unit/check.h"
 
@@ -130,7 +131,15 @@ static void test_strict(void)
 static void command_line(const char *json, const char *expected)
 {
     struct str s = STR_INIT;
-    select_command_line(json, &s);
+    argv_shell(json, &s);
+    CHECK_STR(s.data, expected);
+    str_release(&s);
+}
+
+static void from_record(const char *joined, const char *expected)
+{
+    struct str s = STR_INIT;
+    argv_from_record(joined, &s);
     CHECK_STR(s.data, expected);
     str_release(&s);
 }
@@ -148,6 +157,8 @@ static void test_words(void)
     command_line("[\"./a\",\"b c\",\"\"]", "./a 'b c' ''");
     command_line("[\"it's\",\"\\\"q\\\"\",\"\\u0009\"]", "'it'\\''s' '\"q\"' '\t'");
     command_line("[]", "");
+    from_record("./a\x1f" "b c\x1f\x1f\"\t\x1f", "[\"./a\",\"b c\",\"\",\"\\\"\\u0009\",\"\"]");
+    from_record("", "[\"\"]");
     ended("exit", 0, "exit 0");
     ended("exit", -1, "exit");
     ended("fast exit", 3, "_exit 3");
