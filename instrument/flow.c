@@ -297,6 +297,11 @@ static struct value walk_if(struct walk *w, uint32_t id, struct value e)
     }
     struct value then_end = walk_statement(w, n->body, then_start);
     struct value else_end = n->other ? walk_statement(w, n->other, else_start) : else_start;
+    /* `if (bad) complain();`: the branch is the cheaper place for what is not known behind it */
+    if (else_end.state != UNKNOWN)
+        then_end = known_end(w, n->body, then_end);
+    else if (n->other && then_end.state != UNKNOWN)
+        else_end = known_end(w, n->other, else_end);
     return add(w, then_end, else_end);
 }
 

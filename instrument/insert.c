@@ -2,7 +2,7 @@
  *
  * Nodes are visited parents first, then children, then parents again, so that texts at the same offset nest as the nodes
  * do. A statement that is no member of a block gets braces around it where something must stand before or behind it; an
- * expression with a counter in front becomes `++c[k],expression;` instead, which no warning about bodies minds.
+ * expression with counters becomes `++c[k],expression,++c[k];` instead, which no warning about bodies minds.
  */
 #include "instrument/insert.h"
 
@@ -50,6 +50,14 @@ static void increment_all(struct insert *in, uint32_t id, enum flow_where where,
     for (uint32_t p = in->places[id - in->f->first_node]; p; p = in->next_place[p - 1])
         if (in->flow->places.items[p - 1].where == where)
             increment(in, offset, "", p - 1, after);
+}
+
+/* The same behind an expression, in front of its `;`. */
+static void append_all(struct insert *in, uint32_t id, uint32_t offset)
+{
+    for (uint32_t p = in->places[id - in->f->first_node]; p; p = in->next_place[p - 1])
+        if (in->flow->places.items[p - 1].where == FLOW_AFTER)
+            increment(in, offset, ",", p - 1, "");
 }
 
 static void declare_all(struct insert *in, uint32_t id, enum flow_where where, uint32_t offset)
@@ -139,9 +147,9 @@ static void emit(struct insert *in, uint32_t id)
     }
     bool before = has_place(in, id, FLOW_BEFORE), after = has_place(in, id, FLOW_AFTER);
     bool locals = in->locals[id - in->f->first_node] != 0;
-    bool comma = !n->in_list && n->kind == TREE_PLAIN && !n->is_asm && before && !after;
+    bool comma = !n->in_list && n->kind == TREE_PLAIN && !n->is_asm && (before || after);
     bool braces = in->braced[id - in->f->first_node] || (!n->in_list && !comma && (before || after));
-    if (after || locals)
+    if ((after && !comma) || locals)
         brace_tail(in, id);
     if (braces)
         edit_insert(in->edit, n->anchor, "{");
@@ -155,7 +163,10 @@ static void emit(struct insert *in, uint32_t id)
         emit_parts(in, n);
     if (locals)
         close_locals(in, id, n->end);
-    increment_all(in, id, FLOW_AFTER, n->end, ";");
+    if (comma)
+        append_all(in, id, n->end - 1);
+    else
+        increment_all(in, id, FLOW_AFTER, n->end, ";");
     if (braces)
         edit_insert(in->edit, n->end, "}");
 }

@@ -11,11 +11,11 @@ static int fetch(int x)
     if (x > 2)
         ++__farm_c[3],leave(0);
     else
-        {printf("stay\n");}++__farm_c[4];
+        printf("stay\n"),++__farm_c[4];
     return x;
 }
 int main(void)
 {<entry 5>
     for (int i = 0; ; i++)
-        {++__farm_c[6];fetch(i);++__farm_c[7];}
+        ++__farm_c[6],fetch(i),++__farm_c[7];
 }

@@ -18,6 +18,6 @@ int main(void)
     else
         {++__farm_c[4],printf("again\n");}++__farm_c[5];
     if (tries++ < 3)
-        {++__farm_c[6],depth(tries);}++__farm_c[7];
+        ++__farm_c[6],depth(tries),++__farm_c[7];
     return 0;
 }
