@@ -106,6 +106,7 @@ int main(void)
     test_bound();
     test_text();
     test_lock();
+    free(farm_it.header);
     farm_it.header = NULL;
     return check_done();
 }
