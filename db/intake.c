@@ -29,61 +29,51 @@ static bool known(struct sql *db, const char *uuid)
     return there;
 }
 
-/* What names the run of a process: FARM_RUN, else its parent's run, else the parent or, for a root, itself. A child may
- * be taken in before its parent: then the parent's uuid stands for the run until run_adopt finds the parent's own. */
-static void run_name(struct sql *db, const struct record *r, struct str *name)
-{
-    const char *given = record_info(r, "run");
-    if (*given) {
-        str_add(name, given);
-        return;
-    }
-    struct sql_stmt *s =
-        sql_prepare(db, "SELECT run.uuid FROM process JOIN run ON run.id = run_id WHERE process.uuid = :uuid");
-    sql_bind_text(s, "uuid", r->parent_uuid);
-    if (sql_step(s))
-        str_add(name, sql_text(s, 0));
-    else
-        str_add(name, *r->parent_uuid ? r->parent_uuid : r->uuid);
-    sql_done(s);
-}
-
+/* FARM_RUN, else the process itself; a parent that is still to come stands for its children. */
 static int64_t run_put(struct sql *db, const struct record *r)
 {
-    struct str name = STR_INIT;
-    run_name(db, r, &name);
+    const char *given = record_info(r, "run");
     struct sql_stmt *s = store_prepare(db, "run_put");
-    sql_bind_text(s, "uuid", name.data);
+    sql_bind_text(s, "uuid", *given ? given : *r->parent_uuid ? r->parent_uuid : r->uuid);
+    sql_bind_int(s, "given", *given != 0);
     sql_bind_text(s, "label", record_info(r, "label"));
     sql_bind_int(s, "started", (int64_t)r->header.start_ns);
     if (!sql_step(s))
         BUG("a run without a row");
     int64_t id = sql_int(s, 0);
     sql_done(s);
-    str_release(&name);
     return id;
 }
 
-/* Children that came before their parent `r` are in a run named after it: they belong to the parent's run. */
-static void run_adopt(struct sql *db, const struct record *r, int64_t run)
+static void run_join(struct sql *db, int64_t from, int64_t into)
 {
-    struct sql_stmt *s = sql_prepare(db, "SELECT id FROM run WHERE uuid = :uuid AND id <> :run");
-    sql_bind_text(s, "uuid", r->uuid);
-    sql_bind_int(s, "run", run);
-    int64_t orphan = sql_step(s) ? sql_int(s, 0) : 0;
-    sql_done(s);
-    if (!orphan)
-        return;
-    static const char *const steps[] = {"UPDATE process SET run_id = :run WHERE run_id = :orphan",
-        "UPDATE run SET started_ns = min(started_ns, (SELECT started_ns FROM run WHERE id = :orphan)) WHERE id = :run",
-        "DELETE FROM run WHERE id = :orphan AND :run > 0"};
+    static const char *const steps[] = {"UPDATE process SET run_id = :into WHERE run_id = :from",
+        "UPDATE run SET started_ns = min(started_ns, (SELECT started_ns FROM run WHERE id = :from)), "
+        "label = iif(label = '', (SELECT label FROM run WHERE id = :from), label) WHERE id = :into",
+        "DELETE FROM run WHERE id = :from AND :into > 0"};
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-        s = sql_prepare(db, steps[i]);
-        sql_bind_int(s, "run", run);
-        sql_bind_int(s, "orphan", orphan);
+        struct sql_stmt *s = sql_prepare(db, steps[i]);
+        sql_bind_int(s, "into", into);
+        sql_bind_int(s, "from", from);
         sql_step(s);
         sql_done(s);
     }
+}
+
+/* One invocation is one run, in whatever order its processes come: the process goes to its parent's run, and runs of
+ * children that came before go with it. A run that FARM_RUN names neither goes anywhere nor keeps a parent. */
+static void run_unite(struct sql *db, int64_t process)
+{
+    struct sql_stmt *s = store_prepare(db, "run_kin");
+    sql_bind_int(s, "process", process);
+    while (sql_step(s)) {
+        int64_t from = sql_int(s, 0), into = sql_int(s, 1);
+        sql_done(s);
+        run_join(db, from, into);
+        s = store_prepare(db, "run_kin");
+        sql_bind_int(s, "process", process);
+    }
+    sql_done(s);
 }
 
 static const char *ended_word(const struct farm_header *h)
@@ -110,7 +100,7 @@ static void bind_numbers(struct sql_stmt *s, const struct farm_header *h)
     } numbers[] = {
         {"pid", h->pid}, {"ppid", h->ppid}, {"end_value", (uint64_t)h->end_value}, {"started_ns", h->start_ns},
         {"wall_ns", h->wall_ns}, {"user_ns", h->user_ns}, {"sys_ns", h->sys_ns}, {"max_rss_kb", h->max_rss_kb},
-        {"minor_faults", h->minor_faults}, {"major_faults", h->major_faults},
+        {"minor_faults", h->minor_faults}, {"major_faults", h->major_faults}, {"start_ticks", h->start_ticks},
         {"voluntary_switches", h->voluntary_switches}, {"involuntary_switches", h->involuntary_switches},
         {"threads_peak", h->threads_peak}, {"sample_hz", h->sample_hz}, {"samples_lost", h->samples_lost},
     };
@@ -120,7 +110,7 @@ static void bind_numbers(struct sql_stmt *s, const struct farm_header *h)
 
 static int64_t process_put(struct sql *db, const struct record *r, int64_t run)
 {
-    static const char *const infos[] = {"exe", "cwd", "host", "kernel", "cpu"};
+    static const char *const infos[] = {"exe", "cwd", "host", "kernel", "cpu", "pid_ns"};
     struct sql_stmt *s = store_prepare(db, "process_put");
     struct str argv = STR_INIT;
     argv_from_record(record_info(r, "argv"), &argv);
@@ -131,6 +121,7 @@ static int64_t process_put(struct sql *db, const struct record *r, int64_t run)
     sql_bind_int(s, "run", run);
     sql_bind_text(s, "uuid", r->uuid);
     sql_bind_text(s, "parent_uuid", r->parent_uuid);
+    sql_bind_text(s, "boot_id", r->header.boot_id);
     sql_bind_text(s, "argv", argv.data);
     sql_bind_text(s, "ended", ended_word(&r->header));
     sql_bind_text(s, "sampler", sampler_word(&r->header));
@@ -201,8 +192,8 @@ bool intake_record(struct sql *db, const struct record *r)
         return false;
     struct intake in = {.db = db, .record = r, .notes = STR_INIT};
     int64_t run = run_put(db, r);
-    run_adopt(db, r, run);
     in.process = process_put(db, r, run);
+    run_unite(db, in.process);
     params_put(&in);
     modules_put(&in);
     hits_take(&in);

@@ -9,7 +9,8 @@ PRAGMA application_id = 0x4641524d;                     -- "FARM"
 
 CREATE TABLE run (
     id          INTEGER PRIMARY KEY,
-    uuid        TEXT NOT NULL UNIQUE,                   -- FARM_RUN, else the uuid of the root process
+    uuid        TEXT NOT NULL UNIQUE,                   -- FARM_RUN, else the uuid of one of its processes
+    given       INTEGER NOT NULL DEFAULT 0 CHECK (given IN (0, 1)),    -- by FARM_RUN: not to be joined with another
     label       TEXT NOT NULL DEFAULT '',
     started_ns  INTEGER NOT NULL                        -- realtime clock, of its earliest process
 ) STRICT;
@@ -32,6 +33,9 @@ CREATE TABLE process (
     parent_uuid TEXT NOT NULL,                          -- '' for a root
     pid         INTEGER NOT NULL,
     ppid        INTEGER NOT NULL,
+    boot_id     TEXT NOT NULL,                          -- with pid_ns, pid and start_ticks it names one process, which
+    pid_ns      TEXT NOT NULL,                          -- has several rows where it became another program by exec
+    start_ticks INTEGER NOT NULL,
     exe         TEXT NOT NULL,
     cwd         TEXT NOT NULL,
     argv        TEXT NOT NULL,                          -- JSON array
@@ -60,6 +64,9 @@ CREATE TABLE process (
     note        TEXT NOT NULL                           -- what went wrong in recording or taking in
 ) STRICT;
 CREATE INDEX process_by_run ON process (run_id);
+CREATE INDEX process_by_pid ON process (pid, start_ticks);
+CREATE INDEX process_by_ppid ON process (ppid);
+CREATE INDEX process_by_parent ON process (parent_uuid) WHERE parent_uuid <> '';
 
 CREATE TABLE param (                                    -- FARM_PARAM_NAME=VALUE
     process_id  INTEGER NOT NULL REFERENCES process ON DELETE CASCADE,
@@ -205,6 +212,23 @@ CREATE TABLE outside_samples (                          -- samples that name no 
 ) STRICT, WITHOUT ROWID;
 
 -- Derived ------------------------------------------------------------------------------------------------------------
+
+-- Which process belongs to which: forked from it, the same process as another program, or started by it while it ran. A
+-- tenth of a second of grace: so old may the end of one be that was killed.
+CREATE VIEW kin AS
+SELECT parent.id AS parent_id, parent.run_id AS parent_run_id, child.id AS child_id, child.run_id AS child_run_id
+FROM process child JOIN process parent ON parent.uuid = child.parent_uuid
+WHERE child.parent_uuid <> ''
+UNION ALL
+SELECT parent.id, parent.run_id, child.id, child.run_id
+FROM process child JOIN process parent ON parent.pid = child.pid AND parent.start_ticks = child.start_ticks
+WHERE child.start_ticks > 0 AND parent.boot_id = child.boot_id AND parent.pid_ns = child.pid_ns
+      AND (parent.started_ns, parent.uuid) < (child.started_ns, child.uuid)
+UNION ALL
+SELECT parent.id, parent.run_id, child.id, child.run_id
+FROM process child JOIN process parent ON parent.pid = child.ppid
+WHERE child.parent_uuid = '' AND parent.boot_id = child.boot_id AND parent.pid_ns = child.pid_ns
+      AND child.started_ns BETWEEN parent.started_ns AND parent.started_ns + parent.wall_ns + 100000000;
 
 -- A run as `farmdb runs` lists it: as `farmdb record` saw it, else from its processes. The root is the one that started
 -- first. The run ended as the last program did that ran under the root's process id: exec puts one into the place of
