@@ -12,7 +12,7 @@
 #include "runtime/record.h"
 #include "runtime/sys.h"
 
-#define PROBES 8u                /* blocks that are looked at for each new thread: the cost must not grow with threads */
+#define PROBES 8u                /* blocks looked at for each new thread: the cost must not grow with threads */
 
 FARM_PUBLIC __thread char *__farm_tls __attribute__((tls_model("initial-exec")));
 
@@ -110,8 +110,8 @@ uint64_t *__farm_attach(struct __farm_unit *unit)
 }
 
 #if defined __x86_64__
-/* Entrance for inserted text that keeps the call from its compiler: unit in rax, counters out in rax, every other register
- * as it was. What is reached from here is compiled for the baseline, so the low halves are all that can change of the
+/* Entrance for inserted text that keeps the call from its compiler: unit in rax, counters out in rax, every other
+ * register as it was. What is reached from here is compiled for the baseline, so the low halves are all that can change of the
  * vector registers. Frame and alignment are our own: the caller may be a leaf in the middle of anything. */
 __asm__(".pushsection .text.__farm_attach_saved,\"ax\",@progbits\n"
         ".globl __farm_attach_saved\n.type __farm_attach_saved,@function\n__farm_attach_saved:\n"

@@ -72,5 +72,6 @@ static bool stub_at(const uint8_t *code)
 
 bool farm_code_is_stub(uint64_t pc)
 {
-    return readable(pc & ~15ull, 32) && (stub_at((const uint8_t *)(pc & ~15ull)) || stub_at((const uint8_t *)(pc & ~7ull)));
+    const uint8_t *wide = (const uint8_t *)(pc & ~15ull), *narrow = (const uint8_t *)(pc & ~7ull);
+    return readable(pc & ~15ull, 32) && (stub_at(wide) || stub_at(narrow));
 }

@@ -59,7 +59,7 @@ struct farm_header {
     uint64_t pid, ppid;
     uint64_t start_ticks;        /* field 22 of /proc/PID/stat */
     uint64_t start_ns, end_ns;   /* realtime clock; end_ns 0 while running */
-    uint64_t last_ns;            /* refreshed by the helper, at least each 100 ms while it runs: an end for the killed */
+    uint64_t last_ns;            /* refreshed by the helper, each 100 ms while it runs: an end for the killed */
     uint64_t wall_ns;            /* monotonic duration, refreshed with last_ns */
     uint64_t state;              /* enum farm_state */
     int64_t end_value;
@@ -81,7 +81,7 @@ enum farm_kind {
     FARM_MODULES = 2,            /* body: farm_module, one behind the other, each padded to 8 bytes */
     FARM_UNITS = 3,              /* body: farm_unit_entry[] */
     FARM_COUNTERS = 4,           /* body: uint64_t[]: bytes arg1 .. arg1+body of block arg0; used = body length */
-    FARM_NODES = 5               /* body: farm_node[]: the calling-context tree of samples; node ids run on over chunks */
+    FARM_NODES = 5               /* body: farm_node[]: the calling-context tree of samples; ids run on over chunks */
 };
 
 struct farm_chunk {

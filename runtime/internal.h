@@ -194,7 +194,7 @@ void farm_start(void);                                           /* libc */
 /* ---- block.c ---- */
 bool farm_block_extend(struct farm_block *block, uint64_t end);
 struct farm_block *farm_block_mine(void);
-void farm_block_fork(void);                      /* in a child: keeps the calling thread's block alone, in the new file */
+void farm_block_fork(void);                      /* in a child: keeps the calling thread's block, in the new file */
 
 /* ---- fork.c, death.c ---- */
 void farm_fork_init(void);                                       /* libc */

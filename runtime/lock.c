@@ -28,7 +28,8 @@ void farm_lock(uint32_t *lock, struct farm_hold *hold)
     uint32_t seen = 0;
     while (!__atomic_compare_exchange_n(lock, &seen, me, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED)) {
         uint32_t marked = seen | WAITED_FOR;
-        if (seen == marked || __atomic_compare_exchange_n(lock, &seen, marked, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+        if (seen == marked ||
+            __atomic_compare_exchange_n(lock, &seen, marked, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED))
             wait_for_change(lock, marked);
         me |= WAITED_FOR;        /* others may wait as well, and only one was woken */
         seen = 0;

@@ -168,7 +168,8 @@ static bool fill_chunk(struct farm_block *block, uint64_t from, uint64_t to)
 {
     if (!block->chunk_file)
         return true;
-    long result = populate(-1, (char *)block + FARM_PAGE + from, to - from, block->chunk_file + from - block->chunk_start);
+    char *at = (char *)block + FARM_PAGE + from;
+    long result = populate(-1, at, to - from, block->chunk_file + from - block->chunk_start);
     if (result >= 0)
         return true;
     tell(result);

@@ -15,8 +15,8 @@ void farm_perf_drain(void);      /* one task at a time */
 
 bool farm_timer_init(void);                                      /* libc */
 
-/* A task beside the program, not one of its threads: drains the rings, keeps the header fresh, notes silent deaths. With
- * `opens_perf` it opens the events itself, some time later, so that a child that execs at once pays nothing. */
+/* A task beside the program, not one of its threads: drains the rings, keeps the header fresh, notes silent deaths.
+ * With `opens_perf` it opens the events itself, some time later, so that a child that execs at once pays nothing. */
 bool farm_helper_start(bool opens_perf);
 void farm_helper_stop(void);     /* ends it and waits for it */
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# SPDX-License-Identifier: MIT
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Counts are exact: under threads of all kinds, in forked children, in plug-ins, in signal handlers, at the very end.
 . "$(dirname "$0")/lib.sh"
 . "$e2e/runtime_lib.sh"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# SPDX-License-Identifier: MIT
+# SPDX-License-Identifier: GPL-3.0-or-later
 # However a program ends, its counts are in the record, its status is its own, and the record says how it was. Each end
 # with each sampler, because the helper watches in another way without perf.
 . "$(dirname "$0")/lib.sh"
@@ -69,7 +69,9 @@ mode=daemon
 fresh_store
 ./modes daemon 1000 0<&- >/dev/null 2>&1
 for pid in $("$dump" "$records"/*.rec | sed -n 's/^pid //p'); do
-    while [ -d "/proc/$pid" ] && [ "$(sed 's/.*) //; s/ .*//' "/proc/$pid/stat" 2>/dev/null)" != Z ]; do sleep 0.05; done
+    while [ -d "/proc/$pid" ] && [ "$(sed 's/.*) //; s/ .*//' "/proc/$pid/stat" 2>/dev/null)" != Z ]; do
+        sleep 0.05
+    done
 done
 settled
 counted 1 2000

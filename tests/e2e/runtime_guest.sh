@@ -1,5 +1,5 @@
 #!/bin/sh
-# SPDX-License-Identifier: MIT
+# SPDX-License-Identifier: GPL-3.0-or-later
 # The runtime is a good guest: the program sees no descriptor, child, signal or thread of ours, and trouble with the
 # record costs one line on stderr and nothing else.
 . "$(dirname "$0")/lib.sh"

@@ -1,11 +1,11 @@
-# SPDX-License-Identifier: MIT
+# SPDX-License-Identifier: GPL-3.0-or-later
 # For the tests of the runtime alone: programs are instrumented by hand (src/hand.h), records are read by record_dump.
 # Sourced behind lib.sh.
 dump=$FARM_BUILD/tests/record_dump
 records=$FARM_DB-records
 flags="-O2 -g -fno-omit-frame-pointer -D_GNU_SOURCE -I$root"
-with_runtime="-Wl,-u,__farm_register $FARM_BUILD/lib/farm/libfarm.a -Wl,--export-dynamic-symbol=__farm_* -Wl,--build-id \
-    -pthread -ldl -lrt"
+with_runtime="-Wl,-u,__farm_register $FARM_BUILD/lib/farm/libfarm.a -Wl,--export-dynamic-symbol=__farm_* \
+    -Wl,--build-id -pthread -ldl -lrt"
 
 # build OUT SOURCE [FLAG...]: a program with the runtime
 build() {

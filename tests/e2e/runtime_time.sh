@@ -1,5 +1,5 @@
 #!/bin/sh
-# SPDX-License-Identifier: MIT
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Time that libraries spend is found below the function that called them, by both samplers.
 . "$(dirname "$0")/lib.sh"
 . "$e2e/runtime_lib.sh"
@@ -25,7 +25,8 @@ shares() {
             if (samples < 100) { print "only " samples + 0 " samples"; exit 1 }
             for (part in spent) {
                 wrong = 100 * below[part] / samples - 100 * spent[part] / all
-                printf "%-12s %6.2f %% by the clock, %+.2f points by %d samples\n", part, 100 * spent[part] / all, wrong, samples
+                printf "%-12s %6.2f %% by the clock, %+.2f points by %d samples\n", part, 100 * spent[part] / all,
+                    wrong, samples
                 if (wrong > most || wrong < -most) bad = 1
             }
             exit bad

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * record_dump FILE...: a record as lines of text, for the tests of the runtime.
- *   uuid, parent, pid, state, value, wall_ns, user_ns, sys_ns, sampler, samples, lost, helper, threads, blocks, nodes: one a line
+ *   uuid, parent, pid, state, value, wall_ns, user_ns, sys_ns, sampler, samples, lost, helper, threads, blocks, nodes:
+ *   one a line
  *   note TEXT, sampler_note TEXT, info KEY=VALUE, module INDEX INSTRUMENTED PATH
  *   count UNIT COUNTER VALUE           counters that are not zero
  *   self PC COUNT, below PC COUNT      samples at a pc (relative to its module) and below it, recursion counted once

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT
+/* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Instrumentation by hand, as farmcc's inserted text does it: one unit of COUNTERS counters per source file. A function
  * begins with HAND_ENTER; ++c[k] counts.

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static long sink;
 static int at_depth;
@@ -192,6 +193,21 @@ static void call_of_pointer(int (*f)(int))
     (*f)(2);                                                    //= 2
 }
 
+static int operands_behind(const char *mode, unsigned left)
+{
+    const char *k = NULL, *v = NULL;
+    if (mode && *mode &&                                        //= 6
+        ((void)(k = strchr(mode, 'k')),                         //= 5
+         (void)(v = strchr(mode, 'v')),                         //= 5
+         (k || v)))                                             //= 5
+        return 1;                                               //= 3
+    if (left > 4 ||                                             //= 3
+        ((left || *mode == 'x') && k != v &&                    //= 2
+         left < 9))
+        return 2;                                               //= 1
+    return 3;                                                   //= 2
+}
+
 int main(void)
 {
     static const int v[] = { -1, 2, 7, 3, 5, 1 };
@@ -213,6 +229,8 @@ int main(void)
     loops_with_exits(v + 3, 3);                                 //= 1
     declarations(1);                                            //= 1
     declarations(2);                                            //= 1
+    operands_behind("k", 1), operands_behind("v", 1), operands_behind("kv", 1); //= 1
+    operands_behind("x", 1), operands_behind("x", 5), operands_behind("", 0); //= 1
     empty();                                                    //= 1
     empty();                                                    //= 1
     inlined(inlined(inlined(1)));                               //= 1

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT
+/* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * runtime_credit MS: spends MS of CPU time in each of some functions that pass it on to libraries, and prints what each
  * took by the thread's own clock. The sampler must find the same shares below these functions.

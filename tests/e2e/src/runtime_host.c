@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT
+/* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * runtime_host PLUGIN...: threads that count already, or (with -DNO_UNIT) a program without counters, load plug-ins and
  * call each 1000 times in each of four threads.

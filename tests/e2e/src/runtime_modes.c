@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT
+/* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * runtime_modes MODE [N]: a program instrumented by hand that counts, and lives and ends in the way that MODE names.
  * Counters: 0 main, 1 calls of work, 2 and up as each mode says.

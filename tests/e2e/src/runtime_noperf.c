@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT
+/* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * runtime_noperf COMMAND...: runs COMMAND where perf_event_open is refused, as in many containers.
  */
