@@ -3,7 +3,10 @@
 
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
+#include "base/file.h"
 #include "base/msg.h"
 #include "instrument/temp.h"
 
@@ -48,12 +51,45 @@ static void say_command(const struct job *j, const struct words *command)
     str_release(&line);
 }
 
+enum { LONG_COMMAND = 100000 };  /* bytes; the system's limit may be as low as 128 KB for all words together */
+
+/* Moves the words of a long command to a response file, but for the first, which may be a launcher's and the compiler's.
+ * Yours to delete; NULL: the command is short. */
+static char *shorten(struct words *command)
+{
+    size_t len = 0, first = 1;
+    for (size_t i = 0; i < command->list.count; i++)
+        len += strlen(command->list.items[i]) + 1;
+    if (len < LONG_COMMAND)
+        return NULL;
+    while (first < 4 && first < command->list.count && command->list.items[first][0] != '-')
+        first++;
+    struct str text = STR_INIT, err = STR_INIT;
+    response_write(command, first, &text);
+    char *path = temp_path("words");
+    bool written = file_write(path, text.data, text.len, &err);
+    str_release(&text);
+    str_release(&err);
+    if (!written) {
+        free(path);
+        return NULL;
+    }
+    while (command->list.count > first)
+        free(command->list.items[--command->list.count]);
+    *vec_push(&command->list) = str_format("@%s", path);
+    return path;
+}
+
 struct proc_result job_run(const struct job *j, struct words *command, struct str *out, struct str *err)
 {
     say_command(j, command);
+    char *words_file = shorten(command);
     *vec_push(&command->list) = NULL;
     struct proc_result r = proc_run(command->list.items, out, err);
     command->list.count--;
+    if (words_file)
+        unlink(words_file);
+    free(words_file);
     temp_check_signal();
     return r;
 }

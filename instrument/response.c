@@ -48,6 +48,19 @@ void response_split(const char *text, struct words *out)
     }
 }
 
+void response_write(const struct words *w, size_t first, struct str *text)
+{
+    for (size_t i = first; i < w->list.count; i++) {
+        str_add_char(text, '"');
+        for (const char *at = w->list.items[i]; *at; at++) {
+            if (*at == '"' || *at == '\\')
+                str_add_char(text, '\\');
+            str_add_char(text, *at);
+        }
+        str_add(text, "\"\n");
+    }
+}
+
 static void add(const char *word, int depth, struct words *out)
 {
     struct str text = STR_INIT, err = STR_INIT;

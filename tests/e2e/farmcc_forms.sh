@@ -136,6 +136,9 @@ same '$CC -x c two.txt -x none sub/one.c -o out/prog'
 same '$CC -xc two.txt sub/one.c -o out/prog'
 same '$CC @args.rsp'
 same '$CC -c two.c -o out/none @nothing.rsp'
+long=$(printf '%0200d' 0)    # twelve thousand of these are more than a command may hold
+same "mkdir $long && ar rc $long/none.a && yes $long/none.a | head -12000 >long.rsp &&
+    \$CC -c two.c sub/one.c && \$CC one.o two.o @long.rsp -o out/prog && rm -r $long long.rsp"
 same '$CC -c "in c.c" -DONE=3 "-DTWO=\"a b\""'
 same '$CC -c "sub/in c/x y.c" -MD'
 same '$CC -include sub/two.h -c two.c'

@@ -223,6 +223,16 @@ static void responses(void)
     CHECK_STR(words.list.items[3], "f g");
     CHECK_STR(words.list.items[4], "");
     CHECK_STR(words.list.items[5], "hij");
+    struct str text = STR_INIT;
+    struct words again = {0};
+    *vec_push(&words.list) = str_copy("a\\\"b\n'c $d @e");
+    response_write(&words, 1, &text);
+    response_split(text.data, &again);
+    CHECK_INT(again.list.count, words.list.count - 1);
+    for (size_t i = 0; i < again.list.count; i++)
+        CHECK_STR(again.list.items[i], words.list.items[i + 1]);
+    str_release(&text);
+    words_release(&again);
     words_release(&words);
 
     char folder[] = "/tmp/test_args.XXXXXX";
