@@ -111,8 +111,8 @@ uint64_t *__farm_attach(struct __farm_unit *unit)
 
 #if defined __x86_64__
 /* Entrance for inserted text that keeps the call from its compiler: unit in rax, counters out in rax, every other
- * register as it was. What is reached from here is compiled for the baseline, so the low halves are all that can change of the
- * vector registers. Frame and alignment are our own: the caller may be a leaf in the middle of anything. */
+ * register as it was. What is reached from here is compiled for the baseline, so the low halves are all that can change
+ * of the vector registers. Frame and alignment are our own: the caller may be a leaf in the middle of anything. */
 __asm__(".pushsection .text.__farm_attach_saved,\"ax\",@progbits\n"
         ".globl __farm_attach_saved\n.type __farm_attach_saved,@function\n__farm_attach_saved:\n"
         ".cfi_startproc\nendbr64\npushq %rbp\n.cfi_def_cfa_offset 16\n.cfi_offset %rbp,-16\nmovq %rsp,%rbp\n"

@@ -23,7 +23,8 @@ void farm_finish(enum farm_state state, int64_t value)
     farm_usage_own();
     farm_it.header->end_value = value;
     farm_it.header->end_ns = farm_it.header->last_ns;
-    __atomic_store_n(&farm_it.header->state, state, __ATOMIC_RELEASE);
+    if (state != FARM_EXITED_FAST || farm_it.header->state != FARM_EXITED)       /* a static exit() ends in our _exit */
+        __atomic_store_n(&farm_it.header->state, state, __ATOMIC_RELEASE);
 }
 
 static void note_status(int status, void *unused)

