@@ -87,6 +87,11 @@ static const char *ended_word(const struct farm_header *h)
     }
 }
 
+static bool is_fatal(const struct farm_header *h)
+{
+    return h->state == FARM_RUNNING || h->state == FARM_SIGNALED;
+}
+
 static const char *sampler_word(const struct farm_header *h)
 {
     return h->sampler == FARM_SAMPLER_PERF ? "perf" : h->sampler == FARM_SAMPLER_TIMER ? "timer" : "none";
@@ -124,6 +129,7 @@ static int64_t process_put(struct sql *db, const struct record *r, int64_t run)
     sql_bind_text(s, "boot_id", r->header.boot_id);
     sql_bind_text(s, "argv", argv.data);
     sql_bind_text(s, "ended", ended_word(&r->header));
+    sql_bind_int(s, "cut_short", r->header.cut_short || is_fatal(&r->header));
     sql_bind_text(s, "sampler", sampler_word(&r->header));
     sql_bind_text(s, "sampler_note", r->header.sampler_note);
     sql_bind_int(s, "samples", (int64_t)samples_count(r));

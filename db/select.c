@@ -12,12 +12,12 @@
 void select_prepare(struct sql *db)
 {
     sql_run(db, "CREATE TEMP TABLE IF NOT EXISTS selected (process_id INTEGER PRIMARY KEY, sample_ns REAL NOT NULL, "
-                "lost INTEGER NOT NULL)");
+                "cut_short INTEGER NOT NULL)");
 }
 
 static void add_run(struct sql *db, int64_t run, struct selection *out)
 {
-    struct sql_stmt *s = sql_prepare(db, "INSERT INTO selected SELECT id, sample_ns, ended = 'lost' FROM process "
+    struct sql_stmt *s = sql_prepare(db, "INSERT INTO selected SELECT id, sample_ns, cut_short FROM process "
                                          "WHERE run_id = :run");
     sql_bind_int(s, "run", run);
     sql_step(s);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Which runs an answer is about. The temporary table `selected` holds their processes; queries of commands join it:
- * selected(process_id, sample_ns, lost), lost = ended without a word (SIGKILL).
+ * selected(process_id, sample_ns, cut_short), cut_short as in the table process.
  */
 #ifndef DB_SELECT_H
 #define DB_SELECT_H

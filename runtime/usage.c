@@ -22,11 +22,42 @@ static uint64_t in_ns(struct timeval t)
     return (uint64_t)t.tv_sec * FARM_SECOND + (uint64_t)t.tv_usec * 1000;
 }
 
+/* On a CPU, or wanting to be. A thread that was joined may be seen on its last steps. */
+static bool runs(int tid)
+{
+    char path[48], stat[192];
+    struct farm_text t = {path, 0, sizeof path};
+    farm_add(&t, "/proc/self/task/");
+    farm_add_number(&t, (uint64_t)tid);
+    farm_add(&t, "/stat");
+    long len = farm_read_file(path, stat, sizeof stat);
+    const char *at = stat + (len > 0 ? len : 0);
+    while (at > stat && *at != ')')
+        at--;
+    if (at == stat || (at[2] != 'R' && at[2] != 'D'))
+        return false;
+    for (int field = 2; field < 9 && *at; at++)
+        field += *at == ' ';
+    return !(farm_number(&at, 10) & IS_EXITING);
+}
+
+static bool others_run(void)
+{
+    int own = (int)farm_sys(SYS_gettid);
+    for (uint32_t i = 0; i < farm_it.block_count; i++) {
+        const struct farm_block *block = farm_it.blocks[i];
+        if (block->tid && block->tid != own && block->pid == farm_it.pid && runs(block->tid))
+            return true;
+    }
+    return false;
+}
+
 void farm_usage_own(void)
 {
     struct rusage r;
     struct farm_header *h = farm_it.header;
     stamp();
+    h->cut_short = others_run();
     if (farm_sys(SYS_getrusage, RUSAGE_SELF, &r) < 0)
         return;
     h->user_ns = in_ns(r.ru_utime);

@@ -321,7 +321,7 @@ static void add_words(struct report *r, size_t shown)
         doc_foot(&r->doc, "... stands for lines of long functions without time; whole: --function NAME or --all");
     if (r->any_flight)
         doc_foot(&r->doc,
-                 "~ in flight: the process was killed, and the loop that a thread was in may have run more often");
+                 "~ in flight: the process was cut short, and the loop that a thread was in may have run more often");
 }
 
 static int run(struct context *c, int argc, char **argv)

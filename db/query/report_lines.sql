@@ -3,7 +3,7 @@
 WITH f AS (
     SELECT id, unit_id FROM function WHERE file_id = :file AND line = :line AND name = :name AND reason IS NULL
 ), counted AS (
-    SELECT l.file_id, l.line, sum(coalesce(hits.hits, 0)) AS hits, max(l.in_loop AND s.lost) AS in_flight,
+    SELECT l.file_id, l.line, sum(coalesce(hits.hits, 0)) AS hits, max(l.in_loop AND s.cut_short) AS in_flight,
            count(wrong_hits.hits) AS wrong
     FROM selected s
     CROSS JOIN f

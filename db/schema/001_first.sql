@@ -45,6 +45,8 @@ CREATE TABLE process (
     cores       INTEGER NOT NULL,
     ended       TEXT NOT NULL CHECK (ended IN ('exit', 'fast exit', 'signal', 'exec', 'lost')),
     end_value   INTEGER NOT NULL,                       -- status or signal; -1 where not known
+    cut_short   INTEGER NOT NULL CHECK (cut_short IN (0, 1)),   -- killed, or ended while other threads ran: loops without
+                                                        -- calls that a thread was in may have run more often
     started_ns  INTEGER NOT NULL,
     wall_ns     INTEGER NOT NULL,
     user_ns     INTEGER NOT NULL,
@@ -140,7 +142,7 @@ CREATE TABLE line (                                     -- a line with a count
     function_id INTEGER NOT NULL REFERENCES function,
     file_id     INTEGER NOT NULL REFERENCES file,
     line        INTEGER NOT NULL,
-    in_loop     INTEGER NOT NULL CHECK (in_loop IN (0, 1))   -- body of a call-free loop: in flight after SIGKILL
+    in_loop     INTEGER NOT NULL CHECK (in_loop IN (0, 1))   -- body of a call-free loop: in flight where cut short
 ) STRICT;
 CREATE INDEX line_by_function ON line (function_id);
 
@@ -252,7 +254,7 @@ LEFT JOIN recorded ON recorded.run_uuid = r.uuid;
 -- Hits by process and line, with names.
 CREATE VIEW line_hits AS
 SELECT hits.process_id, process.run_id, file.path AS file, line.line, function.name AS function, hits.hits,
-       line.in_loop AND process.ended = 'lost' AS in_flight
+       line.in_loop AND process.cut_short AS in_flight
 FROM hits
 JOIN process ON process.id = hits.process_id
 JOIN line ON line.id = hits.line_id

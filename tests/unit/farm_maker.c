@@ -183,7 +183,7 @@ static void do_set(struct maker *m)
 #define FIELD(name) {#name, offsetof(struct farm_header, name)}
         FIELD(pid), FIELD(ppid), FIELD(start_ns), FIELD(wall_ns), FIELD(user_ns), FIELD(sys_ns), FIELD(state),
         FIELD(end_value), FIELD(max_rss_kb), FIELD(sampler), FIELD(sample_hz), FIELD(samples), FIELD(samples_lost),
-        FIELD(threads_peak), FIELD(start_ticks), FIELD(last_ns),
+        FIELD(threads_peak), FIELD(start_ticks), FIELD(last_ns), FIELD(cut_short),
 #undef FIELD
     };
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
