@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# CPU time (user + system) of instrumented programs against the plain build: farmcc as it comes, farmcc without sampling,
-# gcov, and gcov with atomic counters. `bench/run.sh --write` puts the table into RESULTS.md.
+# CPU time (user + system) of instrumented programs against the plain build: farmcc as it comes, farmcc without
+# sampling, gcov, and gcov with atomic counters. `bench/run.sh --write` puts the table into RESULTS.md.
 ROUNDS=${ROUNDS:-7}
 . "$(dirname "$0")/lib.sh"
 need make "$BENCH_CC"

@@ -352,8 +352,8 @@ static const char *const gcc_shims[] = {
     "-D__malloc__(...)=__malloc__", "-D__builtin_va_arg_pack()=0", "-D__builtin_va_arg_pack_len()=0",
 };
 
-/* gcc's atomic builtins also take `_Atomic` objects, clang's do not. For counting any expression of the same type will do;
- * each argument stands once in it. */
+/* gcc's atomic builtins also take `_Atomic` objects, clang's do not. For counting any expression of the same type will
+ * do; each argument stands once in it. */
 static const char *const atomic_shims[] = {
     "-D__atomic_load_n(p,m)=(*(p))", "-D__atomic_load(p,r,m)=((void)(*(r)=*(p)))",
     "-D__atomic_store_n(p,v,m)=((void)(*(p)=(v)))", "-D__atomic_store(p,v,m)=((void)(*(p)=*(v)))",

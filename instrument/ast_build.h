@@ -3,8 +3,8 @@
  * What the files of the door to libclang share: ast.c (units and functions), ast_statement.c, ast_expression.c.
  *
  * Statements become nodes one by one; expressions keep only what matters for counts: calls, parts that are evaluated
- * conditionally, statement expressions, and, in statements of several lines, the places at which gcc puts code on a line
- * (a model of its -O0 line notes, found by comparing with gcov).
+ * conditionally, statement expressions, and, in statements of several lines, the places at which gcc puts code on a
+ * line (a model of its -O0 line notes, found by comparing with gcov).
  */
 #ifndef INSTRUMENT_AST_BUILD_H
 #define INSTRUMENT_AST_BUILD_H

@@ -132,7 +132,8 @@ static void build_loop(struct build *b, uint32_t id, CXCursor *child, size_t cou
 static void build_label(struct build *b, uint32_t id, CXCursor c, CXCursor *child, size_t count, bool in_list)
 {
     enum CXCursorKind kind = clang_getCursorKind(c);
-    uint32_t colon = kind == CXCursor_CaseStmt ? build_end(child[count - 2]) : scan_token(b->text, build_node(b, id)->begin);
+    uint32_t colon = kind == CXCursor_CaseStmt ? build_end(child[count - 2])
+                                               : scan_token(b->text, build_node(b, id)->begin);
     colon = scan_space(b->text, colon);
     b->labels++;
     uint32_t sub = build_statement(b, child[count - 1], in_list);
@@ -234,8 +235,8 @@ static enum tree_kind kind_of(CXCursor c, bool *semicolon)
     return clang_isStatement(cursor) && cursor != CXCursor_StmtExpr ? TREE_SEALED : TREE_PLAIN;
 }
 
-/* `__attribute__((fallthrough));` and its like: an attribute in front of another statement. `#pragma unroll` is one too,
- * but there the gap to the statement before matters. */
+/* `__attribute__((fallthrough));` and its like: an attribute in front of another statement. `#pragma unroll` is one
+ * too, but there the gap to the statement before matters. */
 static uint32_t build_attributed(struct build *b, CXCursor c, bool in_list)
 {
     uint32_t begin = build_begin(c);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Which calls surely come back to where they were made, once, in the same thread. Behind any other call a count cannot be
- * derived from the one before it: exit, longjmp, fork, setjmp and what may call them.
+ * Which calls surely come back to where they were made, once, in the same thread. Behind any other call a count cannot
+ * be derived from the one before it: exit, longjmp, fork, setjmp and what may call them.
  */
 #ifndef INSTRUMENT_CALLS_H
 #define INSTRUMENT_CALLS_H

@@ -317,7 +317,8 @@ struct loop_counts {
     struct value evaluations, behind;
 };
 
-static struct loop_counts count_loop(struct walk *w, uint32_t id, struct value before, struct value v, struct value back)
+static struct loop_counts count_loop(struct walk *w, uint32_t id, struct value before, struct value v,
+                                     struct value back)
 {
     const struct tree_node *n = node(w, id);
     const struct target *target = w->target;

@@ -7,21 +7,22 @@
  *   entry        E = a counter.
  *   leaving      behind return, goto, break, continue and calls that never return: dead, until a label.
  *   calls        behind a call that may not return (calls.h), E is unknown: a new counter stands behind the statement.
- *   if           one branch has a counter, the other one is E less it; the sum of both ends follows. Where the condition
- *                holds an unknown call, each branch has its own.
+ *   if           one branch has a counter, the other one is E less it; the sum of both ends follows. Where the
+ *                condition holds an unknown call, each branch has its own.
  *   loops        the body has a counter v. Evaluations of the condition = E + ways back where both are known, and
  *                then E behind = evaluations - v + breaks; otherwise a counter stands behind the loop and
  *                evaluations = v + it - breaks.
  *   switch       labels have counters; without default, E less all direct jumps passes by.
- * Counters are made whenever the walk wants a value, and those that no line needs are dropped at the end, so a count that
- * cancels out costs nothing. No value is ever a difference across a call that may return twice or not at all.
+ * Counters are made whenever the walk wants a value, and those that no line needs are dropped at the end, so a count
+ * that cancels out costs nothing. No value is ever a difference across a call that may return twice or not at all.
  *
  * A line's count, as gcov has it: a statement's line is its executions; `for` and `while` lines the evaluations of the
  * condition; `for (;;step)` the steps; `for (;;)`, `while (1)` and `do` have none; `} while (c);` its evaluations; a
- * label's or case's line the times it is reached (further labels directly behind it have no count of their own); the line
- * of a function's name its calls; the closing `}` the exits by falling off the end, where gcov lists it. Where a line holds
- * several statements, it has the count of the first one that begins on it. Lines that only continue a statement have its
- * count if code is put there; operands of && || ?: that start on a later line have their own evaluations.
+ * label's or case's line the times it is reached (further labels directly behind it have no count of their own); the
+ * line of a function's name its calls; the closing `}` the exits by falling off the end, where gcov lists it. Where a
+ * line holds several statements, it has the count of the first one that begins on it. Lines that only continue a
+ * statement have its count if code is put there; operands of && || ?: that start on a later line have their own
+ * evaluations.
  */
 #ifndef INSTRUMENT_FLOW_H
 #define INSTRUMENT_FLOW_H

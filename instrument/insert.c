@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Nodes are visited parents first, then children, then parents again, so that texts at the same offset nest as the nodes
- * do. A statement that is no member of a block gets braces around it where something must stand before or behind it; an
- * expression with counters becomes `++c[k],expression,++c[k];` instead, which no warning about bodies minds.
+ * Nodes are visited parents first, then children, then parents again, so that texts at the same offset nest as the
+ * nodes do. A statement that is no member of a block gets braces around it where something must stand before or behind
+ * it; an expression with counters becomes `++c[k],expression,++c[k];` instead, which no warning about bodies minds.
  */
 #include "instrument/insert.h"
 
@@ -32,7 +32,8 @@ static void increment(struct insert *in, uint32_t offset, const char *before, ui
     if (in->flow->places.items[place].loop)
         edit_insertf(in->edit, offset, "%s++__farm_t%" PRIu32 "%s", before, counter, after);
     else if (in->f->openmp)
-        edit_insertf(in->edit, offset, "%s++__farm_here_%016" PRIx64 "()[%" PRIu32 "]%s", before, in->unit.id, counter, after);
+        edit_insertf(in->edit, offset, "%s++__farm_here_%016" PRIx64 "()[%" PRIu32 "]%s", before, in->unit.id, counter,
+                     after);
     else
         edit_insertf(in->edit, offset, "%s++__farm_c[%" PRIu32 "]%s", before, counter, after);
 }
@@ -172,8 +173,9 @@ static void emit(struct insert *in, uint32_t id)
 }
 
 /* How a thread without a block gets one, between the unit's id and the end of the expression. Where a runtime is linked
- * it is called without the compiler's knowledge, behind the red zone, at an entrance that saves every register: a function
- * that calls nothing stays one, and pays for no saved registers (mawk's hot leaf: 15 instructions a call, now 6). */
+ * it is called without the compiler's knowledge, behind the red zone, at an entrance that saves every register: a
+ * function that calls nothing stays one, and pays for no saved registers (mawk's hot leaf: 15 instructions a call, now
+ * 6). */
 #if defined __x86_64__
 #define SLOW_PATH \
     "{void*__farm_s=&__farm_u_%016" PRIx64 ";if(__farm_attach_saved)" \

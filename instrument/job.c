@@ -53,8 +53,8 @@ static void say_command(const struct job *j, const struct words *command)
 
 enum { LONG_COMMAND = 100000 };  /* bytes; the system's limit may be as low as 128 KB for all words together */
 
-/* Moves the words of a long command to a response file, but for the first, which may be a launcher's and the compiler's.
- * Yours to delete; NULL: the command is short. */
+/* Moves the words of a long command to a response file, but for the first, which may be a launcher's and the
+ * compiler's. Yours to delete; NULL: the command is short. */
 static char *shorten(struct words *command)
 {
     size_t len = 0, first = 1;

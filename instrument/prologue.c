@@ -6,16 +6,19 @@
 
 #include "runtime/format.h"
 
-/* The text is compiled without preprocessing: types have their own names here. NAME stands for what ends with the id. */
+/* The text is compiled without preprocessing: types have their own names here. NAME stands for what ends with the
+ * id. */
 static const char declarations[] =
     "struct __farm_unit{unsigned int abi,counters;unsigned long long id;long long shift;unsigned long long*dummy;};"
     "extern __attribute__((__weak__,__visibility__(\"default\"))) void __farm_register(struct __farm_unit*);"
-    "extern __attribute__((__weak__,__visibility__(\"default\"))) unsigned long long*__farm_attach(struct __farm_unit*);"
+    "extern __attribute__((__weak__,__visibility__(\"default\")))"
+    " unsigned long long*__farm_attach(struct __farm_unit*);"
     "extern __attribute__((__weak__,__visibility__(\"default\"))) void __farm_attach_saved(void);"
     "__attribute__((__weak__,__visibility__(\"default\"),__tls_model__(\"initial-exec\"))) __thread char*__farm_tls;";
 
 static const char here[] =
-    "__attribute__((__visibility__(\"hidden\"),__no_instrument_function__)) __farm_count*__farm_here_%016" PRIx64 "(void)"
+    "__attribute__((__visibility__(\"hidden\"),__no_instrument_function__))"
+    " __farm_count*__farm_here_%016" PRIx64 "(void)"
     "{char*t=__farm_tls;return(__farm_count*)(t?(void*)(t+__farm_u_%016" PRIx64 ".shift):__farm_attach"
     "?__farm_attach(&__farm_u_%016" PRIx64 "):__farm_u_%016" PRIx64 ".dummy);}";
 
@@ -30,7 +33,8 @@ void prologue_declare(struct str *out, uint64_t id, uint32_t counters, bool vola
         str_addf(out, here, id, id, id, id);
     str_addf(out, "static __attribute__((__no_instrument_function__)) void __farm_start(void)"
              "{if(__farm_register)__farm_register(&__farm_u_%016" PRIx64 ");}", id);
-    str_add(out, "static __attribute__((__used__,__section__(\".init_array.00050\"))) void(*__farm_init)(void)=__farm_start;\n");
+    str_add(out, "static __attribute__((__used__,__section__(\".init_array.00050\")))"
+                 " void(*__farm_init)(void)=__farm_start;\n");
 }
 
 /* Text inside a string of the assembler inside a string of C. */

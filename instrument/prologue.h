@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What farmcc puts in front of a rewritten unit: the ABI of runtime/format.h spelled out, and the sections that travel in
- * the object. The texts inserted into user code may be used under the MIT licence.
+ * What farmcc puts in front of a rewritten unit: the ABI of runtime/format.h spelled out, and the sections that travel
+ * in the object. The texts inserted into user code may be used under the MIT licence.
  */
 #ifndef INSTRUMENT_PROLOGUE_H
 #define INSTRUMENT_PROLOGUE_H

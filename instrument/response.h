@@ -20,7 +20,8 @@ void response_expand(char *const *argv, struct words *out);
 /* Appends the words in `text`. */
 void response_split(const char *text, struct words *out);
 
-/* The opposite: appends the words to `text` from `first` on, so that response_split and the compilers read them back. */
+/* The opposite: appends the words to `text` from `first` on, so that response_split and the compilers read them
+ * back. */
 void response_write(const struct words *w, size_t first, struct str *text);
 
 #endif

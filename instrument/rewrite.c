@@ -155,8 +155,8 @@ static size_t line_end(const char *text, size_t len, size_t at)
     return newline ? (size_t)(newline - text) + 1 : len;
 }
 
-/* The prologue comes behind the first linemarker, since that one names the unit in the debug information, and behind the
- * `# 1 "/folder//"` that -g adds. The marker in front of it is repeated behind it. */
+/* The prologue comes behind the first linemarker, since that one names the unit in the debug information, and behind
+ * the `# 1 "/folder//"` that -g adds. The marker in front of it is repeated behind it. */
 static void add_prologue(struct work *w)
 {
     const char *text = w->request->text;

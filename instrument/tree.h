@@ -46,7 +46,7 @@ struct tree_node {
     bool tight : 1;              /* loop without calls, inner loops, labels and ways out but its condition and break */
     bool labels : 1;             /* loop with labels inside: may be entered there */
     bool region : 1;             /* an OpenMP directive stands before it: other threads may run it */
-    bool keeps_if : 1;           /* an `if` whose `else` must not move into braces: its counter goes into the condition */
+    bool keeps_if : 1;           /* an `if` whose `else` must not move into braces: the condition has its counter */
     uint32_t begin, end;         /* with the final `;` of a statement */
     uint32_t anchor;             /* where text before it goes: `begin`, or further ahead if directives stand between */
     uint32_t file, line;         /* of begin, as the user sees them */

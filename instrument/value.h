@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * "How often control got here" as a linear expression over counters. Values are slices of one growing array of terms, so
- * they are copied freely and never freed.
+ * "How often control got here" as a linear expression over counters. Values are slices of one growing array of terms,
+ * so they are copied freely and never freed.
  */
 #ifndef INSTRUMENT_VALUE_H
 #define INSTRUMENT_VALUE_H

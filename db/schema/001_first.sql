@@ -45,8 +45,8 @@ CREATE TABLE process (
     cores       INTEGER NOT NULL,
     ended       TEXT NOT NULL CHECK (ended IN ('exit', 'fast exit', 'signal', 'exec', 'lost')),
     end_value   INTEGER NOT NULL,                       -- status or signal; -1 where not known
-    cut_short   INTEGER NOT NULL CHECK (cut_short IN (0, 1)),   -- killed, or ended while other threads ran: loops without
-                                                        -- calls that a thread was in may have run more often
+    cut_short   INTEGER NOT NULL CHECK (cut_short IN (0, 1)),   -- killed, or ended while other threads ran: loops
+                                                        -- without calls, with a thread in it, may have more hits
     started_ns  INTEGER NOT NULL,
     wall_ns     INTEGER NOT NULL,
     user_ns     INTEGER NOT NULL,

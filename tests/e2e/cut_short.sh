@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# A program that ends while another thread is in a loop without calls: the loop's hits are a lower bound, and marked. They
-# are exact where the thread was joined, and where it waits.
+# A program that ends while another thread is in a loop without calls: the loop's hits are a lower bound, and marked.
+# They are exact where the thread was joined, and where it waits.
 . "$(dirname "$0")/lib.sh"
 need gcc
 cat >program.c <<'E2'

@@ -41,7 +41,8 @@ killed() {
             reported=$(./killer "$moment" ./death $mode) || fail "$mode did not die by SIGKILL"
             done_hits=$(hits $file "$(at 'done')")
             work_hits=$(hits $file "$work_line")
-            within "hits after SIGKILL at $moment (seed $1), $reported reported, $cc" "$done_hits" "$reported" $((reported + 100))
+            within "hits after SIGKILL at $moment (seed $1), $reported reported, $cc" "$done_hits" "$reported" \
+                $((reported + 100))
             within "hits of the called line" "$work_hits" "$done_hits" $((done_hits + 1))
             ended "$mode" "lost -1;"
         done

@@ -58,10 +58,11 @@ zlib() {
 sim() {
     make -s -C "$root/sim" OUT="$work/sim-ours" CC="$farmcc"
     make -s -C "$root/sim" OUT="$work/sim-gcov" CC="gcc --coverage" CFLAGS="$gcov_flags"
-    for arguments in "--scenario default" "--scenario crowd --steps 20" "--scenario sparse --steps 200" "--scenario plenty" \
-        "--scenario chaos" "--agents 50 --seed 9 --json" --help "--steps x" "--scenario nowhere"; do
+    for arguments in "--scenario default" "--scenario crowd --steps 20" "--scenario sparse --steps 200" \
+        "--scenario plenty" "--scenario chaos" "--agents 50 --seed 9 --json" --help "--steps x" "--scenario nowhere"; do
         for build in gcov ours; do
-            "$work/sim-$build/farmsim" $arguments 2>&1 | sed 's/(.* per second)//; s/"steps_per_s": [0-9.]*//' >"$build.out"
+            "$work/sim-$build/farmsim" $arguments 2>&1 |
+                sed 's/(.* per second)//; s/"steps_per_s": [0-9.]*//' >"$build.out"
         done
         same "output of farmsim $arguments" gcov.out ours.out
     done

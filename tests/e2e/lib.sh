@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What every end-to-end test needs: sourced first by each script of this folder, and by bench/. It finds the tools, makes
-# a scratch folder and moves into it, and cuts the test off from the caller's own store and settings.
+# What every end-to-end test needs: sourced first by each script of this folder, and by bench/. It finds the tools,
+# makes a scratch folder and moves into it, and cuts the test off from the caller's own store and settings.
 #
 #   FARM_BUILD       build (or installation) to test; default $BUILD (set by ctest), else <root>/build/debug
 #   FARM_TEST_CACHE  where fetched sources are kept between runs; default <FARM_BUILD>/test-cache

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The Lua interpreter, built by its own makefile with CC=farmcc, prints what the plain build prints, with every compiler.
+# The Lua interpreter, built by its own makefile with CC=farmcc, prints what the plain build prints, with every
+# compiler.
 . "$(dirname "$0")/lib.sh"
 . "$e2e/programs.sh"
 need make

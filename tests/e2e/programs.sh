@@ -6,7 +6,8 @@ fetched() {
     sh "$e2e/fetch.sh" "$@" || exit $?
 }
 
-# Random seeds fixed, and no cache keyed by the addresses of literals: the counts of a script do not depend on the build.
+# Random seeds fixed, and no cache keyed by the addresses of literals: the counts of a script do not depend on the
+# build.
 lua_fixed="-Dluai_makeseed=sizeof -DSTRCACHE_N=1 -DSTRCACHE_M=2 -D'l_randomizePivot()=42u'"
 
 # build_lua FOLDER CC [CFLAGS [LDFLAGS]]: Lua's own makefile in src/ makes FOLDER/src/lua

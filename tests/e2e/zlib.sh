@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# zlib: ./configure && make test with CC=farmcc gives the same configuration and passes the same tests, static and shared.
+# zlib: ./configure && make test with CC=farmcc gives the same configuration and passes the same tests, static and
+# shared.
 . "$(dirname "$0")/lib.sh"
 . "$e2e/programs.sh"
 need make

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The input is a list of insertions (offset, length, text) and, behind a zero length, the text they go into. Whatever it
- * is, the result must be as long as both together, hold the text in order, and each insertion at its place.
+ * The input is a list of insertions (offset, length, text) and, behind a zero length, the text they go into. Whatever
+ * it is, the result must be as long as both together, hold the text in order, and each insertion at its place.
  */
 #include <stdlib.h>
 

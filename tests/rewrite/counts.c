@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Stands in for the runtime in tests: linked into a rewritten program of one thread, it appends the counters of all units
- * to the file named by COUNTS when the program ends. One line a unit: id, number, counters.
+ * Stands in for the runtime in tests: linked into a rewritten program of one thread, it appends the counters of all
+ * units to the file named by COUNTS when the program ends. One line a unit: id, number, counters.
  */
 #include <stdint.h>
 #include <stdio.h>

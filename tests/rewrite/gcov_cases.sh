@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # gcov_cases.sh SOURCE: hits of the rewritten program, at -O0 and -O2, against those of gcov (gcc -O0), line by line.
 # A line that gcov counts otherwise carries a comment `gcov: N` with gcov's count, or `gcov: -` where gcov has none, and
-# `ours: -` where we have none; everything else must be equal. -Wall: without it gcc 12 gives the line of a function that
-# starts with a loop the count of the loop.
+# `ours: -` where we have none; everything else must be equal. -Wall: without it gcc 12 gives the line of a function
+# that starts with a loop the count of the loop.
 set -eu
 source=$1
 name=$(basename "$source" .c)

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What travels in an object: site tables and sources survive --gc-sections, strip and -flto; a header that two units share
-# is linked once; the same input makes the same bytes; debug information names the user's files, and no instruction of a
-# user's function lies in our prologue.
+# What travels in an object: site tables and sources survive --gc-sections, strip and -flto; a header that two units
+# share is linked once; the same input makes the same bytes; debug information names the user's files, and no
+# instruction of a user's function lies in our prologue.
 set -eu
 rewriter=$BUILD/tests/rewriter
 

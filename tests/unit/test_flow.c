@@ -81,7 +81,8 @@ static uint32_t make_body(int depth, bool in_loop, bool in_switch)
 {
     if (roll(8) == 0)
         return make(TREE_NULL);
-    return roll(3) ? make_block(depth + 1, in_loop, in_switch, false) : make_statement(depth + 1, in_loop, in_switch, false);
+    return roll(3) ? make_block(depth + 1, in_loop, in_switch, false)
+                   : make_statement(depth + 1, in_loop, in_switch, false);
 }
 
 static uint32_t make_loop(int depth)

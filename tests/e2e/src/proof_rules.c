@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One small function per rule of how lines are counted. A mark at the end of a line states its hits, a dash there that the
- * line has no count; lines without a mark are not checked. gcov of gcc -O0 says the same everywhere. Calls per
+ * One small function per rule of how lines are counted. A mark at the end of a line states its hits, a dash there that
+ * the line has no count; lines without a mark are not checked. gcov of gcc -O0 says the same everywhere. Calls per
  * function: see main.
  */
 #include <setjmp.h>
