@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "instrument/flow.h"
 
+#include "instrument/claims.h"
 #include "instrument/trim.h"
 
 /* What break and continue jump out of. */
@@ -14,13 +15,11 @@ struct target {
 
 struct walk {
     const struct tree *t;
-    const struct tree_function *f;
     struct flow *flow;
     struct flow_options options;
     struct target *target;
     uint32_t loop;               /* innermost loop that counts in locals, or 0 */
-    uint64_t *claimed;           /* hash set of lines, by claim_key */
-    size_t claimed_size, claimed_count;
+    struct claims claims;
 };
 
 static const struct value dead = {DEAD, 0, 0};
@@ -55,42 +54,11 @@ static struct value subtract(struct walk *w, struct value a, struct value b)
 
 /* ---- lines ---- */
 
-static uint64_t claim_key(uint32_t file, uint32_t line)
-{
-    return ((uint64_t)file << 32 | line) + 1;
-}
-
-static uint64_t *claim_slot(struct walk *w, uint64_t key)
-{
-    size_t at = (key * 0x9e3779b97f4a7c15u >> 20) & (w->claimed_size - 1);
-    while (w->claimed[at] && w->claimed[at] != key)
-        at = (at + 1) & (w->claimed_size - 1);
-    return &w->claimed[at];
-}
-
-static void claim_room(struct walk *w)
-{
-    if (w->claimed_count * 2 < w->claimed_size)
-        return;
-    uint64_t *old = w->claimed;
-    size_t old_size = w->claimed_size;
-    w->claimed_size = old_size ? old_size * 2 : 64;
-    w->claimed = xcalloc(w->claimed_size, sizeof *w->claimed);
-    for (size_t i = 0; i < old_size; i++)
-        if (old[i])
-            *claim_slot(w, old[i]) = old[i];
-    free(old);
-}
-
 /* Index of the new line + 1, or 0 where the line has a count already. */
 static uint32_t reserve(struct walk *w, uint32_t file, uint32_t line)
 {
-    claim_room(w);
-    uint64_t *slot = claim_slot(w, claim_key(file, line));
-    if (*slot)
+    if (!claims_take(&w->claims, file, line))
         return 0;
-    *slot = claim_key(file, line);
-    w->claimed_count++;
     *vec_push(&w->flow->lines) = (struct flow_line){.file = file, .line = line, .loop = w->loop != 0};
     return (uint32_t)w->flow->lines.count;
 }
@@ -585,14 +553,14 @@ void flow_count(const struct tree *t, const struct tree_function *f, struct flow
     vec_clear(&flow->terms);
     vec_clear(&flow->places);
     vec_clear(&flow->lines);
-    struct walk w = {.t = t, .f = f, .flow = flow, .options = options};
+    struct walk w = {.t = t, .flow = flow, .options = options};
     struct value calls = fresh(&w, FLOW_ENTRY, f->body);
     flow->calls = (struct sites_expr){calls.first, calls.count};
     claim(&w, f->file, f->line, calls);
     struct value end = walk_statement(&w, f->body, calls);
     if (lists_closing_brace(f))
         claim(&w, node(&w, f->body)->file, f->end_line, end);
-    free(w.claimed);
+    claims_release(&w.claims);
     trim_flow(flow);
 }
 

@@ -61,7 +61,7 @@ int args(int a, int b, struct s *p)
           f(b) :
           f(3));
     x = h(a,     /* gcov: 5 */
-          a && f(b)
+          a && f(b)     /* gcov: 2 */
           );
     x = a
       + f(b)
