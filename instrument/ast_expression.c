@@ -126,10 +126,20 @@ static struct build_how how_tested(struct build *b, CXCursor c)
     return (struct build_how){.merged = compares};
 }
 
+/* A variable is no code by itself, but its test is; one that is a truth value already has none of its own. */
+static bool is_tested_variable(struct build *b, CXCursor c)
+{
+    c = strip(b, c);
+    return clang_getCursorKind(c) == CXCursor_DeclRefExpr
+        && clang_getCanonicalType(clang_getCursorType(c)).kind != CXType_Bool;
+}
+
 /* gcc puts the test of the right operand where the && or || stands. */
-static void visit_logical(struct build *b, CXCursor left, CXCursor right, struct build_list *parts)
+static void visit_logical(struct build *b, CXCursor left, CXCursor right, struct build_how how, struct build_list *parts)
 {
     build_expression(b, left, how_tested(b, left), parts);
+    if (!how.place && is_tested_variable(b, left))
+        build_spot(b, build_begin(left), plain, parts);
     uint32_t token = b->spots ? scan_space(b->text, build_end(left)) : 0;
     add_conditional(b, right, how_tested(b, right), token, parts);
 }
@@ -167,7 +177,7 @@ static void visit_binary(struct build *b, CXCursor c, struct build_how how, stru
     if (!whole)
         return;
     if (op == CXBinaryOperator_LAnd || op == CXBinaryOperator_LOr) {
-        visit_logical(b, left, right, parts);
+        visit_logical(b, left, right, how, parts);
     } else if (op == CXBinaryOperator_Assign) {
         visit_assignment(b, left, right, parts);
     } else if (op == CXBinaryOperator_Comma) {

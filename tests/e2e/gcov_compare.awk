@@ -55,6 +55,7 @@ side == 2 && !system_file && /^ *[^:]+: *[0-9]+:/ {
     if (line == 0 || count == "-") next
     if (count ~ /^[#=$%]/) count = 0
     key = file ":" line
+    seen[file] = 1
     if (key in theirs) next
     theirs[key] = count
     text[key] = substr($0, length(part[1]) + length(part[2]) + 3)
@@ -76,7 +77,10 @@ END {
     }
     for (key in ours) if (!(key in theirs)) mine++
     close("sort -V")
-    for (key in reason) if (!(key in used)) unused = unused " " key
+    for (key in reason) {
+        split(key, part, ":")
+        if (!(key in used) && part[1] in seen) unused = unused " " key
+    }
     if (unused) print "note: explained but equal now:" unused
     total = compared + alone
     printf "%s: %d lines compared, %d equal, %d different (%d explained), %d counted by gcov alone (%.2f %%), %d by us alone\n",
