@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "db/about.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "db/argv.h"
@@ -48,7 +47,8 @@ static void head_sampler(struct sql *db, struct doc *d)
         } else {
             str_add(&line, "  time: ");
             quantity_count(&line, sql_int(s, 3));
-            str_addf(&line, " samples by %s at %lld Hz", sampler, (long long)sql_int(s, 2));
+            str_addf(&line, " sample%s by %s at %lld Hz", sql_int(s, 3) == 1 ? "" : "s", sampler,
+                     (long long)sql_int(s, 2));
             if (sql_int(s, 4))
                 str_addf(&line, " (%lld lost)", (long long)sql_int(s, 4));
         }
@@ -68,8 +68,8 @@ void about_head(struct sql *db, const struct selection *s, struct doc *d)
     if (s->samples) {
         struct str cpu = STR_INIT;
         quantity_seconds(&cpu, s->cpu_ns / 1e9);
-        doc_head(d, "  %% is of the user CPU time, %s; standard error of a share: at most %.1f points", cpu.data,
-                 50 / sqrt((double)s->samples));
+        doc_head(d, "  %% is of the user CPU time, %s; %sstandard error of a share: at most %.1f points", cpu.data,
+                 s->samples < SELECT_FEW_SAMPLES ? "too few samples for shares, " : "", 100 * select_error_max(s));
         str_release(&cpu);
     }
     if (s->runs.count == 1)
@@ -81,7 +81,7 @@ void about_head(struct sql *db, const struct selection *s, struct doc *d)
     doc_fact_real(d, "system_s", s->sys_ns / 1e9);
     doc_fact_int(d, "samples", s->samples);
     if (s->samples)
-        doc_fact_real(d, "share_se_max", 0.5 / sqrt((double)s->samples));
+        doc_fact_real(d, "share_se_max", select_error_max(s));
 }
 
 static const struct column below_columns[] = {
@@ -153,11 +153,11 @@ static void add_below(struct sql *db, const struct selection *sel, struct part p
 static void add_outside(struct sql *db, const struct selection *sel, struct part p)
 {
     struct sql_stmt *s = store_prepare(db, "report_outside");
-    while (sql_step(s)) {
+    while (sel->samples && sql_step(s)) {
         struct table *t = part_table(&p);
         table_text(t, sql_text(s, 0));
-        table_real(t, sql_real(s, 3) / 1e9);
-        table_real(t, share(sel, sql_real(s, 3)));
+        table_real(t, sql_real(s, 2) / 1e9);
+        table_real(t, share(sel, sql_real(s, 2)));
         table_text(t, sql_text(s, 1));
     }
     sql_done(s);

@@ -104,13 +104,19 @@ static void bind_numbers(struct sql_stmt *s, const struct farm_header *h)
         uint64_t value;
     } numbers[] = {
         {"pid", h->pid}, {"ppid", h->ppid}, {"end_value", (uint64_t)h->end_value}, {"started_ns", h->start_ns},
-        {"wall_ns", h->wall_ns}, {"user_ns", h->user_ns}, {"sys_ns", h->sys_ns}, {"max_rss_kb", h->max_rss_kb},
+        {"wall_ns", h->wall_ns}, {"sys_ns", h->sys_ns}, {"max_rss_kb", h->max_rss_kb},
         {"minor_faults", h->minor_faults}, {"major_faults", h->major_faults}, {"start_ticks", h->start_ticks},
         {"voluntary_switches", h->voluntary_switches}, {"involuntary_switches", h->involuntary_switches},
         {"threads_peak", h->threads_peak}, {"sample_hz", h->sample_hz}, {"samples_lost", h->samples_lost},
     };
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         sql_bind_int(s, numbers[i].name, (int64_t)numbers[i].value);
+}
+
+static uint64_t user_ns(const struct record *r)
+{
+    const struct farm_header *h = &r->header;
+    return h->user_ns || !h->sample_hz ? h->user_ns : samples_count(r) * 1000000000 / h->sample_hz;
 }
 
 static int64_t process_put(struct sql *db, const struct record *r, int64_t run)
@@ -132,8 +138,8 @@ static int64_t process_put(struct sql *db, const struct record *r, int64_t run)
     sql_bind_int(s, "cut_short", r->header.cut_short || is_fatal(&r->header));
     sql_bind_text(s, "sampler", sampler_word(&r->header));
     sql_bind_text(s, "sampler_note", r->header.sampler_note);
+    sql_bind_int(s, "user_ns", (int64_t)user_ns(r));
     sql_bind_int(s, "samples", (int64_t)samples_count(r));
-    sql_bind_real(s, "sample_ns", samples_weight(r));
     if (!sql_step(s))
         BUG("a process without a row");
     int64_t id = sql_int(s, 0);

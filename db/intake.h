@@ -30,8 +30,6 @@ void intake_note(struct intake *in, const char *format, ...) __attribute__((form
 void hits_take(struct intake *in);       /* counters -> hits and calls */
 void samples_take(struct intake *in);    /* tree of samples -> samples by line and function */
 
-/* CPU time that one sample of this record stands for. */
-double samples_weight(const struct record *r);
 uint64_t samples_count(const struct record *r);
 
 #endif

@@ -61,16 +61,6 @@ uint64_t samples_count(const struct record *r)
     return sum;
 }
 
-/* User CPU time is what the samples share out. A process that died before it was first measured has none: then the rate
- * that was asked for. */
-double samples_weight(const struct record *r)
-{
-    uint64_t count = samples_count(r);
-    if (count && r->header.user_ns)
-        return (double)r->header.user_ns / (double)count;
-    return r->header.sample_hz ? 1e9 / (double)r->header.sample_hz : 0;
-}
-
 static const struct module *module_at(const struct intake *in, uint64_t pc)
 {
     const struct record_module *m = record_module_at(in->record, pc);
@@ -243,7 +233,6 @@ static void put_lines(struct tree *t)
 {
     struct sql_stmt *s = store_prepare(t->in->db, "line_samples_put");
     if (t->lines.count)
-        if (t->lines.count)
         qsort(t->lines.items, t->lines.count, sizeof *t->lines.items, line_order);
     for (size_t i = 0; i < t->lines.count;) {
         struct line_count sum = t->lines.items[i];

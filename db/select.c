@@ -17,10 +17,15 @@ void select_prepare(struct sql *db)
 
 static void add_run(struct sql *db, int64_t run, struct selection *out)
 {
-    struct sql_stmt *s = sql_prepare(db, "INSERT INTO selected SELECT id, sample_ns, cut_short FROM process "
-                                         "WHERE run_id = :run");
+    struct sql_stmt *s = store_prepare(db, "selected_put");
     sql_bind_int(s, "run", run);
     sql_step(s);
+    sql_done(s);
+    s = store_prepare(db, "selected_cpu");
+    sql_bind_int(s, "run", run);
+    sql_step(s);
+    out->cpu_ns += sql_real(s, 0);
+    out->unsampled_ns += sql_real(s, 1);
     sql_done(s);
     *vec_push(&out->runs) = run;
 }
@@ -64,9 +69,8 @@ static void totals(struct sql *db, struct selection *out)
     sql_step(s);
     out->processes = sql_int(s, 0);
     out->samples = sql_int(s, 1);
-    out->cpu_ns = sql_real(s, 2);
-    out->sys_ns = sql_real(s, 3);
-    out->lost = sql_int(s, 4);
+    out->sys_ns = sql_real(s, 2);
+    out->lost = sql_int(s, 3);
     sql_done(s);
 }
 
@@ -129,10 +133,20 @@ void select_ended(const char *ended, int64_t value, struct str *out)
         str_addf(out, "%s %lld", strcmp(ended, "exit") == 0 ? "exit" : "_exit", (long long)value);
 }
 
+static double sampled_part(const struct selection *s)
+{
+    return s->cpu_ns > 0 ? 1 - s->unsampled_ns / s->cpu_ns : 1;
+}
+
 double select_error(const struct selection *s, int64_t samples)
 {
     if (!s->samples)
         return 0;
-    double p = (double)samples / (double)s->samples;
-    return sqrt(p * (1 - p) / (double)s->samples);
+    double n = (double)s->samples, p = (double)samples / n;
+    return sampled_part(s) * sqrt(p * (1 - p) / n + 1 / (4 * n * n)) / (1 + 1 / n);
+}
+
+double select_error_max(const struct selection *s)
+{
+    return s->samples ? sampled_part(s) / (2 * sqrt((double)s->samples + 1)) : 0;
 }

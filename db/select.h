@@ -17,7 +17,8 @@ struct selection {
     VEC(int64_t) runs;           /* oldest first */
     int64_t processes;
     int64_t samples;             /* of all processes together */
-    double cpu_ns;               /* user CPU time of all processes: what the samples share out */
+    double cpu_ns;               /* user CPU time of all processes: what shares are of */
+    double unsampled_ns;         /* of it, of processes among which nobody has a sample: in no line */
     double sys_ns;
     int64_t lost;                /* processes that ended without a word */
 };
@@ -39,7 +40,16 @@ char *select_folder(struct sql *db);
 /* How a process ended: "exit 0", "signal 11 (SEGV)", "killed". */
 void select_ended(const char *ended, int64_t value, struct str *out);
 
-/* Standard error of a share that `samples` of the selection's samples name. */
+/* With fewer samples shares are a guess. */
+#define SELECT_FEW_SAMPLES 30
+
+/* Standard error of the share of the CPU time that `samples` (k) of the selection's samples (n) name: half the width of
+ * Wilson's interval at one standard deviation, sqrt(p(1-p)/n + 1/(4n^2)) / (1 + 1/n) with p = k/n. Unlike
+ * sqrt(p(1-p)/n) it is not zero where no sample or every sample names a line. Samples that stand for different times
+ * (runs of a label) count alike. 0 where nothing was sampled. */
 double select_error(const struct selection *s, int64_t samples);
+
+/* The largest that it can be, at p = 1/2. */
+double select_error_max(const struct selection *s);
 
 #endif

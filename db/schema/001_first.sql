@@ -49,7 +49,7 @@ CREATE TABLE process (
                                                         -- without calls, with a thread in it, may have more hits
     started_ns  INTEGER NOT NULL,
     wall_ns     INTEGER NOT NULL,
-    user_ns     INTEGER NOT NULL,
+    user_ns     INTEGER NOT NULL,                       -- of one that died before it was measured: what its samples say
     sys_ns      INTEGER NOT NULL,
     max_rss_kb  INTEGER NOT NULL,
     minor_faults INTEGER NOT NULL,
@@ -62,7 +62,6 @@ CREATE TABLE process (
     sample_hz   INTEGER NOT NULL,                       -- asked for
     samples     INTEGER NOT NULL,                       -- taken, those outside instrumented code included
     samples_lost INTEGER NOT NULL,
-    sample_ns   REAL NOT NULL,                          -- CPU time that one sample stands for
     note        TEXT NOT NULL                           -- what went wrong in recording or taking in
 ) STRICT;
 CREATE INDEX process_by_run ON process (run_id);
@@ -251,6 +250,14 @@ JOIN process e ON e.id = (SELECT p.id FROM process p
                           ORDER BY p.started_ns DESC, p.id DESC LIMIT 1)
 LEFT JOIN recorded ON recorded.run_uuid = r.uuid;
 
+-- What one sample stands for, by run, sampler and rate: the user CPU time of all such processes, those that were too
+-- short for a sample too, over all their samples. NULL where there are none: that time is in no line and no function.
+CREATE VIEW run_sampling AS
+SELECT run_id, sampler, sample_hz, count(*) AS processes, sum(samples) AS samples, sum(user_ns) AS user_ns,
+       1.0 * sum(user_ns) / nullif(sum(samples), 0) AS sample_ns
+FROM process
+GROUP BY run_id, sampler, sample_hz;
+
 -- Hits by process and line, with names.
 CREATE VIEW line_hits AS
 SELECT hits.process_id, process.run_id, file.path AS file, line.line, function.name AS function, hits.hits,
@@ -264,9 +271,10 @@ JOIN file ON file.id = line.file_id;
 -- Self time by process and line: the line's own code and what it called that is not instrumented (below).
 CREATE VIEW line_time AS
 SELECT s.process_id, process.run_id, file.path AS file, s.line, function.name AS function, s.below, s.samples,
-       s.samples * process.sample_ns AS time_ns
+       s.samples * run_sampling.sample_ns AS time_ns
 FROM line_samples s
 JOIN process ON process.id = s.process_id
+JOIN run_sampling USING (run_id, sampler, sample_hz)
 JOIN function ON function.id = s.function_id
 JOIN file ON file.id = s.file_id;
 
@@ -275,10 +283,11 @@ CREATE VIEW function_time AS
 SELECT p.id AS process_id, p.run_id, file.path AS file, f.line, f.name AS function,
        coalesce((SELECT calls FROM calls c WHERE c.process_id = p.id AND c.function_id = f.id), 0) AS calls,
        coalesce((SELECT sum(samples) FROM line_samples s WHERE s.process_id = p.id AND s.function_id = f.id), 0)
-           * p.sample_ns AS self_ns,
+           * coalesce(sample_ns, 0.0) AS self_ns,
        coalesce((SELECT samples FROM function_samples t WHERE t.process_id = p.id AND t.function_id = f.id), 0)
-           * p.sample_ns AS total_ns
+           * coalesce(sample_ns, 0.0) AS total_ns
 FROM process p
+JOIN run_sampling USING (run_id, sampler, sample_hz)
 JOIN process_unit pu ON pu.process_id = p.id
 JOIN function f ON f.unit_id = pu.unit_id
 JOIN file ON file.id = f.file_id

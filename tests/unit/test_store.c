@@ -166,6 +166,26 @@ static void test_words(void)
     ended("lost", 0, "killed");
 }
 
+/* In tenths of a point, as people see it. */
+static int error_of(int64_t all, int64_t samples, double unsampled)
+{
+    struct selection s = {.samples = all, .cpu_ns = 1000, .unsampled_ns = unsampled};
+    return (int)(select_error(&s, samples) * 1000 + 0.5);
+}
+
+static void test_error(void)
+{
+    CHECK_INT(error_of(0, 0, 1000), 0);
+    CHECK_INT(error_of(1, 1, 0), 250);
+    CHECK_INT(error_of(1, 0, 0), 250);
+    CHECK_INT(error_of(100, 50, 0), 50);
+    CHECK_INT(error_of(100, 100, 0), 5);
+    CHECK_INT(error_of(100, 50, 500), 25);
+    CHECK_INT(error_of(10000, 2000, 0), 4);
+    struct selection s = {.samples = 3, .cpu_ns = 1000};
+    CHECK_INT((int)(select_error_max(&s) * 1000), 250);
+}
+
 int main(void)
 {
     enter_folder();
@@ -174,6 +194,7 @@ int main(void)
     test_refused();
     test_strict();
     test_words();
+    test_error();
     leave_folder();
     return check_done();
 }
