@@ -63,3 +63,23 @@ bool alive_elsewhere(const struct farm_header *h, const char *pid_ns)
     clock_gettime(CLOCK_REALTIME, &now);
     return h->last_ns + FRESH_NS > (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
+
+static bool helper_runs(const char *comm)
+{
+    struct str text = STR_INIT, err = STR_INIT;
+    bool runs = file_read(comm, &text, &err) && strcmp(text.data, "farm-helper\n") == 0;
+    str_release(&text);
+    str_release(&err);
+    return runs;
+}
+
+void alive_settle(const struct farm_header *h)
+{
+    if (!h->helper || !same_boot(h))
+        return;
+    char *comm = str_format("/proc/%llu/comm", (unsigned long long)h->helper);
+    struct timespec pause = {0, 10000000};
+    for (int tries = 0; tries < 100 && helper_runs(comm); tries++)
+        nanosleep(&pause, NULL);
+    free(comm);
+}

@@ -124,6 +124,8 @@ static bool take(struct store *s, const char *path, struct ingest_result *result
         str_release(&err);
         return false;
     }
+    if (ok)
+        alive_settle(&header);
     ok = ok && record_open(path, &r, &err);
     if (ok) {
         ok = take_open(s, &r, result);
