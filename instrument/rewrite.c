@@ -24,6 +24,7 @@ struct work {
     VEC(struct sites_line) sites_lines;
     VEC(struct sites_term) terms;
     bool openmp;
+    bool obstacles;              /* a function could not be instrumented */
 };
 
 /* ---- the table ---- */
@@ -85,6 +86,7 @@ static void treat_function(struct work *w, const struct tree_function *f)
     struct sites_function *s = site_function(w, f);
     if (f->reason || !wanted) {
         s->reason = str_copy(f->reason ? f->reason : "it is left out on request");
+        w->obstacles |= wanted;
         return;
     }
     struct flow_options options = {.locals = !w->request->volatile_counts && !f->openmp};
@@ -171,7 +173,8 @@ static void add_prologue(struct work *w)
     }
     struct str prologue = STR_INIT;
     str_add(&prologue, "# 1 \"<farmcc>\" 3\n");
-    prologue_declare(&prologue, w->sites->id, w->sites->counters, w->request->volatile_counts, w->openmp);
+    if (w->sites->counters)      /* else only the table travels, which says why */
+        prologue_declare(&prologue, w->sites->id, w->sites->counters, w->request->volatile_counts, w->openmp);
     prologue_carry(&prologue, &w->sections, w->request->blob_path);
     if (end)
         str_add_bytes(&prologue, text + start, end - start);
@@ -216,7 +219,8 @@ static enum rewrite_outcome rewrite(struct work *w, struct str *out, struct str 
     hand_over(w);
     if (!w->sites->counters) {
         w->sites->reason = str_copy("it has no function to count in");
-        return REWRITE_NOTHING;
+        if (!w->obstacles)
+            return REWRITE_NOTHING;
     }
     carry_sites(w);
     if (!write_blob(w, reason)) {
@@ -247,17 +251,4 @@ enum rewrite_outcome rewrite_unit(const struct rewrite_request *r, struct str *o
     free(w.file_of);
     free(w.has_counters);
     return outcome;
-}
-
-void rewrite_note(const struct sites *sites, struct str *text)
-{
-    struct prologue_sections sections = {.blob = STR_INIT};
-    sites_encode(sites, &sections.blob);
-    vec_push(&sections.list)->len = sections.blob.len;
-    if (text->len && text->data[text->len - 1] != '\n')
-        str_add_char(text, '\n');
-    str_add(text, "# 1 \"<farmcc>\" 3\n");
-    prologue_carry(text, &sections, NULL);
-    str_release(&sections.blob);
-    vec_release(&sections.list);
 }

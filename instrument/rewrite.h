@@ -29,17 +29,13 @@ struct rewrite_request {
 
 enum rewrite_outcome {
     REWRITE_DONE,                              /* compile `out` */
-    REWRITE_NOTHING,                           /* no function to count in: compile the original */
+    REWRITE_NOTHING,                           /* no function at all, or none is wanted: compile the original */
     REWRITE_FAILED                             /* `reason` says why: compile the original, say so */
 };
 
 /* `out` is appended to. For REWRITE_DONE and REWRITE_NOTHING `sites` describes the unit; for REWRITE_FAILED it holds
- * directory, unit and reason, ready for rewrite_note. */
+ * directory, unit and reason. */
 enum rewrite_outcome rewrite_unit(const struct rewrite_request *r, struct str *out, struct sites *sites,
                                   struct str *reason);
-
-/* Appends to `text`, which is what the compiler would see untouched, a site table that only says why the unit is not
- * instrumented. Works for any C text that ends outside of a construct. */
-void rewrite_note(const struct sites *sites, struct str *text);
 
 #endif

@@ -1,0 +1,4 @@
+__attribute__((no_instrument_function)) int main(void)
+{
+    return 0;
+}
