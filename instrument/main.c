@@ -80,8 +80,11 @@ int main(int argc, char **argv)
     struct str err = STR_INIT;
     if (!settings_read(&j.settings, argv, &err))
         die(EXIT_USAGE, "%s", err.data);
-    if (j.settings.help || j.settings.version)
-        return tell(&j.settings);
+    if (j.settings.help || j.settings.version) {
+        int code = tell(&j.settings);
+        settings_release(&j.settings);
+        return code;
+    }
     j.words = argv + 1;
     check_nesting();
     if (!compiler_find(argv[0], j.settings.cc, &j.words, &j.compiler, &err))
