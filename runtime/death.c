@@ -16,7 +16,7 @@ void farm_finish(enum farm_state state, int64_t value)
 {
     if (!farm_it.header || (int)farm_sys(SYS_getpid) != farm_it.pid)
         return;                  /* a vfork child's end is not its parent's */
-    if (!__atomic_exchange_n(&farm_it.finished, true, __ATOMIC_ACQ_REL)) {
+    if (!__atomic_exchange_n(&farm_it.finished, true, __ATOMIC_ACQ_REL) && !farm_it.sandboxed) {
         farm_helper_stop();
         farm_perf_drain();
     }

@@ -24,7 +24,8 @@
 struct helper {
     int pid;                     /* whom it serves */
     bool opens_perf;
-    int pidfd, wake_fd, stat_fd;
+    int pidfd, wake_fd, stat_fd, status_fd;
+    uint64_t filters;            /* of seccomp, at the start */
     uint32_t poll_count;
     uint64_t unknown_seen, search_pause, next_search;
 };
@@ -128,6 +129,25 @@ static void note_exec(void)
         note_end(FARM_EXECED, -1);
 }
 
+/* Mode and number of seccomp's filters; it only grows. */
+static uint64_t count_filters(void)
+{
+    char text[4096];
+    uint64_t sum = 0;
+    long len = farm_sys(SYS_pread64, helper.status_fd, text, sizeof text - 1, 0);
+    text[len > 0 ? len : 0] = 0;
+    for (const char *at = text; *at; at++) {
+        if (!farm_starts(at, "\nSeccomp"))
+            continue;
+        while (*at && *at != '\t')
+            at++;
+        at += *at == '\t';
+        sum += farm_number(&at, 10);
+        at--;
+    }
+    return sum;
+}
+
 /* Code that no file holds (a JIT compiler's) stays unknown: then we look less and less often. */
 static void look_for_modules(uint64_t now)
 {
@@ -153,6 +173,8 @@ static void serve(void)
             enum farm_life life = farm_usage_of(helper.stat_fd);
             look_for_modules(now);
             next_look = now + TICK_NS / 2;
+            if (count_filters() > helper.filters)
+                farm_it.sandboxed = true;
             if (cleared && life == FARM_ALIVE) {
                 note_exec();
                 return;
@@ -204,8 +226,11 @@ bool farm_helper_start(bool opens_perf)
     helper = (struct helper){.pid = farm_it.pid, .opens_perf = opens_perf};
     helper.pidfd = (int)farm_sys(SYS_pidfd_open, helper.pid, 0);
     helper.stat_fd = (int)farm_sys(SYS_openat, AT_FDCWD, "/proc/self/stat", O_RDONLY | O_CLOEXEC, 0);
+    helper.status_fd = (int)farm_sys(SYS_openat, AT_FDCWD, "/proc/self/status", O_RDONLY | O_CLOEXEC, 0);
+    helper.filters = count_filters();
     farm_fds_keep(helper.pidfd);
     farm_fds_keep(helper.stat_fd);
+    farm_fds_keep(helper.status_fd);
     uint64_t all = ~0ull, mask;
     farm_sys(SYS_rt_sigprocmask, SIG_BLOCK, &all, &mask, FARM_SIGSET_LEN);
     /* The helper reads the list in memory that is shared: it is only closed here, not forgotten. */

@@ -105,6 +105,7 @@ struct farm {
     bool said;                   /* the one line on stderr is used up */
     bool finished;               /* the end is in the header */
     bool ending;                 /* tells the helper to stop */
+    bool sandboxed;              /* the program has put itself under seccomp: a system call of ours may kill it */
     int pid, exit_status;
     uint32_t lock, tree_lock;    /* id of the task that holds it, or 0 */
     uint32_t *born_here;         /* 1; a forked child that nobody told us of reads 0 */

@@ -34,7 +34,7 @@ void farm_note(const char *sentence, const char *detail)
     farm_add(&t, detail);
     if (farm_it.header && !farm_it.header->note[0])
         farm_copy(farm_it.header->note, line, t.len);
-    if (__atomic_exchange_n(&farm_it.said, true, __ATOMIC_RELAXED) || !stderr_is_the_same())
+    if (farm_it.sandboxed || __atomic_exchange_n(&farm_it.said, true, __ATOMIC_RELAXED) || !stderr_is_the_same())
         return;
     char words[sizeof line + 16];
     struct farm_text w = {words, 0, sizeof words};

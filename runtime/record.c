@@ -63,7 +63,7 @@ static long populate(long fd, void *at, uint64_t len, uint64_t file_offset)
 
 long farm_record_reopen(void)
 {
-    if (!farm_it.recording)
+    if (!farm_it.recording || farm_it.sandboxed)
         return -ENOENT;
     long fd = farm_sys(SYS_openat, AT_FDCWD, farm_it.path, O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0);
     struct stat st;

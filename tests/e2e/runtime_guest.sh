@@ -89,3 +89,15 @@ gcc closes.c -o closes
 FARM_DB=/proc/farm.db ./closes data ./modes return || true
 said_there=$(wc -l <data)
 expect "a stderr that was there at the start is used" "$said_there" 1
+
+# A program that forbids itself system calls is not killed by one of ours; the helper sees in time what it did.
+mode="sandbox"
+build sandbox runtime_sandbox.c
+fresh_store
+status=0
+./sandbox 2>err || status=$?
+if [ "$status" != 77 ]; then
+    expect "status of $mode" "$status" 7
+    ended "1 7"
+    within "calls of $mode" "$(field 'count 1 1')" 1000 1000000000
+fi
