@@ -36,7 +36,7 @@ counted 7 1
 counted 8 2
 counted 9 1
 child=$(grep -l . "$records"/*.rec | while read -r record; do
-    "$dump" "$record" | grep -q '^value 11$' && echo "$record"
+    if "$dump" "$record" | grep -q '^value 11$'; then echo "$record"; fi
 done)
 expect "parent of the child" "$("$dump" "$child" | sed -n 's/^parent //p')" \
     "$("$dump" "$records"/*.rec | awk '$1 == "uuid" { u = $2 } $1 == "value" && $2 == 0 { print u }')"
