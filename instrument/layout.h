@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Some warnings read how a source is laid out: what stands in which column behind an if without braces, whether a lone
- * `;` is on its line. Counters and their braces hide these, so such a source must be compiled untouched first.
+ * `;` is on its line. Counters and their braces hide these, so the front end must be asked about such a source.
  */
 #ifndef INSTRUMENT_LAYOUT_H
 #define INSTRUMENT_LAYOUT_H

@@ -144,8 +144,8 @@ bool unit_prepare(struct unit *u, const struct job *j, bool fast)
     args_preprocess(&j->args, u->input, j->compiler.clang, fast, &command);
     struct proc_result r = job_run(j, &command, &text, &err);
     bool good = proc_code(r) == 0 && (!fast || !err.len);
-    bool layout_counts = fast && (j->args.warns || j->compiler.clang);
-    bool decided = good && !(layout_counts && layout_is_doubtful(text.data, (uint32_t)text.len));
+    if (good && fast && (j->args.warns || j->compiler.clang))
+        u->doubtful = layout_is_doubtful(text.data, (uint32_t)text.len);
     if (good && !glance_has_function(text.data, text.len))
         u->state = UNIT_EMPTY;
     else if (good)
@@ -155,7 +155,7 @@ bool unit_prepare(struct unit *u, const struct job *j, bool fast)
     words_release(&command);
     str_release(&text);
     str_release(&err);
-    return decided;
+    return good;
 }
 
 /* By-products of an object that a link makes on the way are named after the program: out/prog-x.gcno. */
@@ -218,7 +218,7 @@ static bool compile_text(const struct unit *u, const struct job *j, bool quiet, 
     return proc_code(r) == 0 && (quiet || !said->len);
 }
 
-/* True where clang's front end has nothing to say of the untouched source. */
+/* True where the compiler's front end has nothing to say of the untouched source. */
 static bool source_is_silent(const struct unit *u, const struct job *j)
 {
     struct words command = {0};
@@ -238,10 +238,10 @@ bool unit_compile_fast(struct unit *u, const struct job *j)
 {
     struct str said = STR_INIT;
     bool silent = compile_text(u, j, false, true, &said);
-    if (!silent && j->compiler.clang && alarm_may_be_false(said.data))
-        silent = source_is_silent(u, j);
     if (!silent)
         job_say(j, "%s: the rewritten text is not silent: %s", path_of(u, j), said.data);
+    if (silent ? u->doubtful : j->compiler.clang && alarm_may_be_false(said.data))
+        silent = source_is_silent(u, j);
     str_release(&said);
     return silent;
 }

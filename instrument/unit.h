@@ -21,6 +21,7 @@ enum unit_state {
 struct unit {
     size_t input;                /* index into args.inputs */
     enum unit_state state;
+    bool doubtful;               /* its layout may give ground to a warning that counters hide */
     char *object;                /* what it is compiled to: the user's file, or a temporary one where a link follows */
     char *text;                  /* temporary files: rewritten text, */
     char *blob;                  /* bytes of the sections that it takes in; NULL: they are spelled out in the text */
