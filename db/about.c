@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "db/argv.h"
+#include "db/path.h"
 #include "db/quantity.h"
 #include "db/store.h"
 
@@ -68,10 +69,13 @@ void about_head(struct sql *db, const struct selection *s, struct doc *d)
     if (s->samples) {
         struct str cpu = STR_INIT;
         quantity_seconds(&cpu, s->cpu_ns / 1e9);
-        doc_head(d, "  %% is of the user CPU time, %s; %sstandard error of a share: at most %.1f points", cpu.data,
-                 s->samples < SELECT_FEW_SAMPLES ? "too few samples for shares, " : "", 100 * select_error_max(s));
+        doc_head(d, "  %% is of the user CPU time, %s; %s %.1f points", cpu.data,
+                 s->samples < SELECT_FEW_SAMPLES ? "too few samples: standard error up to"
+                                                 : "standard error of a share: at most", 100 * select_error_max(s));
         str_release(&cpu);
     }
+    if (s->elsewhere)
+        doc_head(d, "  files are in %s", s->folder);
     if (s->runs.count == 1)
         doc_fact_int(d, "run", s->runs.items[0]);
     doc_fact_int(d, "runs", (int64_t)s->runs.count);
@@ -164,7 +168,7 @@ static void add_outside(struct sql *db, const struct selection *sel, struct part
     part_end(&p);
 }
 
-static void add_reasons(struct sql *db, struct part p)
+static void add_reasons(struct sql *db, const struct selection *sel, struct part p)
 {
     struct sql_stmt *s = store_prepare(db, "report_not_instrumented");
     while (sql_step(s)) {
@@ -172,7 +176,7 @@ static void add_reasons(struct sql *db, struct part p)
         table_text(t, sql_text(s, 0));
         table_int(t, sql_int(s, 1));
         table_int(t, sql_int(s, 2));
-        table_text(t, sql_text(s, 3));
+        table_text(t, p.programs ? sql_text(s, 3) : path_inside(sel->folder, sql_text(s, 3)));
     }
     sql_done(s);
     part_end(&p);
@@ -194,6 +198,6 @@ void about_foot(struct sql *db, const struct selection *s, bool programs, struct
 {
     add_below(db, s, (struct part){d, programs, "below", below_columns, 3, NULL});
     add_outside(db, s, (struct part){d, programs, "outside", outside_columns, 4, NULL});
-    add_reasons(db, (struct part){d, programs, "not_instrumented", reason_columns, 4, NULL});
+    add_reasons(db, s, (struct part){d, programs, "not_instrumented", reason_columns, 4, NULL});
     add_notes(db, (struct part){d, programs, "notes", note_columns, 2, NULL});
 }

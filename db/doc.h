@@ -21,6 +21,7 @@ enum column_kind {
     COLUMN_SHARE,                /* 0..1; people see percent */
     COLUMN_BYTES,
     COLUMN_FLAG,                 /* 0 or 1; programs see false or true */
+    COLUMN_PLACE,                /* FILE:LINE; people see its end where a line would get too wide */
     COLUMN_ANY                   /* whatever the cell is */
 };
 

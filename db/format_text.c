@@ -5,18 +5,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "db/format.h"
 
 extern const struct format format_text;
 
 #define TAB 8
+#define PAGE_WIDTH 80            /* where there is no terminal */
+#define PLACE_WIDTH 16           /* a place keeps that much in any case */
 #define BOLD "\033[1m"
 #define RED "\033[31m"
 #define PLAIN "\033[0m"
 
 static bool is_text(const struct column *c)
 {
-    return c->kind == COLUMN_TEXT || c->kind == COLUMN_ANY;
+    return c->kind == COLUMN_TEXT || c->kind == COLUMN_PLACE || c->kind == COLUMN_ANY;
 }
 
 /* Columns on the screen: UTF-8 continuation bytes take none. */
@@ -108,6 +111,40 @@ static size_t *widths_of(const struct table *t, char **texts)
     return widths;
 }
 
+/* The name without its folders where the whole does not fit, its end where that does not. */
+static void shorten_place(char *text, size_t room)
+{
+    if (width_of(text) <= room)
+        return;
+    const char *name = file_name(text);
+    memmove(text, name, strlen(name) + 1);
+    size_t len = strlen(text);
+    if (len <= room)
+        return;
+    memmove(text + 3, text + len - (room - 3), room - 3 + 1);
+    memcpy(text, "...", 3);
+}
+
+static void fit_places(const struct table *t, char **texts, size_t *widths, const struct look *look)
+{
+    size_t others = 0, at = t->column_count, page = look->width ? look->width : PAGE_WIDTH;
+    for (size_t c = 0; c < t->column_count; c++) {
+        if (t->columns[c].kind == COLUMN_PLACE)
+            at = c;
+        else if (format_shows(&format_text, &t->columns[c]))
+            others += widths[c] + 2;
+    }
+    if (at == t->column_count)
+        return;
+    size_t room = others + PLACE_WIDTH < page ? page - others : PLACE_WIDTH;
+    widths[at] = width_of(t->columns[at].title);
+    for (size_t i = at; i < table_rows(t) * t->column_count; i += t->column_count) {
+        shorten_place(texts[i], room);
+        size_t width = width_of(texts[i]);
+        widths[at] = width > widths[at] ? width : widths[at];
+    }
+}
+
 static void put_row(const struct table *t, char **texts, const size_t *widths, struct str *line)
 {
     str_clear(line);
@@ -129,6 +166,7 @@ static void put_table(const struct table *t, const struct look *look, FILE *out)
     struct str line = STR_INIT;
     char **texts = cell_texts(t);
     size_t *widths = widths_of(t, texts), rows = table_rows(t);
+    fit_places(t, texts, widths, look);
     if (t->title) {                      /* figures at its end: never cut */
         str_add(&line, t->title);
         put_line(&line, BOLD, &(struct look){look->color, 0}, out);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -13,6 +14,7 @@ static const struct cmd *const commands[] = {
     &cmd_record, &cmd_report, &cmd_top, &cmd_runs, &cmd_show, &cmd_label, &cmd_rm, &cmd_export, &cmd_sql, &cmd_ingest,
     &cmd_env, &cmd_doctor,
 };
+#define MANY 1e15                /* more than there are of anything; fits any integer */
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
 static const char *db_option, *format_option = "text", *color_option = "auto";
@@ -87,6 +89,13 @@ static void context_init(struct context *c)
         die(EXIT_USAGE, "--color is auto, always or never, not '%s'", color_option);
     c->look = (struct look){color_wanted(), terminal_width()};
     store_locate(&c->store, db_option);
+}
+
+size_t cmd_count(const char *option, double value)
+{
+    if (!(value >= 1) || value != floor(value))
+        die(EXIT_USAGE, "--%s takes a whole number from 1 on, not %g", option, value);
+    return value < MANY ? (size_t)value : (size_t)MANY;
 }
 
 void cmd_answer(struct context *c, struct doc *d)

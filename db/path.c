@@ -52,6 +52,17 @@ const char *path_inside(const char *folder, const char *path)
     return path;
 }
 
+char *path_common(const char *folder, const char *path)
+{
+    size_t same = 0, at = 0;
+    for (; folder[at] && folder[at] == path[at]; at++)
+        if (folder[at] == '/')
+            same = at;
+    if (!folder[at] && path[at] == '/')
+        same = at;
+    return str_format("%.*s", same ? (int)same : 1, folder);
+}
+
 bool path_ends(const char *path, const char *tail)
 {
     size_t path_len = strlen(path), tail_len = strlen(tail);

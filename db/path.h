@@ -14,6 +14,9 @@ char *path_normal(const char *folder, const char *path);
 /* Where `path` is inside `folder`: the rest; else `path` itself. Borrowed from `path`. */
 const char *path_inside(const char *folder, const char *path);
 
+/* The nearest folder that `path` and everything in `folder` are in. Yours to free. */
+char *path_common(const char *folder, const char *path);
+
 /* Does `path` end with the whole components of `tail`? "src/a.c" ends with "a.c" and not with "c". */
 bool path_ends(const char *path, const char *tail);
 

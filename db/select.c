@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/msg.h"
+#include "db/path.h"
 #include "db/store.h"
 
 void select_prepare(struct sql *db)
@@ -74,6 +76,40 @@ static void totals(struct sql *db, struct selection *out)
     sql_done(s);
 }
 
+static char *working_folder(struct sql *db)
+{
+    struct sql_stmt *s =
+        sql_prepare(db, "SELECT cwd FROM selected JOIN process ON id = process_id ORDER BY started_ns, id LIMIT 1");
+    char *folder = str_copy(sql_step(s) ? sql_text(s, 0) : "");
+    sql_done(s);
+    return folder;
+}
+
+/* One file alone has no project around it: then its path says more. */
+static void find_folder(struct sql *db, struct selection *out)
+{
+    struct sql_stmt *s = store_prepare(db, "selected_files");
+    char *common = NULL;
+    size_t files = 0;
+    out->folder = working_folder(db);
+    while (sql_step(s)) {
+        const char *path = sql_text(s, 0);
+        char *wider = common ? path_common(common, path) : file_folder(path);
+        out->elsewhere |= path_inside(out->folder, path) == path;
+        free(common);
+        common = wider;
+        files++;
+    }
+    sql_done(s);
+    out->elsewhere = out->elsewhere && files > 1 && strcmp(common, "/") != 0;
+    if (!out->elsewhere) {
+        free(common);
+        return;
+    }
+    free(out->folder);
+    out->folder = common;
+}
+
 bool select_runs(struct sql *db, const char *spec, struct selection *out, struct str *err)
 {
     *out = (struct selection){0};
@@ -88,6 +124,7 @@ bool select_runs(struct sql *db, const char *spec, struct selection *out, struct
     else
         add_label(db, spec, out);
     totals(db, out);
+    find_folder(db, out);
     if (out->runs.count)
         return true;
     if (spec)
@@ -100,6 +137,7 @@ bool select_runs(struct sql *db, const char *spec, struct selection *out, struct
 void select_release(struct selection *s)
 {
     vec_release(&s->runs);
+    free(s->folder);
 }
 
 void select_or_die(struct sql *db, const char *spec, struct selection *out)
@@ -107,15 +145,6 @@ void select_or_die(struct sql *db, const char *spec, struct selection *out)
     struct str err = STR_INIT;
     if (!select_runs(db, spec, out, &err))
         die(EXIT_UNDECIDED, "%s", err.data);
-}
-
-char *select_folder(struct sql *db)
-{
-    struct sql_stmt *s =
-        sql_prepare(db, "SELECT cwd FROM selected JOIN process ON id = process_id ORDER BY started_ns, id LIMIT 1");
-    char *folder = str_copy(sql_step(s) ? sql_text(s, 0) : "");
-    sql_done(s);
-    return folder;
 }
 
 void select_ended(const char *ended, int64_t value, struct str *out)

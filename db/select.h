@@ -21,6 +21,9 @@ struct selection {
     double unsampled_ns;         /* of it, of processes among which nobody has a sample: in no line */
     double sys_ns;
     int64_t lost;                /* processes that ended without a word */
+    char *folder;                /* people see paths below it short: the first process's working folder where it holds
+                                  * all files that were compiled, else the nearest folder that does */
+    bool elsewhere;              /* it is not the working folder */
 };
 
 /* An empty `selected`; queries can be prepared afterwards. */
@@ -33,9 +36,6 @@ void select_release(struct selection *s);
 
 /* The same, or the end of the program with a sentence. */
 void select_or_die(struct sql *db, const char *spec, struct selection *out);
-
-/* The working folder of the first process that is selected: paths inside it are shown short. Yours to free. */
-char *select_folder(struct sql *db);
 
 /* How a process ended: "exit 0", "signal 11 (SEGV)", "killed". */
 void select_ended(const char *ended, int64_t value, struct str *out);

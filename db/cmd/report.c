@@ -3,9 +3,10 @@
  * Line tables of functions. People get the hottest few, long ones cut to the lines that matter; programs get
  * everything.
  */
-#include <fnmatch.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "db/about.h"
 #include "db/cmd.h"
@@ -13,6 +14,7 @@
 #include "db/path.h"
 #include "db/quantity.h"
 #include "db/select.h"
+#include "db/wanted.h"
 
 #define SHOWN_FUNCTIONS 3
 #define LONG_FUNCTION 60         /* lines; a longer one is cut where nobody asked for it by name */
@@ -20,12 +22,12 @@
 #define SHARE_THAT_IS_HOT 0.1
 
 static const char *function_option, *file_option;
-static double top_option;
+static double top_option = NAN;
 static bool all_option;
 
 static const struct opt options[] = {
-    {'f', "function", OPT_TEXT, &function_option, "GLOB", "functions of this name"},
-    {0, "file", OPT_TEXT, &file_option, "GLOB", "functions of this file: the end of its path, or a pattern"},
+    {'f', "function", OPT_TEXT, &function_option, "GLOB", "functions of this name; FILE:NAME and FILE:LINE too"},
+    {0, "file", OPT_TEXT, &file_option, "GLOB", "functions of this file: its path, the end of it, or a pattern"},
     {'n', "top", OPT_NUMBER, &top_option, "N", "how many functions, hottest first (default 3)"},
     {'a', "all", OPT_FLAG, &all_option, NULL, "every function and every line"},
     {0},
@@ -76,19 +78,13 @@ struct report {
     VEC(struct function) functions;
     VEC(struct row) rows;        /* of the function at hand */
     bool any_flight, any_cut;
-    char *cwd;                   /* of the root process: paths inside it are shown short */
 };
-
-static bool wanted(const struct function *f)
-{
-    if (function_option && fnmatch(function_option, f->name, 0) != 0)
-        return false;
-    return !file_option || path_ends(f->path, file_option) || fnmatch(file_option, f->path, 0) == 0;
-}
 
 static void load_functions(struct report *r)
 {
     struct sql_stmt *s = store_prepare(r->c->store.db, "report_functions");
+    char *here = getcwd(NULL, 0);
+    struct wanted wanted = {function_option, file_option, r->selection.folder, here ? here : "/"};
     while (sql_step(s)) {
         struct function f = {.file = sql_int(s, 0),
                              .line = sql_int(s, 3),
@@ -99,7 +95,7 @@ static void load_functions(struct report *r)
                              .total_ns = sql_real(s, 9)};
         f.path = str_copy(sql_text(s, 1));
         f.name = str_copy(sql_text(s, 2));
-        if (wanted(&f)) {
+        if (wanted_function(&wanted, f.path, f.name, f.line, f.last_line)) {
             *vec_push(&r->functions) = f;
         } else {
             free(f.path);
@@ -107,6 +103,7 @@ static void load_functions(struct report *r)
         }
     }
     sql_done(s);
+    free(here);
 }
 
 static void clear_rows(struct report *r)
@@ -242,7 +239,7 @@ static void add_text(struct report *r, struct table *t, const struct function *f
 static char *title_of(const struct report *r, const struct function *f)
 {
     struct str s = STR_INIT;
-    str_addf(&s, "%s  %s:%lld  calls ", f->name, path_inside(r->cwd, f->path), (long long)f->line);
+    str_addf(&s, "%s  %s:%lld  calls ", f->name, path_inside(r->selection.folder, f->path), (long long)f->line);
     quantity_count(&s, f->calls);
     if (r->selection.samples) {
         str_add(&s, "  self ");
@@ -294,7 +291,8 @@ static size_t how_many(const struct report *r)
 {
     size_t count = r->functions.count;
     bool everything = all_option || r->c->format->programs || function_option || file_option;
-    size_t limit = top_option > 0 ? (size_t)top_option : everything ? count : SHOWN_FUNCTIONS;
+    size_t limit = everything ? count : SHOWN_FUNCTIONS;
+    limit = isnan(top_option) ? limit : cmd_count("top", top_option);
     return limit < count ? limit : count;
 }
 
@@ -309,7 +307,6 @@ static void release(struct report *r)
     vec_release(&r->rows);
     listing_release(&r->listing);
     select_release(&r->selection);
-    free(r->cwd);
 }
 
 static void add_words(struct report *r, size_t shown)
@@ -331,7 +328,6 @@ static int run(struct context *c, int argc, char **argv)
     struct report r = {.c = c, .listing = {.text = STR_INIT}};
     struct sql *db = c->store.db;
     select_or_die(db, argv[0], &r.selection);
-    r.cwd = select_folder(db);
     doc_init(&r.doc, "report");
     about_head(db, &r.selection, &r.doc);
     load_functions(&r);

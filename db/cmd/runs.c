@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
 #include "db/argv.h"
 #include "db/cmd.h"
 #include "db/quantity.h"
 #include "db/select.h"
 
-static double limit_option;
+static double limit_option = NAN;
 
 static const struct opt options[] = {
     {'n', "limit", OPT_NUMBER, &limit_option, "N", "only the latest N runs (default: all)"},
@@ -53,7 +55,7 @@ static int run(struct context *c, int argc, char **argv)
     doc_init(&d, "runs");
     struct table *t = doc_table(&d, "runs", NULL, columns, sizeof columns / sizeof *columns);
     struct sql_stmt *s = store_prepare(c->store.db, "runs");
-    sql_bind_int(s, "limit", limit_option > 0 ? (int64_t)limit_option : -1);
+    sql_bind_int(s, "limit", isnan(limit_option) ? -1 : (int64_t)cmd_count("limit", limit_option));
     while (sql_step(s))
         add_run(s, t);
     sql_done(s);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/vec.h"
 #include "db/about.h"
 #include "db/cmd.h"
 #include "db/path.h"
@@ -9,7 +11,7 @@
 #define SHOWN 30
 
 static const char *sort_option = "self";
-static double limit_option = SHOWN;
+static double limit_option = NAN;
 static bool all_option;
 
 static const struct opt options[] = {
@@ -22,13 +24,13 @@ static const struct opt options[] = {
 static const struct column columns[] = {
     {"Calls", "calls", COLUMN_COUNT, USE_ALL},
     {"Self", "self_s", COLUMN_SECONDS, USE_ALL},
-    {"% Self", "self_share", COLUMN_SHARE, USE_ALL},
+    {"%", "self_share", COLUMN_SHARE, USE_ALL},
     {"+-", "self_share_se", COLUMN_SHARE, USE_ALL},
     {"Total", "total_s", COLUMN_SECONDS, USE_ALL},
-    {"% Total", "total_share", COLUMN_SHARE, USE_ALL},
+    {"% Total", "total_share", COLUMN_SHARE, USE_PROGRAMS},
     {"Per call", "total_per_call_ns", COLUMN_NANOSECONDS, USE_ALL},
     {"Function", "function", COLUMN_TEXT, USE_ALL},
-    {"Place", "file", COLUMN_TEXT, USE_ALL},
+    {"Place", "file", COLUMN_PLACE, USE_ALL},
     {"Line", "line", COLUMN_NUMBER, USE_PROGRAMS},
 };
 
@@ -36,6 +38,10 @@ struct function {
     char *path, *name;
     int64_t line, calls, samples, total_samples;
     double self_ns, total_ns;
+};
+
+struct functions {
+    VEC(struct function) list;
 };
 
 static int by_self(const void *a, const void *b)
@@ -77,6 +83,13 @@ static int (*order_wanted(void))(const void *, const void *)
     die(EXIT_USAGE, "--sort is self, total, calls or name, not '%s'", sort_option);
 }
 
+static void add_place(struct table *t, const struct function *f)
+{
+    char *place = str_format("%s:%lld", f->path, (long long)f->line);
+    table_text(t, place);
+    free(place);
+}
+
 static void add(struct context *c, const struct selection *sel, struct table *t, const struct function *f)
 {
     double cpu = sel->cpu_ns > 0 ? sel->cpu_ns : 1;
@@ -96,14 +109,32 @@ static void add(struct context *c, const struct selection *sel, struct table *t,
     else
         table_none(t);
     table_text(t, f->name);
-    if (c->format->programs) {
+    if (c->format->programs)
         table_text(t, f->path);
-    } else {
-        char *place = str_format("%s:%lld", f->path, (long long)f->line);
-        table_text(t, place);
-        free(place);
-    }
+    else
+        add_place(t, f);
     table_int(t, f->line);
+}
+
+static void load(struct context *c, const struct selection *sel, struct functions *out)
+{
+    struct sql_stmt *s = store_prepare(c->store.db, "report_functions");
+    while (sql_step(s)) {
+        struct function f = {NULL, str_copy(sql_text(s, 2)), sql_int(s, 3), sql_int(s, 5), sql_int(s, 6), sql_int(s, 8),
+                             sql_real(s, 7), sql_real(s, 9)};
+        f.path = str_copy(c->format->programs ? sql_text(s, 1) : path_inside(sel->folder, sql_text(s, 1)));
+        *vec_push(&out->list) = f;
+    }
+    sql_done(s);
+}
+
+static void release(struct functions *f)
+{
+    for (size_t i = 0; i < f->list.count; i++) {
+        free(f->list.items[i].path);
+        free(f->list.items[i].name);
+    }
+    vec_release(&f->list);
 }
 
 static int run(struct context *c, int argc, char **argv)
@@ -112,37 +143,25 @@ static int run(struct context *c, int argc, char **argv)
         die(EXIT_USAGE, "top takes one RUN; a label stands for all its runs");
     int (*order)(const void *, const void *) = order_wanted();
     struct selection selection;
-    VEC(struct function) functions = {0};
-    struct sql *db = c->store.db;
-    select_or_die(db, argv[0], &selection);
-    char *folder = select_folder(db);
-    struct sql_stmt *s = store_prepare(db, "report_functions");
-    while (sql_step(s)) {
-        struct function f = {NULL, str_copy(sql_text(s, 2)), sql_int(s, 3), sql_int(s, 5), sql_int(s, 6), sql_int(s, 8),
-                             sql_real(s, 7), sql_real(s, 9)};
-        f.path = str_copy(c->format->programs ? sql_text(s, 1) : path_inside(folder, sql_text(s, 1)));
-        *vec_push(&functions) = f;
-    }
-    sql_done(s);
+    struct functions functions = {0};
     struct doc d;
+    select_or_die(c->store.db, argv[0], &selection);
+    load(c, &selection, &functions);
+    size_t count = functions.list.count, limit = all_option || c->format->programs ? count : SHOWN;
+    limit = isnan(limit_option) ? limit : cmd_count("limit", limit_option);
+    size_t shown = limit < count ? limit : count;
     doc_init(&d, "top");
-    about_head(db, &selection, &d);
+    about_head(c->store.db, &selection, &d);
     struct table *t = doc_table(&d, "functions", NULL, columns, sizeof columns / sizeof *columns);
-    if (functions.count)
-        qsort(functions.items, functions.count, sizeof *functions.items, order);
-    size_t limit = all_option || c->format->programs ? functions.count : (size_t)limit_option;
-    for (size_t i = 0; i < functions.count; i++) {
-        if (i < limit)
-            add(c, &selection, t, &functions.items[i]);
-        free(functions.items[i].path);
-        free(functions.items[i].name);
-    }
-    if (limit < functions.count)
-        doc_foot(&d, "%zu of %zu functions that ran; more: --limit N, --all", limit, functions.count);
-    about_foot(db, &selection, c->format->programs, &d);
+    if (count)
+        qsort(functions.list.items, count, sizeof *functions.list.items, order);
+    for (size_t i = 0; i < shown; i++)
+        add(c, &selection, t, &functions.list.items[i]);
+    if (shown < count)
+        doc_foot(&d, "%zu of %zu functions that ran; more: --limit N, --all", shown, count);
+    about_foot(c->store.db, &selection, c->format->programs, &d);
     cmd_answer(c, &d);
-    free(folder);
-    vec_release(&functions);
+    release(&functions);
     select_release(&selection);
     return EXIT_OK;
 }
