@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
 #include <math.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -120,13 +121,12 @@ void cmd_open_store(struct context *c)
              c->living > 1 ? "" : "s");
 }
 
-/* A full disk or a closed pipe must not look like success. */
+/* A full disk must not look like success. */
 static int finish(int status)
 {
     if (fflush(stdout) == 0 && !ferror(stdout))
         return status;
-    if (errno != EPIPE)
-        warn("cannot write the answer: %s", strerror(errno));
+    warn("cannot write the answer: %s", strerror(errno));
     return status == EXIT_OK ? EXIT_DATA : status;
 }
 
@@ -181,6 +181,8 @@ int main(int argc, char **argv)
     argv++;
     if (!opt_parse(global_options, true, &argc, argv, &err))
         die(EXIT_USAGE, "%s", err.data);
+    if (!argc || strcmp(argv[0], cmd_record.name) != 0)
+        signal(SIGPIPE, SIG_DFL);        /* whoever reads has seen enough; record's program finds it as it was */
     if (want_version) {
         printf("farmdb %s\n", FARM_TOOL_VERSION);
         return finish(EXIT_OK);

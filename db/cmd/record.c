@@ -30,9 +30,21 @@ static void make_uuid(char text[37])
              b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]);
 }
 
-/* A handler that does nothing, unlike SIG_IGN, is not inherited: the program gets the signal, we wait for its end. */
-static void stay(int number)
+/* We stay for what the program has recorded. A signal from the terminal reaches the program by itself; one that
+ * somebody sent to us alone is passed on. A handler, unlike SIG_IGN, is not inherited by the program. */
+static void pass_on(int number, siginfo_t *info, void *context)
 {
+    if (proc_child && info->si_code <= 0)
+        kill(proc_child, number);
+}
+
+static void stay(void)
+{
+    static const int signals[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP};
+    struct sigaction ours = {.sa_sigaction = pass_on, .sa_flags = SA_SIGINFO | SA_RESTART}, old;
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        if (sigaction(signals[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)     /* nohup */
+            sigaction(signals[i], &ours, NULL);
 }
 
 static bool recorded(struct context *c, const char *run)
@@ -98,8 +110,7 @@ static int run(struct context *c, int argc, char **argv)
     setenv("FARM_DB", c->store.path, 1);
     if (label_option)
         setenv("FARM_LABEL", label_option, 1);
-    signal(SIGINT, stay);
-    signal(SIGQUIT, stay);
+    stay();
     int64_t start = now_ns();
     struct proc_result result = proc_run(argv, NULL, NULL);
     if (result.started)
