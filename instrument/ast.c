@@ -135,6 +135,8 @@ static void read_attribute(struct unit *u, CXCursor attribute, uint32_t callee, 
     uint32_t at = build_begin(attribute);
     if (is_attribute(t, at, "noreturn") || scan_word(t, at, "_Noreturn"))
         c->fate = TREE_NEVER;
+    if (is_attribute(t, at, "weak"))
+        c->replaceable = true;
     if (is_attribute(t, at, "returns_twice"))
         c->fate = TREE_MAY_STAY;
     if (is_attribute(t, at, "ifunc"))
@@ -250,7 +252,7 @@ static void read_body(struct unit *u, CXCursor c, CXCursor body, uint32_t callee
     struct tree_callee *self = &b->t->callees.items[callee];
     self->first = first_call;
     self->count = (uint32_t)b->t->calls.count - first_call;
-    if (self->fate == TREE_MAY_STAY && !f->reason && !f->twice)
+    if (self->fate == TREE_MAY_STAY && !self->replaceable && !f->reason && !f->twice)
         self->fate = TREE_HAS_BODY;
 }
 

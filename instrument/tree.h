@@ -60,6 +60,7 @@ struct tree_callee {
     char *name;
     uint8_t fate;                /* enum tree_fate; TREE_HAS_BODY until calls_settle */
     bool resolver;               /* runs before the program is relocated: must stay as it is */
+    bool replaceable;            /* weak: what runs may be another body than the one seen */
     uint32_t first, count;       /* slice of tree.calls: whom its body calls */
 };
 

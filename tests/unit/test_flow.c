@@ -9,13 +9,14 @@
 #include "tests/unit/check.h"
 
 enum { LINES = 4000, STEPS = 3000, LONGEST_LOOP = 5, PROGRAMS = 6000 };
-enum outcome { NORMAL, BROKE, CONTINUED, RETURNED, ENDED };
+enum outcome { NORMAL, BROKE, CONTINUED, RETURNED, JUMPED, ENDED };
 
 static struct tree t;
 static struct flow flow;
 static uint64_t counters[LINES], truth[LINES];
 static uint32_t line, may_stay, returns;
 static int steps;
+static uint32_t whole, goal;      /* goto leads to labels of the function's own block */
 static uint64_t seed;
 
 static unsigned roll(unsigned below)
@@ -62,8 +63,9 @@ static uint32_t make_block(int depth, bool in_loop, bool in_switch, bool labels)
             id = make(TREE_LABEL);
             uint32_t sub = make_statement(depth + 1, in_loop, in_switch, true);
             t.nodes.items[id].child = sub;
-            t.nodes.items[id].in_list = t.nodes.items[id].is_case = true;
-            t.nodes.items[id].is_default = has_default;
+            t.nodes.items[id].in_list = true;
+            t.nodes.items[id].is_case = in_switch;
+            t.nodes.items[id].is_default = in_switch && has_default;
             has_default = false;
         } else {
             id = make_statement(depth + 1, in_loop, in_switch, true);
@@ -138,7 +140,7 @@ static uint32_t make_statement(int depth, bool in_loop, bool in_switch, bool in_
     unsigned kind = roll(depth > 5 ? 7 : 14);
     uint32_t id = kind == 5 && (in_loop || in_switch) ? make(TREE_BREAK)
         : kind == 6 && in_loop ? make(TREE_CONTINUE)
-        : kind == 4 && roll(3) == 0 ? make(TREE_RETURN)
+        : kind == 4 && roll(3) == 0 ? make(roll(2) ? TREE_RETURN : TREE_GOTO)
         : kind <= 6 ? make_plain()
         : kind <= 9 ? make_if(depth, in_loop, in_switch)
         : kind <= 11 ? make_loop(depth)
@@ -217,7 +219,7 @@ static enum outcome run_loop(const struct tree_node *n)
         if (++steps > STEPS)
             return ENDED;
         enum outcome o = run(n->body);
-        if (o == RETURNED || o == ENDED)
+        if (o == RETURNED || o == JUMPED || o == ENDED)
             return o;
         if (o == BROKE)
             return NORMAL;
@@ -257,6 +259,17 @@ static enum outcome run_switch(const struct tree_node *n)
     return o == BROKE ? NORMAL : o;
 }
 
+/* One of the labels of the function's own block, or 0. */
+static uint32_t pick_label(void)
+{
+    uint32_t picked = 0;
+    unsigned found = 0;
+    for (uint32_t id = t.nodes.items[whole].child; id; id = t.nodes.items[id].next)
+        if (t.nodes.items[id].kind == TREE_LABEL && roll(++found) == 0)
+            picked = id;
+    return picked;
+}
+
 static enum outcome run_inside(uint32_t id)
 {
     const struct tree_node *n = &t.nodes.items[id];
@@ -277,6 +290,10 @@ static enum outcome run_inside(uint32_t id)
     case TREE_PLAIN:
         truth[n->line]++;
         return calls_come_back(n->expr) ? NORMAL : ENDED;
+    case TREE_GOTO:
+        truth[n->line]++;
+        goal = pick_label();
+        return goal ? JUMPED : RETURNED;
     default:
         truth[n->line]++;
         return n->kind == TREE_BREAK ? BROKE : n->kind == TREE_CONTINUE ? CONTINUED : RETURNED;
@@ -312,9 +329,9 @@ static void check_program(uint64_t number, size_t *lines_checked)
     may_stay = tree_callee(&t, "may_stay");
     returns = tree_callee(&t, "returns");
     t.callees.items[returns].fate = TREE_RETURNS;
-    uint32_t body = make_block(0, false, false, false);
-    t.nodes.items[body].in_list = true;
-    struct tree_function f = {.line = 1, .end_line = LINES - 1, .body = body, .is_void = true, .has_return = true};
+    whole = make_block(0, false, false, true);
+    t.nodes.items[whole].in_list = true;
+    struct tree_function f = {.line = 1, .end_line = LINES - 1, .body = whole, .is_void = true, .has_return = true};
     flow_count(&t, &f, (struct flow_options){.locals = true}, &flow);
 
     memset(counters, 0, sizeof counters);
@@ -322,8 +339,10 @@ static void check_program(uint64_t number, size_t *lines_checked)
     enum outcome o = NORMAL;
     for (int call = 0; call < 20 && o != ENDED; call++) {
         truth[1]++;
-        count(FLOW_ENTRY, body);
-        o = run(body);
+        count(FLOW_ENTRY, whole);
+        o = run(whole);
+        while (o == JUMPED)
+            o = ++steps > STEPS ? ENDED : run_list(goal);
     }
     for (size_t i = 0; i < flow.lines.count && steps <= STEPS; i++) {
         ++*lines_checked;
