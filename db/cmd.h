@@ -46,4 +46,7 @@ void cmd_answer(struct context *c, struct doc *d);
 /* Opens the store and takes in what is pending; ends the program with a sentence where there is nothing to open. */
 void cmd_open_store(struct context *c);
 
+/* Ends the program with a sentence where the open store cannot be written to. */
+void cmd_must_write(const struct context *c);
+
 #endif

@@ -89,6 +89,8 @@ static void context_init(struct context *c)
     if (strcmp(color_option, "auto") != 0 && strcmp(color_option, "always") != 0 && strcmp(color_option, "never") != 0)
         die(EXIT_USAGE, "--color is auto, always or never, not '%s'", color_option);
     c->look = (struct look){color_wanted(), terminal_width()};
+    if (db_option && !*db_option)
+        die(EXIT_USAGE, "--db takes the name of a file");
     store_locate(&c->store, db_option);
 }
 
@@ -108,6 +110,7 @@ void cmd_answer(struct context *c, struct doc *d)
 void cmd_open_store(struct context *c)
 {
     struct str err = STR_INIT;
+    size_t unread = 0;
     if (!store_exists(&c->store) && !ingest_waiting(&c->store))
         die(EXIT_UNDECIDED,
             "nothing recorded: there is no %s; run a program that was built with farmcc, or `farmdb doctor`",
@@ -116,9 +119,20 @@ void cmd_open_store(struct context *c)
         die(EXIT_DATA, "%s", err.data);
     if (c->store.writable)
         c->living = ingest_pending(&c->store).living;
+    else
+        unread = ingest_waiting(&c->store);
+    if (unread)
+        warn("the store %s cannot be written to: %zu record%s beside it not included", c->store.path, unread,
+             unread > 1 ? "s" : "");
     if (c->living)
         warn("%zu recorded process%s still run%s: not included", c->living, c->living > 1 ? "es" : "",
              c->living > 1 ? "" : "s");
+}
+
+void cmd_must_write(const struct context *c)
+{
+    if (!c->store.writable)
+        die(EXIT_DATA, "the store %s cannot be written to: no permission for it or its folder", c->store.path);
 }
 
 /* A full disk must not look like success. */

@@ -121,7 +121,7 @@ bool select_runs(struct sql *db, const char *spec, struct selection *out, struct
         add_back(db, strtoll(spec + 5, NULL, 10), out);
     else if (is_number(spec))
         add_number(db, strtoll(spec, NULL, 10), out);
-    else
+    else if (*spec)
         add_label(db, spec, out);
     totals(db, out);
     find_folder(db, out);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "db/store.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -116,6 +118,32 @@ bool store_migrate(struct sql *db, struct str *err)
     return true;
 }
 
+/* SQLite says no more than "unable to open database file". False, with a sentence. */
+static bool check_place(const struct store *s, struct str *err)
+{
+    struct stat st;
+    char *folder = file_folder(s->path);
+    bool there = stat(s->path, &st) == 0;
+    if (there && S_ISDIR(st.st_mode))
+        str_addf(err, "cannot use %s as a store: it is a folder; FARM_DB and --db name a file", s->path);
+    else if (there && access(s->path, R_OK) != 0)
+        str_addf(err, "cannot read the store %s: %s", s->path, strerror(errno));
+    else if (!there && stat(folder, &st) != 0)
+        str_addf(err, "cannot make the store %s: there is no folder %s", s->path, folder);
+    else if (!there && access(folder, W_OK) != 0)
+        str_addf(err, "cannot make the store %s: %s; set FARM_DB to a file elsewhere", s->path, strerror(errno));
+    free(folder);
+    return !err->len;
+}
+
+static bool may_write(const struct store *s)
+{
+    char *folder = file_folder(s->path);
+    bool may = access(folder, W_OK) == 0 && (!store_exists(s) || access(s->path, W_OK) == 0);
+    free(folder);
+    return may;
+}
+
 bool store_open(struct store *s, struct str *err)
 {
     const char *bad = store_bad_filesystem(s->path);
@@ -124,10 +152,14 @@ bool store_open(struct store *s, struct str *err)
                  s->path, bad);
         return false;
     }
-    s->writable = !store_exists(s) || access(s->path, W_OK) == 0;
-    s->db = sql_open(s->path, s->writable ? SQL_CREATE : SQL_READ, err);
-    if (!s->db)
+    if (!check_place(s, err))
         return false;
+    s->writable = may_write(s);
+    s->db = sql_open(s->path, s->writable ? SQL_CREATE : SQL_READ, err);
+    if (!s->db) {
+        str_add(err, "; move it away or put a copy back");
+        return false;
+    }
     struct str why = STR_INIT;
     bool ok;
     if (s->writable) {

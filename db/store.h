@@ -25,7 +25,7 @@ void store_locate(struct store *s, const char *option);
 bool store_exists(const struct store *s);
 
 /* Opens, creating it where it does not exist, and migrates. False, with a sentence: not a store, from a newer farmdb,
- * on a network file system. A store that is not writable is opened for reading. */
+ * on a network file system, no place for one. A store that cannot be written to is opened for reading. */
 bool store_open(struct store *s, struct str *err);
 void store_release(struct store *s);
 

@@ -9,8 +9,7 @@ static int run(struct context *c, int argc, char **argv)
     struct str err = STR_INIT;
     if (!store_open(&c->store, &err))
         die(EXIT_DATA, "%s", err.data);
-    if (!c->store.writable)
-        die(EXIT_DATA, "cannot write to %s", c->store.path);
+    cmd_must_write(c);
     struct ingest_result r = ingest_pending(&c->store);
     printf("%zu taken in, %zu still running, %zu damaged\n", r.taken, r.living, r.bad);
     return r.bad ? EXIT_DATA : EXIT_OK;

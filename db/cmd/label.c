@@ -5,7 +5,8 @@
 static int run(struct context *c, int argc, char **argv)
 {
     if (argc != 2)
-        die(EXIT_USAGE, "label takes a RUN and a label; an empty label takes it off");
+        die(EXIT_USAGE, "label takes a RUN and a label, in quotes if it has spaces; an empty label takes it off");
+    cmd_must_write(c);
     struct selection selection;
     select_or_die(c->store.db, argv[0], &selection);
     struct sql_stmt *s = sql_prepare(c->store.db, "UPDATE run SET label = :label WHERE id = :run");

@@ -77,18 +77,20 @@ static void take_in(struct context *c, const char *run, char *const argv[], int 
     struct str err = STR_INIT;
     bool any = false;
     if (store_exists(&c->store) || ingest_waiting(&c->store)) {
-        if (!store_open(&c->store, &err))
-            warn("%s", err.data);
-        else {
+        if (store_open(&c->store, &err) && !c->store.writable)
+            str_addf(&err, "the store %s cannot be written to: what was recorded waits beside it", c->store.path);
+        if (!err.len) {
             c->living = ingest_pending(&c->store).living;
             any = recorded(c, run);
             if (any || c->living)
                 note(c, run, argv, status, wall_ns);
         }
     }
-    if (!any && !err.len && c->living)
+    if (err.len)
+        warn("%s", err.data);
+    else if (!any && c->living)
         warn("nothing of %s is recorded yet: processes of it still run", argv[0]);
-    else if (!any && !err.len)
+    else if (!any)
         warn("nothing recorded: was %s built with farmcc? (`farmdb doctor %s`)", argv[0], argv[0]);
     str_release(&err);
 }

@@ -6,6 +6,7 @@ static int run(struct context *c, int argc, char **argv)
 {
     if (!argc)
         die(EXIT_USAGE, "rm takes one RUN or more");
+    cmd_must_write(c);
     struct sql *db = c->store.db;
     struct sql_stmt *s = sql_prepare(db, "DELETE FROM run WHERE id = :run");
     sql_run(db, "BEGIN IMMEDIATE");

@@ -59,9 +59,11 @@ static int run(struct context *c, int argc, char **argv)
     struct str err = STR_INIT;
     struct sql_stmt *s = sql_try(c->store.db, argv[0], &err);
     if (!s)
-        die(EXIT_USAGE, "%s", err.data);
+        die(EXIT_USAGE, "cannot answer the statement: %s; `farmdb help sql` tells what there is", err.data);
     if (sql_writes(s) && !write_option)
         die(EXIT_USAGE, "the statement would change the store; --write allows it");
+    if (sql_writes(s))
+        cmd_must_write(c);
     answer(c, s);
     sql_done(s);
     return EXIT_OK;
