@@ -105,6 +105,7 @@ struct farm {
     bool said;                   /* the one line on stderr is used up */
     bool finished;               /* the end is in the header */
     bool ending;                 /* tells the helper to stop */
+    bool emulated;               /* runs under Valgrind: only counts */
     bool sandboxed;              /* the program has put itself under seccomp: a system call of ours may kill it */
     int pid, exit_status;
     uint32_t lock, tree_lock;    /* id of the task that holds it, or 0 */
@@ -166,6 +167,7 @@ void farm_unlock(uint32_t *lock, const struct farm_hold *hold);
 bool farm_lock_is_mine(const uint32_t *lock);
 
 /* ---- memory.c ---- */
+bool farm_under_valgrind(void);
 void *farm_pages(size_t len);                    /* zeroed, taken lazily; NULL where there is none */
 bool farm_readable(uint64_t address);            /* asks the kernel; never faults */
 uint64_t farm_clock(int clock);                  /* ns */

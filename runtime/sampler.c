@@ -29,6 +29,10 @@ static void use_none(const char *why)
 void farm_sampler_start(void)
 {
     enum farm_choice choice = farm_it.options.sampler;
+    if (farm_it.emulated) {
+        say_why("the program runs under Valgrind");
+        return;
+    }
     if (choice == FARM_CHOOSE_NONE) {
         use_none("switched off by FARM_SAMPLER or FARM_HZ");
         return;
@@ -64,5 +68,8 @@ void farm_sampler_fork(void)
         if (farm_block_mine())
             farm_timer_attach(farm_block_mine());
     }
-    farm_helper_start(perf);
+    if (farm_it.emulated)
+        say_why("the program runs under Valgrind");
+    else
+        farm_helper_start(perf);
 }

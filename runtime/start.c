@@ -61,6 +61,7 @@ void farm_start(void)
     farm_it.started = true;
     farm_it.exit_status = -1;
     farm_it.pid = (int)farm_sys(SYS_getpid);
+    farm_it.emulated = farm_under_valgrind();
     farm_options_read(&farm_it.options);
     farm_note_init();
     if (!take_memory()) {

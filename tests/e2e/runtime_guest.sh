@@ -101,3 +101,14 @@ if [ "$status" != 77 ]; then
     ended "1 7"
     within "calls of $mode" "$(field 'count 1 1')" 1000 1000000000
 fi
+
+mode="under Valgrind"
+if command -v valgrind >/dev/null; then
+    fresh_store
+    valgrind -q ./modes fork 1000 >out 2>err
+    expect "what Valgrind says" "$(cat err)" ""
+    ended "1 0" "1 11"
+    counted 1 4000
+else
+    echo "not tried here: $mode"
+fi
