@@ -126,19 +126,21 @@ static struct build_how how_tested(struct build *b, CXCursor c)
     return (struct build_how){.merged = compares};
 }
 
-/* A variable is no code by itself, but its test is; one that is a truth value already has none of its own. */
-static bool is_tested_variable(struct build *b, CXCursor c)
+/* A variable, or a comparison of some, may be no code by itself, but its test is what a line begins with. A variable
+ * that is a truth value already has no test of its own. */
+static bool begins_with_test(struct build *b, CXCursor c)
 {
     c = strip(b, c);
-    return clang_getCursorKind(c) == CXCursor_DeclRefExpr
+    bool variable = clang_getCursorKind(c) == CXCursor_DeclRefExpr
         && clang_getCanonicalType(clang_getCursorType(c)).kind != CXType_Bool;
+    return variable || how_tested(b, c).merged;
 }
 
 /* gcc puts the test of the right operand where the && or || stands. */
 static void visit_logical(struct build *b, CXCursor left, CXCursor right, struct build_how how, struct build_list *parts)
 {
     build_expression(b, left, how_tested(b, left), parts);
-    if (!how.place && is_tested_variable(b, left))
+    if (!how.place && begins_with_test(b, left))
         build_spot(b, build_begin(left), plain, parts);
     uint32_t token = b->spots ? scan_space(b->text, build_end(left)) : 0;
     add_conditional(b, right, how_tested(b, right), token, parts);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Lines that hold several statements, statements over several lines, and what macros make of them. The rule: a line's
- * hits are how often control came to it from another line, plus the rounds of loops that stand wholly on it. A mark at
- * the end of a line states its hits as in proof_rules.c, and gcov of gcc -O0 says the same.
+ * hits are those of the first thing that begins on it: a statement's executions, a loop's evaluations of its condition, an
+ * operand's evaluations. A mark at the end of a line states its hits as in proof_rules.c, and gcov of gcc -O0 says the
+ * same (apart from gcov_explained.txt).
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -205,6 +206,10 @@ static int operands_behind(const char *mode, unsigned left)
         ((left || *mode == 'x') && k != v &&                    //= 2
          left < 9))
         return 2;                                               //= 1
+    if (mode == NULL ||                                         //= 2
+        (left != 0 && left != 1) ||                             //= 2
+        (k == NULL && left > 9))                                //= 2
+        return 4;                                               //= 0
     return 3;                                                   //= 2
 }
 
