@@ -38,8 +38,8 @@ side == 1 && /^DA:/ && !system_file {
     ours[file ":" da[1]] += da[2]
 }
 
-# "count:line:text"; count is - (no code), ##### or ===== (never), or a number, perhaps with a star. Where a line belongs
-# to several copies of a function, the sum stands first and the copies follow behind dashes: only the sum is taken.
+# "count:line:text"; count is - (no code), ##### or ===== (never), or a number, perhaps with a star. Where a line
+# belongs to several copies of a function, their sum stands first and the copies follow behind dashes: the sum counts.
 side == 2 && /:Source:/ {
     path = $0
     sub(/.*:Source:/, "", path)
@@ -83,7 +83,7 @@ END {
     }
     if (unused) print "note: explained but equal now:" unused
     total = compared + alone
-    printf "%s: %d lines compared, %d equal, %d different (%d explained), %d counted by gcov alone (%.2f %%), %d by us alone\n",
-        program, compared, equal, different, why, alone, total ? 100 * alone / total : 0, mine
+    printf "%s: %d lines compared, %d equal, %d different (%d explained), ", program, compared, equal, different, why
+    printf "%d counted by gcov alone (%.2f %%), %d by us alone\n", alone, total ? 100 * alone / total : 0, mine
     exit !compared || bad || alone > 0.02 * total
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Lines that hold several statements, statements over several lines, and what macros make of them. The rule: a line's
- * hits are those of the first thing that begins on it: a statement's executions, a loop's evaluations of its condition, an
- * operand's evaluations. A mark at the end of a line states its hits as in proof_rules.c, and gcov of gcc -O0 says the
- * same (apart from gcov_explained.txt).
+ * hits are those of the first thing that begins on it: a statement's executions, a loop's evaluations of its
+ * condition, an operand's evaluations. A mark at the end of a line states its hits as in proof_rules.c, and gcov of
+ * gcc -O0 says the same (apart from gcov_explained.txt).
  */
 #include <stdbool.h>
 #include <stdio.h>
