@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
+#include <sys/single_threaded.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -380,6 +380,7 @@ static int guest(void)
     struct sigaction action;
     sigaction(SIGTERM, NULL, &action);
     printf("SIGTERM default %d\n", action.sa_handler == SIG_DFL);
+    printf("libc's single-threaded mode %d\n", __libc_single_threaded);
     printf("unshare %d\n", unshare(CLONE_NEWUSER));
     return 0;
 }
