@@ -24,8 +24,8 @@ static void test_wanted(void)
 {
     const char *path = "/p/src/a.c";
     struct wanted w = {.folder = "/p", .here = "/p/build"};
-    const char *yes[] = {"a.c", "src/a.c", "./src/a.c", "../src/a.c", "/p/src/a.c", "/p/build/../src/a.c", "*.c", "s*/*",
-        "/p/*"};
+    const char *yes[] = {"a.c", "src/a.c", "./src/a.c", "../src/a.c", "/p/src/a.c", "/p/build/../src/a.c", "*.c",
+                         "s*/*", "/p/*"};
     const char *no[] = {"b.c", ".c", "rc/a.c", "/q/src/a.c", "../a.c", "b*"};
     for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
         CHECK(wanted_file(&w, yes[i], path));
