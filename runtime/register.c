@@ -57,7 +57,8 @@ void __farm_register(struct __farm_unit *unit)
     struct farm_hold hold;
     if (!farm_it.started)
         farm_start();
-    if (farm_it.on && !farm_it.options.off && unit->abi == FARM_ABI && unit->counters) {
+    bool again = unit->shift != 0;         /* two copies of one text share their unit */
+    if (farm_it.on && !farm_it.options.off && unit->abi == FARM_ABI && unit->counters && !again) {
         farm_modules_note();
         farm_lock(&farm_it.lock, &hold);
         uint64_t offset = place_again(unit);
