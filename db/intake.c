@@ -47,10 +47,8 @@ static int64_t run_put(struct sql *db, const struct record *r)
 
 static void run_join(struct sql *db, int64_t from, int64_t into)
 {
-    static const char *const steps[] = {"UPDATE process SET run_id = :into WHERE run_id = :from",
-        "UPDATE run SET started_ns = min(started_ns, (SELECT started_ns FROM run WHERE id = :from)), "
-        "label = iif(label = '', (SELECT label FROM run WHERE id = :from), label) WHERE id = :into",
-        "DELETE FROM run WHERE id = :from AND :into > 0"};
+    const char *const steps[] = {"UPDATE process SET run_id = :into WHERE run_id = :from", store_query("run_join"),
+                                 "DELETE FROM run WHERE id = :from AND :into > 0"};
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         struct sql_stmt *s = sql_prepare(db, steps[i]);
         sql_bind_int(s, "into", into);
