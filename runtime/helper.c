@@ -166,15 +166,15 @@ static void serve(void)
     uint64_t next_look = 0;
     while (!__atomic_load_n(&farm_it.ending, __ATOMIC_ACQUIRE)) {
         wait_for_work(TICK_NS);
+        uint64_t now = farm_clock(CLOCK_MONOTONIC);
+        if (now >= next_look && count_filters() > helper.filters)
+            farm_it.sandboxed = true;    /* first, because what follows may wait for the disk */
         farm_perf_drain();
         bool gone = program_is_gone(), cleared = has_cleared_tid();
-        uint64_t now = farm_clock(CLOCK_MONOTONIC);
         if (!gone && (now >= next_look || cleared)) {
             enum farm_life life = farm_usage_of(helper.stat_fd);
             look_for_modules(now);
             next_look = now + TICK_NS / 2;
-            if (count_filters() > helper.filters)
-                farm_it.sandboxed = true;
             if (cleared && life == FARM_ALIVE) {
                 note_exec();
                 return;
