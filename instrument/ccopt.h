@@ -33,7 +33,7 @@ enum ccopt_flag {
     CC_OUTPUT = 1 << 18,         /* -o */
     CC_LANGUAGE = 1 << 19,       /* -x */
     CC_SHARED = 1 << 20,         /* the output is no program: it brings no runtime */
-    CC_BARE = 1 << 21,           /* nor does one without libc */
+    CC_BARE = 1 << 21,           /* without libc: the whole command is the compiler's */
     CC_STATIC = 1 << 22
 };
 

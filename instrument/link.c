@@ -11,11 +11,6 @@
 #include "instrument/place.h"
 #include "runtime/format.h"
 
-bool link_is_ours(const struct args *a)
-{
-    return !(a->seen & CC_BARE);
-}
-
 /* The registering call in each object is a weak reference, which alone takes nothing out of an archive. The runtime's
  * symbols are exported so that instrumented libraries find those of the program. */
 static void add_runtime(const struct job *j, struct words *out)

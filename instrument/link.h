@@ -9,9 +9,6 @@
 
 #include "instrument/job.h"
 
-/* True where a link of this kind gets anything from us; otherwise it is the compiler's alone. */
-bool link_is_ours(const struct args *a);
-
 /* Links with the runtime, where the output is a program; objects as for args_link. True where that succeeds, without a
  * word where `fast`; *said takes what was said. */
 bool link_run(const struct job *j, char *const *objects, bool fast, struct str *said);

@@ -9,7 +9,6 @@
 #include "base/file.h"
 #include "base/msg.h"
 #include "instrument/build.h"
-#include "instrument/link.h"
 #include "instrument/plugin.h"
 #include "instrument/probe.h"
 #include "instrument/temp.h"
@@ -51,8 +50,8 @@ static const char *why_pass(const struct job *j)
         return a->pass;
     if (probe_is(a, j->directory))
         return "a configure probe";
-    if (a->mode == ARGS_LINK && !args_c_count(a) && !link_is_ours(a))
-        return "a link without libc";
+    if (a->seen & CC_BARE)
+        return "no libc, so nobody who sets up thread-local storage";
     if (a->mode == ARGS_LINK && args_c_count(a) && j->compiler.clang && (a->seen & CC_AUX))
         return "by-products named after the program";
     return NULL;
