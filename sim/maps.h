@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What there is square by square: obstacles, terrain and landmarks, made from the seed and never changed; what the last
+ * step left behind (heat of damage, trails, signals); and in which step anything visible changed in which region.
+ * The world is width + 1 squares wide, since who stands on the border stands in a square of its own.
+ */
+#ifndef SIM_MAPS_H
+#define SIM_MAPS_H
+
+#include "sim/sim.h"
+
+struct maps {
+    uint32_t columns, rows;
+    uint8_t *obstacles, *terrain, *landmarks;    /* 255: full */
+    uint8_t *heat, *trails, *signals;            /* signals: a bit for each type */
+    uint32_t *touched;           /* squares with heat, trails or signals */
+    uint32_t touched_count, touched_room;
+    uint32_t side, region_columns, region_rows;  /* regions are squares of `side` squares */
+    uint32_t *changed;           /* by region: the step of the last visible change */
+};
+
+bool maps_open(struct maps *m, const struct sim_def *def);       /* false: out of memory */
+void maps_close(struct maps *m);
+size_t maps_bytes(const struct maps *m);
+
+bool maps_blocked(const struct maps *m, float x, float y);
+float maps_terrain(const struct maps *m, float x, float y);     /* 0: smooth, 1: roughest */
+
+/* Marks left by this step, seen in the next. */
+bool maps_heat(struct maps *m, float x, float y, float share, uint32_t step);    /* false: out of memory */
+bool maps_trail(struct maps *m, float x, float y, uint32_t step);
+bool maps_signal(struct maps *m, float x, float y, enum sim_type type, uint32_t step);
+void maps_fade(struct maps *m, uint32_t step);   /* takes away the marks of the step before */
+
+/* Something visible changed at a place; did anything change since `step` in the squares around one? */
+void maps_change(struct maps *m, float x, float y, uint32_t step);
+bool maps_changed_since(const struct maps *m, int32_t column, int32_t row, uint32_t radius, uint32_t step);
+
+#endif
