@@ -36,6 +36,7 @@ find base runtime instrument db sim tests -name '*.[ch]' ! -path 'tests/rewrite/
         pattern["zlib"] = "^z(lib|conf)\\.h"
         pattern["xxhash"] = "^xxh"
         pattern["cJSON"] = "^(cjson/|cJSON)"
+        pattern["cblas"] = "^cblas"
         n = split(doors, rows, "\n")
         for (i = 1; i <= n; i++) { split(rows[i], words, " "); door[words[1]] = words[2] }
         for (library in pattern)
