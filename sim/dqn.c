@@ -101,6 +101,7 @@ size_t dqn_inherit(struct dqn *child, const struct dqn *parent, const struct net
     memcpy(child->weights, parent->weights, net->weights * sizeof(float));
     size_t changed = net_mutate(net, child->weights, mutation_rate, mutation_strength, &child->rng);
     start(child, net, rules);
+    child->epsilon = parent->epsilon;
     return changed;
 }
 

@@ -57,7 +57,8 @@ void dqn_bench_release(struct dqn_bench *b);
 size_t dqn_network_bytes(const struct net *net, bool learns);
 size_t dqn_memory_bytes(const struct net *net, const struct dqn_rules *rules);
 
-/* Starts over as a child of `parent`: its weights, some of them mutated, and nothing remembered. How many were. */
+/* Starts over as a child of `parent`: as settled as it, its weights, some of them mutated, and nothing remembered. How
+ * many were mutated. */
 size_t dqn_inherit(struct dqn *child, const struct dqn *parent, const struct net *net, const struct dqn_rules *rules,
                    float mutation_rate, float mutation_strength, struct rng rng);
 

@@ -30,6 +30,7 @@ enum sim_regrow { SIM_REGROW_ALL, SIM_REGROW_ACTIVE };
 enum sim_decide { SIM_EACH, SIM_TOGETHER };
 enum sim_networks { SIM_PER_TYPE, SIM_PER_AGENT };
 enum sim_train { SIM_TRAIN_NEVER, SIM_TRAIN_AT_ONCE, SIM_TRAIN_DEFERRED };
+enum sim_optimiser { SIM_ADAM, SIM_SGD };
 enum sim_log_where { SIM_LOG_OFF, SIM_LOG_MEMORY, SIM_LOG_DISK };
 enum sim_transaction { SIM_TRANSACTION_FLUSH, SIM_TRANSACTION_STEP };
 
@@ -60,7 +61,10 @@ struct sim_learn {               /* policies with networks */
     enum sim_train train;
     uint32_t train_every, train_cap;     /* one training for so many experiences; at most so many a step, 0: any */
     uint32_t replay, sample;     /* experiences kept by a network; drawn for one training */
-    float rate, discount, tau;
+    enum sim_optimiser optimiser;
+    float rate, discount;
+    float tau;                   /* how far the target network moves towards the other one ... */
+    uint32_t target_every;       /* ... at every so many trainings */
     float explore, explore_least, explore_decay;
 };
 
@@ -164,7 +168,10 @@ struct sim_counters {
     uint64_t rebuilds, moved_singly, moved_in_batches, batches, dirty_regions;
     uint64_t goods_from_index, goods_from_map, spread_scalar, spread_vector, spread_nearest, views_differ;
     uint64_t regrow_looks;       /* nodes looked at for growth */
-    uint64_t decide_calls, forwards, trainings, inherited;
+    uint64_t decide_calls, decisions, explored;      /* by policies with networks: decisions = explored + forwards */
+    uint64_t forwards, passes;               /* decisions by network; calls of networks for them */
+    uint64_t experiences, trainings, trainings_deferred, trainings_skipped;
+    uint64_t targets_moved, inherited, weights_mutated;
     uint64_t busy_threads;       /* most threads seen at work in one step */
 };
 
