@@ -8,17 +8,22 @@
 
 #include "sim/sim.h"
 
+struct bench_mode {
+    bool json;
+    uint32_t repeats;            /* of each measurement; --quick asks for fewer */
+};
+
 struct bench {
     const char *name, *summary;
-    int (*run)(bool json, bool quick);   /* prints its rows; exit status */
+    int (*run)(const struct bench_mode *mode);   /* prints its rows; exit status */
 };
 
 extern const struct bench *const benches[];              /* NULL-ended */
 
-/* `farmsim bench ...`: argv[0] is the word bench. */
+/* `farmsim bench ...`: argv[0] is the word bench. Exit status. */
 int bench_main(int argc, char **argv);
 
-/* Times of single operations, for percentiles. */
+/* Times of single operations, or of equally large bundles of them. */
 struct bench_times {
     double *seconds;
     uint32_t count, room;
@@ -27,14 +32,15 @@ struct bench_times {
 double bench_now(void);
 void bench_add(struct bench_times *times, double seconds);
 
-/* Prints one row: what was measured, with which setting, operations a time stands for, p50/p95/p99 of one operation,
- * and `switched`, what proves that the setting was real ("rebuilds=1 visited=51200"). Empties the times. Text with
- * aligned columns, or a JSON object a line. */
 struct bench_row {
     const char *group;           /* "build", "near", ... */
-    char setting[96], switched[160];
+    char setting[96];            /* "index=kd agents=1000" */
+    char switched[160];          /* what proves that the setting was real: "rebuilds=1 visited=51200" */
     double operations;           /* in each of the times */
 };
-void bench_print(const struct bench_row *row, struct bench_times *times, bool json);
+
+/* Prints one row, with p50, p95, p99 and mean of one operation in microseconds, and empties the times: aligned text, or a
+ * JSON object a line. */
+void bench_print(const struct bench_mode *mode, const struct bench_row *row, struct bench_times *times);
 
 #endif

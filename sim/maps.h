@@ -13,7 +13,7 @@ struct maps {
     uint32_t columns, rows;
     uint8_t *obstacles, *terrain, *landmarks;    /* 255: full */
     uint8_t *heat, *trails, *signals;            /* signals: a bit for each type */
-    uint32_t *touched;           /* squares with heat, trails or signals */
+    uint32_t *touched;           /* squares with heat, trails or signals; each act leaves one mark at most */
     uint32_t touched_count, touched_room;
     uint32_t side, region_columns, region_rows;  /* regions are squares of `side` squares */
     uint32_t *changed;           /* by region: the step of the last visible change */
@@ -26,14 +26,14 @@ size_t maps_bytes(const struct maps *m);
 bool maps_blocked(const struct maps *m, float x, float y);
 float maps_terrain(const struct maps *m, float x, float y);     /* 0: smooth, 1: roughest */
 
-/* Marks left by this step, seen in the next. */
-bool maps_heat(struct maps *m, float x, float y, float share, uint32_t step);    /* false: out of memory */
-bool maps_trail(struct maps *m, float x, float y, uint32_t step);
-bool maps_signal(struct maps *m, float x, float y, enum sim_type type, uint32_t step);
-void maps_fade(struct maps *m, uint32_t step);   /* takes away the marks of the step before */
+/* Marks left by a step, seen in the next. */
+void maps_heat(struct maps *m, float x, float y, float share, uint64_t step);
+void maps_trail(struct maps *m, float x, float y, uint64_t step);
+void maps_signal(struct maps *m, float x, float y, enum sim_type type, uint64_t step);
+void maps_fade(struct maps *m, uint64_t step);   /* takes away the marks of the step before */
 
 /* Something visible changed at a place; did anything change since `step` in the squares around one? */
-void maps_change(struct maps *m, float x, float y, uint32_t step);
-bool maps_changed_since(const struct maps *m, int32_t column, int32_t row, uint32_t radius, uint32_t step);
+void maps_change(struct maps *m, float x, float y, uint64_t step);
+bool maps_changed_since(const struct maps *m, const int32_t at[2], uint32_t radius, uint64_t step);
 
 #endif

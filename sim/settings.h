@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Every field of struct sim_def by name ("spatial.index"), for --set, options of their own, configuration files and the
- * log. One table for all, in parts: settings.c (world, agents, space, sight), settings_learn.c, settings_log.c.
+ * log. One table for all, in parts: settings_world.c, settings_learn.c,
+ * settings_log.c.
  */
 #ifndef SIM_SETTINGS_H
 #define SIM_SETTINGS_H
@@ -9,7 +10,8 @@
 #include "sim/sim.h"
 
 enum setting_type {
-    SETTING_WHOLE32, SETTING_WHOLE64,
+    SETTING_WHOLE32,
+    SETTING_WHOLE64,
     SETTING_REAL,                /* float */
     SETTING_AMOUNT,              /* int32_t in hundredths, written as 1.25 */
     SETTING_SWITCH,              /* bool: on, off */
@@ -37,6 +39,9 @@ const struct setting *setting_find(const char *key);     /* NULL: there is none 
 /* False where `text` is no value for it: `problem` gets one sentence. */
 bool setting_put(struct sim_def *def, const struct setting *s, const char *text, char problem[SETTING_PROBLEM]);
 void setting_get(const struct sim_def *def, const struct setting *s, char *text, size_t room);
+
+/* Is a number within its range? */
+bool setting_check(const struct sim_def *def, const struct setting *s, char problem[SETTING_PROBLEM]);
 
 /* KEY=VALUE */
 bool settings_assign(struct sim_def *def, const char *assignment, char problem[SETTING_PROBLEM]);

@@ -69,6 +69,9 @@ void spatial_update(struct sim *world);
 /* The actions that the curriculum allows in the current step, a bit each. */
 uint32_t world_allowed(const struct sim *world);
 
+/* Goods grow, a step's worth. */
+void world_regrow(struct sim *world);
+
 /* A node's goods change: what perceives them is told. */
 void world_node_set(struct sim *world, uint32_t node, int32_t goods);
 
