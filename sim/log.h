@@ -13,7 +13,9 @@ struct log;
 
 struct log_stats {
     uint64_t rows, flushes, transactions;
-    uint64_t bytes;              /* of the database */
+    uint64_t full, old;          /* flushes because the buffer was full; because its time was over */
+    uint64_t threaded, waits;    /* buffers written by the thread; times that the simulation had to wait for it */
+    uint64_t bytes;              /* of the database at its last commit */
     size_t held;                 /* memory of buffers */
 };
 
