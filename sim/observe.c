@@ -16,6 +16,7 @@ static const float FAINTEST = 1e-6f;
 
 static void fade(float *cells, float factor, uint32_t count)
 {
+#pragma omp simd
     for (uint32_t i = 0; i < count; i++) {
         float value = cells[i] * factor;
         cells[i] = value < FAINTEST ? 0 : value;
@@ -68,14 +69,22 @@ static struct stretch row_stretch(const struct sim *world, const int32_t at[2], 
                             (size_t)(y * world->maps.columns + first)};
 }
 
-static void copy_map(const struct sim *world, const int32_t at[2], const uint8_t *map, float *cells)
+/* What never changes. */
+static void see_ground(const struct sim *world, const int32_t at[2], float *view)
 {
     const struct sight *sight = &world->sight;
-    memset(cells, 0, sight->cells * sizeof *cells);
+    const struct maps *maps = &world->maps;
+    float *obstacles = view + SIM_OBSTACLES * sight->cells, *terrain = view + SIM_TERRAIN * sight->cells;
+    memset(obstacles, 0, sight->cells * sizeof *obstacles);
+    memset(terrain, 0, sight->cells * sizeof *terrain);
     for (uint32_t row = 0; row < sight->side; row++) {
         struct stretch s = row_stretch(world, at, row);
-        for (uint32_t i = 0; i < s.count; i++)
-            cells[s.cell + i] = (float)map[s.square + i] * (1.0f / 255) * sight->visible[s.cell + i];
+#pragma omp simd
+        for (uint32_t i = 0; i < s.count; i++) {
+            float share = (1.0f / 255) * sight->visible[s.cell + i];
+            obstacles[s.cell + i] = (float)maps->obstacles[s.square + i] * share;
+            terrain[s.cell + i] = (float)maps->terrain[s.square + i] * share;
+        }
     }
 }
 
@@ -113,25 +122,58 @@ static void see_moment(const struct sim *world, uint32_t slot, struct eye *eye, 
     view[SIM_SELF * cells + cells / 2] = (float)self->health / (float)world->def.start_health;
     see_agents(world, slot, eye, view);
     goods_see(world, at, eye, view + SIM_GOODS * cells);
+#pragma omp simd
     for (uint32_t i = 0; i < cells; i++)
         view[SIM_GOODS * cells + i] *= sight->visible[i];
-    copy_map(world, at, world->maps.obstacles, view + SIM_OBSTACLES * cells);
-    copy_map(world, at, world->maps.terrain, view + SIM_TERRAIN * cells);
+    see_ground(world, at, view);
     memcpy(view + SIM_VISIBLE * cells, sight->visible, cells * sizeof *view);
 }
 
+static bool any(const uint8_t *marks, uint32_t count)
+{
+    uint8_t sum = 0;
+#pragma omp simd reduction(| : sum)
+    for (uint32_t i = 0; i < count; i++)
+        sum |= marks[i];
+    return sum;
+}
+
 /* Where something is left or shown, memory takes the stronger of the two. */
-static void take_in(const struct sim *world, const int32_t at[2], const uint8_t *map, uint8_t bits, float *memory)
+static void take_row(const struct sight *sight, const struct stretch *s, const uint8_t *map, float *memory)
+{
+    for (uint32_t i = 0; i < s->count; i++) {
+        float value = (float)map[s->square + i] * (1.0f / 255) * sight->visible[s->cell + i];
+        float *cell = &memory[s->cell + i];
+        *cell = value > *cell ? value : *cell;
+    }
+}
+
+static void take_signals(const struct sight *sight, const struct stretch *s, const uint8_t *map, enum sim_type type,
+                         float *memory)
+{
+    for (uint32_t i = 0; i < s->count; i++)
+        if (map[s->square + i] >> type & 1 && sight->visible[s->cell + i] != 0)
+            memory[s->cell + i] = 1;
+}
+
+/* Marks are rare: most rows have none. */
+static void take_in(const struct sim *world, uint32_t slot)
 {
     const struct sight *sight = &world->sight;
+    const struct maps *maps = &world->maps;
+    const struct glance *g = &sight->glances[slot];
+    float *memory = g->memory;
+    uint32_t cells = sight->cells;
     for (uint32_t row = 0; row < sight->side; row++) {
-        struct stretch s = row_stretch(world, at, row);
-        for (uint32_t i = 0; i < s.count; i++) {
-            uint8_t mark = map[s.square + i] & bits;
-            float value = (bits == 255 ? (float)mark * (1.0f / 255) : mark ? 1.0f : 0) * sight->visible[s.cell + i];
-            float *cell = &memory[s.cell + i];
-            *cell = value > *cell ? value : *cell;
-        }
+        struct stretch s = row_stretch(world, g->at, row);
+        if (any(maps->heat + s.square, s.count))
+            take_row(sight, &s, maps->heat, memory + REMEMBER_HEAT * cells);
+        if (any(maps->trails + s.square, s.count))
+            take_row(sight, &s, maps->trails, memory + REMEMBER_TRAILS * cells);
+        if (any(maps->signals + s.square, s.count))
+            take_signals(sight, &s, maps->signals, world->agents[slot].type, memory + REMEMBER_SIGNAL * cells);
+        if (any(maps->landmarks + s.square, s.count))
+            take_row(sight, &s, maps->landmarks, memory + REMEMBER_LANDMARKS * cells);
     }
 }
 
@@ -139,6 +181,7 @@ static void take_in(const struct sim *world, const int32_t at[2], const uint8_t 
 static void see_nothing(const struct sight *sight, const float *view, float *memory)
 {
     uint32_t cells = sight->cells;
+#pragma omp simd
     for (uint32_t i = 0; i < cells; i++) {
         float there = view[SIM_ALLIES * cells + i] + view[SIM_ENEMIES * cells + i] + view[SIM_GOODS * cells + i] +
                       view[SIM_OBSTACLES * cells + i];
@@ -173,17 +216,11 @@ static void see_goal(const struct sim *world, uint32_t slot, struct eye *eye, fl
 static void remember(const struct sim *world, uint32_t slot, bool quiet, float *view)
 {
     const struct sight *sight = &world->sight;
-    const struct maps *maps = &world->maps;
     const struct glance *g = &sight->glances[slot];
     uint32_t cells = sight->cells;
     see_nothing(sight, view, g->memory + REMEMBER_EMPTY * cells);
-    if (!quiet) {
-        uint8_t allies = (uint8_t)(1u << world->agents[slot].type);
-        take_in(world, g->at, maps->heat, 255, g->memory + REMEMBER_HEAT * cells);
-        take_in(world, g->at, maps->trails, 255, g->memory + REMEMBER_TRAILS * cells);
-        take_in(world, g->at, maps->signals, allies, g->memory + REMEMBER_SIGNAL * cells);
-        take_in(world, g->at, maps->landmarks, 255, g->memory + REMEMBER_LANDMARKS * cells);
-    }
+    if (!quiet)
+        take_in(world, slot);
     memcpy(view + SIM_EMPTY * cells, g->memory, 4 * cells * sizeof *view);
     memcpy(view + SIM_LANDMARKS * cells, g->memory + REMEMBER_LANDMARKS * cells, cells * sizeof *view);
 }

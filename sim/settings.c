@@ -114,14 +114,31 @@ static bool put_actions(uint32_t *mask, const char *text)
     return *mask != 0;
 }
 
-/* Names live as long as the program. */
+/* Names live as long as the program, each once. NULL: out of memory. */
+static const char *kept_name(const char *text)
+{
+    static struct name {
+        struct name *next;
+        char text[];
+    } *names;
+    for (const struct name *n = names; n; n = n->next)
+        if (strcmp(n->text, text) == 0)
+            return n->text;
+    struct name *name = malloc(sizeof *name + strlen(text) + 1);
+    if (!name)
+        return NULL;
+    memcpy(name->text, text, strlen(text) + 1);
+    name->next = names;
+    names = name;
+    return name->text;
+}
+
 static bool put_name(const struct setting *s, const char **at, const char *text)
 {
     if (s->choices && choice_of(s->choices, text) < 0)
         return false;
-    char *name = *text ? strdup(text) : NULL;
-    *at = name;
-    return name || !*text;
+    *at = *text ? kept_name(text) : NULL;
+    return *at || !*text;
 }
 
 static bool put(void *at, const struct setting *s, const char *text)
