@@ -102,8 +102,6 @@ static void train_deferred(struct sim *world)
 void brain_learn(struct sim *world)
 {
     struct brain *brain = world->brain;
-    if (!brain->learns)
-        return;
     if (world->def.learn.train == SIM_TRAIN_DEFERRED)
         train_deferred(world);
     brain->trained_now = 0;

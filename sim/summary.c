@@ -70,8 +70,11 @@ static void print_counters(const struct sim_counters *c)
         {"goods_from_index", c->goods_from_index}, {"goods_from_map", c->goods_from_map},
         {"spread_scalar", c->spread_scalar}, {"spread_vector", c->spread_vector},
         {"spread_nearest", c->spread_nearest}, {"views_differ", c->views_differ}, {"regrow_looks", c->regrow_looks},
-        {"decide_calls", c->decide_calls}, {"forwards", c->forwards}, {"trainings", c->trainings},
-        {"inherited", c->inherited}, {"busy_threads", c->busy_threads},
+        {"decide_calls", c->decide_calls}, {"decisions", c->decisions}, {"explored", c->explored},
+        {"forwards", c->forwards}, {"passes", c->passes}, {"experiences", c->experiences},
+        {"trainings", c->trainings}, {"trainings_deferred", c->trainings_deferred},
+        {"trainings_skipped", c->trainings_skipped}, {"targets_moved", c->targets_moved},
+        {"inherited", c->inherited}, {"weights_mutated", c->weights_mutated}, {"busy_threads", c->busy_threads},
     };
     for (size_t i = 0; i < sizeof list / sizeof list[0]; i++)
         printf("\"%s\": %" PRIu64 ", ", list[i].name, list[i].value);
@@ -95,8 +98,10 @@ void summary_json(const struct sim_def *def, const struct run *run)
         printf("\"%s_tried\": %" PRIu64 ", \"%s_done\": %" PRIu64 ", ", sim_action_names[a], t->tried[a],
                sim_action_names[a], t->done[a]);
     print_counters(&run->counters);
-    printf("\"log_rows\": %" PRIu64 ", \"log_flushes\": %" PRIu64 ", \"log_transactions\": %" PRIu64
-           ", \"log_mb\": %.3f, \"log_mb_per_h\": %.1f, \"hash\": \"%016" PRIx64 "\"}\n",
-           run->log.rows, run->log.flushes, run->log.transactions, (double)run->log.bytes / 1e6, pace.log_mb_per_h,
-           run->hash);
+    const struct log_stats *l = &run->log;
+    printf("\"log_rows\": %" PRIu64 ", \"log_flushes\": %" PRIu64 ", \"log_flushes_full\": %" PRIu64
+           ", \"log_flushes_old\": %" PRIu64 ", \"log_flushes_threaded\": %" PRIu64 ", \"log_waits\": %" PRIu64
+           ", \"log_transactions\": %" PRIu64 ", \"log_mb\": %.3f, \"log_mb_per_h\": %.1f, \"hash\": \"%016" PRIx64 "\"}\n",
+           l->rows, l->flushes, l->full, l->old, l->threaded, l->waits, l->transactions, (double)l->bytes / 1e6,
+           pace.log_mb_per_h, run->hash);
 }
