@@ -8,9 +8,10 @@
 
 enum { REPEATS = 200, QUICK_REPEATS = 20 };
 
-extern const struct bench bench_spatial, bench_observation, bench_resources;
+extern const struct bench bench_spatial, bench_observation, bench_database, bench_decision, bench_resources;
 
-const struct bench *const benches[] = {&bench_spatial, &bench_observation, &bench_resources, NULL};
+const struct bench *const benches[] = {&bench_spatial, &bench_observation, &bench_database, &bench_decision,
+                                       &bench_resources, NULL};
 
 double bench_now(void)
 {

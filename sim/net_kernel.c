@@ -42,66 +42,68 @@ static void list(const float *a, const float *b, uint32_t count, struct stretche
     }
 }
 
-static void one_wide(const float *w, uint32_t outs, const float *in, const struct stretches *s, float *sum)
-{
-    lanes part[WIDE];
-    memcpy(part, sum, sizeof part);
-    for (uint32_t n = 0; n < s->count; n++)
-        for (uint32_t i = s->first[n]; i < s->first[n] + STRETCH; i++)
-            for (uint32_t k = 0; k < WIDE; k++)
-                part[k] += load(w + (size_t)i * outs + LANES * k) * in[i];
-    memcpy(sum, part, sizeof part);
-}
-
-static void two_wide(const float *w, uint32_t outs, const float *const in[2], const struct stretches *s, float *left,
-                     float *right)
+/* 4 * wide outputs of one input or of two; with constants for `wide` and `two` the sums stay in registers. */
+static inline __attribute__((always_inline)) void add_block(const float *w, uint32_t outs, const float *const in[2],
+                                                            const struct stretches *s, float *const sum[2], uint32_t o,
+                                                            const uint32_t wide, const bool two)
 {
     lanes a[WIDE], b[WIDE];
-    memcpy(a, left, sizeof a);
-    memcpy(b, right, sizeof b);
+    memcpy(a, sum[0] + o, wide * sizeof(lanes));
+    memcpy(b, sum[two] + o, wide * sizeof(lanes));
     for (uint32_t n = 0; n < s->count; n++) {
         for (uint32_t i = s->first[n]; i < s->first[n] + STRETCH; i++) {
-            for (uint32_t k = 0; k < WIDE; k++) {
-                lanes row = load(w + (size_t)i * outs + LANES * k);
-                a[k] += row * in[0][i];
-                b[k] += row * in[1][i];
+            const float *row = w + (size_t)i * outs + o;
+#pragma GCC unroll 6
+            for (uint32_t k = 0; k < wide; k++) {
+                lanes weights = load(row + LANES * k);
+                a[k] += weights * in[0][i];
+                if (two)
+                    b[k] += weights * in[1][i];
             }
         }
     }
-    memcpy(left, a, sizeof a);
-    memcpy(right, b, sizeof b);
+    memcpy(sum[0] + o, a, wide * sizeof(lanes));
+    if (two)
+        memcpy(sum[1] + o, b, wide * sizeof(lanes));
+}
+
+/* All outputs but the last outs % 4; where those start. */
+static uint32_t add_blocks(const float *w, uint32_t outs, const float *const in[2], const struct stretches *s,
+                           float *const sum[2], bool two)
+{
+    uint32_t o = 0;
+    for (; o + LANES * WIDE <= outs; o += LANES * WIDE) {
+        if (two)
+            add_block(w, outs, in, s, sum, o, WIDE, true);
+        else
+            add_block(w, outs, in, s, sum, o, WIDE, false);
+    }
+    for (; o + LANES * 4 <= outs; o += LANES * 4)
+        add_block(w, outs, in, s, sum, o, 4, two);
+    for (; o + LANES <= outs; o += LANES)
+        add_block(w, outs, in, s, sum, o, 1, two);
+    return o;
 }
 
 /* The outputs from `o` to `end`, for the inputs `from` to `to`. */
-static void narrow(const float *w, uint32_t outs, uint32_t o, uint32_t end, const float *in, uint32_t from, uint32_t to,
-                   float *sum)
+static void add_rest(const float *w, uint32_t outs, uint32_t o, uint32_t end, const float *in, uint32_t from,
+                     uint32_t to, float *sum)
 {
-    for (; o + LANES <= end; o += LANES) {
-        lanes part = load(sum + o);
-        for (uint32_t i = from; i < to; i++)
-            part += load(w + (size_t)i * outs + o) * in[i];
-        memcpy(sum + o, &part, sizeof part);
-    }
-    for (; o < end; o++)
-        for (uint32_t i = from; i < to; i++)
-            sum[o] += w[(size_t)i * outs + o] * in[i];
+    for (uint32_t i = from; i < to; i++)
+        for (uint32_t k = o; k < end; k++)
+            sum[k] += w[(size_t)i * outs + k] * in[i];
 }
 
 static void add_piece(const float *w, uint32_t ins, uint32_t outs, const float *const *in, float *const *sum,
                       uint32_t inputs)
 {
     struct stretches s;
-    list(in[0], in[inputs - 1], ins, &s);
-    uint32_t o = 0;
-    for (; o + LANES * WIDE <= outs; o += LANES * WIDE) {
-        if (inputs == 2)
-            two_wide(w + o, outs, in, &s, sum[0] + o, sum[1] + o);
-        else
-            one_wide(w + o, outs, in[0], &s, sum[0] + o);
-    }
+    bool two = inputs == 2;
+    list(in[0], in[two], ins, &s);
+    uint32_t o = add_blocks(w, outs, in, &s, sum, two);
     for (uint32_t n = 0; n < inputs; n++) {
-        narrow(w, outs, 0, o, in[n], ins - ins % STRETCH, ins, sum[n]);
-        narrow(w, outs, o, outs, in[n], 0, ins, sum[n]);
+        add_rest(w, outs, 0, o, in[n], ins - ins % STRETCH, ins, sum[n]);
+        add_rest(w, outs, o, outs, in[n], 0, ins, sum[n]);
     }
 }
 
