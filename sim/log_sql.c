@@ -184,6 +184,7 @@ struct log_sql *log_sql_open(const char *path, bool in_memory, const char *pragm
     if (!sql)
         return NULL;
     sql->index_after = index_after;
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);      /* nobody asks, and counting takes a lock for each allocation */
     if (in_memory)
         open_in_memory(sql, path);
     else

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #define BUFFERS 4u               /* with a thread; so many may be full before the simulation has to wait */
+#define USUAL_CELLS 10u          /* of a row; rows with more take the room of others */
 
 struct buffer {
     uint8_t *tables;
@@ -34,10 +35,15 @@ struct log_writer {
     bool ending;
 };
 
+static size_t cells_of(const struct log_writer_rules *rules)
+{
+    return (size_t)rules->buffer * USUAL_CELLS + LOG_MOST_CELLS;
+}
+
 size_t log_writer_bytes(const struct log_writer_rules *rules)
 {
-    return (size_t)(rules->async ? BUFFERS : 1) * rules->buffer * (1 + LOG_MOST_CELLS * sizeof(union log_cell)) +
-           sizeof(struct log_writer);
+    size_t buffer = rules->buffer + cells_of(rules) * sizeof(union log_cell);
+    return (rules->async ? BUFFERS : 1) * buffer + sizeof(struct log_writer);
 }
 
 static void write_buffer(struct log_writer *w, struct buffer *b)
@@ -116,7 +122,7 @@ void log_writer_row(struct log_writer *w, enum log_table table, const union log_
     memcpy(b->cells + b->used, cells, w->widths[table] * sizeof *cells);
     b->used += w->widths[table];
     w->counts.rows++;
-    if (b->rows < w->rules.buffer)
+    if (b->rows < w->rules.buffer && b->used + LOG_MOST_CELLS <= cells_of(&w->rules))
         return;
     w->counts.full++;
     flush(w, false);
@@ -169,7 +175,7 @@ struct log_writer *log_writer_open(struct log_sql *sql, const struct log_writer_
     bool good = true;
     for (uint32_t i = 0; i < (rules->async ? BUFFERS : 1); i++) {
         w->buffers[i].tables = malloc(rules->buffer);
-        w->buffers[i].cells = malloc((size_t)rules->buffer * LOG_MOST_CELLS * sizeof(union log_cell));
+        w->buffers[i].cells = malloc(cells_of(rules) * sizeof(union log_cell));
         good = good && w->buffers[i].tables && w->buffers[i].cells;
     }
     pthread_mutex_init(&w->lock, NULL);
