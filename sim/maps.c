@@ -46,7 +46,7 @@ static void make_landmarks(struct maps *m, const struct sim_def *def)
     rng_init(&rng, def->seed, UINT32_MAX);
     for (uint32_t i = 0; i < def->landmarks; i++) {
         uint32_t column = rng_below(&rng, m->columns), row = rng_below(&rng, m->rows);
-        m->landmarks[(size_t)row * m->columns + column] = 255;
+        m->marks[(size_t)row * m->columns + column] = MAPS_LANDMARK;
     }
 }
 
@@ -57,7 +57,7 @@ bool maps_open(struct maps *m, const struct sim_def *def)
     m->region_columns = m->columns / m->side + 1;
     m->region_rows = m->rows / m->side + 1;
     size_t squares = (size_t)m->columns * m->rows;
-    uint8_t **layers[] = {&m->obstacles, &m->terrain, &m->landmarks, &m->heat, &m->trails, &m->signals};
+    uint8_t **layers[] = {&m->obstacles, &m->terrain, &m->marks, &m->heat};
     bool good = true;
     for (size_t i = 0; i < sizeof layers / sizeof layers[0]; i++) {
         *layers[i] = calloc(squares, 1);
@@ -65,7 +65,8 @@ bool maps_open(struct maps *m, const struct sim_def *def)
     }
     m->touched = malloc(((size_t)m->touched_room + 1) * sizeof *m->touched);
     m->changed = calloc((size_t)m->region_columns * m->region_rows, sizeof *m->changed);
-    if (!good || !m->touched || !m->changed)
+    m->first = malloc(((size_t)m->region_columns * m->region_rows + 1) * sizeof *m->first);
+    if (!good || !m->touched || !m->changed || !m->first)
         return false;
     make_obstacles(m, def);
     make_terrain(m, def);
@@ -77,18 +78,17 @@ void maps_close(struct maps *m)
 {
     free(m->obstacles);
     free(m->terrain);
-    free(m->landmarks);
+    free(m->marks);
     free(m->heat);
-    free(m->trails);
-    free(m->signals);
     free(m->touched);
     free(m->changed);
+    free(m->first);
 }
 
 size_t maps_bytes(const struct maps *m)
 {
-    return (size_t)m->columns * m->rows * 6 + ((size_t)m->touched_room + 1) * sizeof *m->touched +
-           (size_t)m->region_columns * m->region_rows * sizeof *m->changed;
+    return (size_t)m->columns * m->rows * 4 + ((size_t)m->touched_room + 1) * sizeof *m->touched +
+           (size_t)m->region_columns * m->region_rows * (sizeof *m->changed + sizeof *m->first);
 }
 
 static size_t square_of(const struct maps *m, float x, float y)
@@ -106,9 +106,10 @@ float maps_terrain(const struct maps *m, float x, float y)
     return (float)m->terrain[square_of(m, x, y)] / 255;
 }
 
-static size_t touch(struct maps *m, float x, float y, uint64_t step)
+static size_t mark(struct maps *m, float x, float y, uint32_t bit, uint64_t step)
 {
     size_t square = square_of(m, x, y);
+    m->marks[square] |= (uint8_t)bit;
     m->touched[m->touched_count++] = (uint32_t)square;
     maps_change(m, x, y, step);
     return square;
@@ -116,34 +117,40 @@ static size_t touch(struct maps *m, float x, float y, uint64_t step)
 
 void maps_heat(struct maps *m, float x, float y, float share, uint64_t step)
 {
-    size_t square = touch(m, x, y, step);
+    size_t square = mark(m, x, y, MAPS_HEAT, step);
     uint32_t heat = m->heat[square] + (uint32_t)(share * 255);
     m->heat[square] = heat < 255 ? (uint8_t)heat : 255;
 }
 
 void maps_trail(struct maps *m, float x, float y, uint64_t step)
 {
-    m->trails[touch(m, x, y, step)] = 255;
+    mark(m, x, y, MAPS_TRAIL, step);
 }
 
 void maps_signal(struct maps *m, float x, float y, enum sim_type type, uint64_t step)
 {
-    m->signals[touch(m, x, y, step)] |= (uint8_t)(1u << type);
+    mark(m, x, y, (uint32_t)MAPS_SIGNAL << type, step);
 }
 
 void maps_fade(struct maps *m, uint64_t step)
 {
     for (uint32_t i = 0; i < m->touched_count; i++) {
         uint32_t square = m->touched[i];
-        m->heat[square] = m->trails[square] = m->signals[square] = 0;
+        m->heat[square] = 0;
+        m->marks[square] &= MAPS_LANDMARK;
         maps_change(m, (float)(square % m->columns), (float)(square / m->columns), step);
     }
     m->touched_count = 0;
 }
 
+uint32_t maps_region(const struct maps *m, float x, float y)
+{
+    return (uint32_t)y / m->side * m->region_columns + (uint32_t)x / m->side;
+}
+
 void maps_change(struct maps *m, float x, float y, uint64_t step)
 {
-    m->changed[(uint32_t)y / m->side * m->region_columns + (uint32_t)x / m->side] = (uint32_t)step;
+    m->changed[maps_region(m, x, y)] = (uint32_t)step;
 }
 
 static uint32_t region_at(int64_t square, uint32_t side, uint32_t regions)

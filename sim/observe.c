@@ -138,42 +138,35 @@ static bool any(const uint8_t *marks, uint32_t count)
     return sum;
 }
 
-/* Where something is left or shown, memory takes the stronger of the two. */
-static void take_row(const struct sight *sight, const struct stretch *s, const uint8_t *map, float *memory)
+/* What lies in one square; memory takes the stronger of what it holds and what is seen. */
+static void take_marks(const struct sim *world, enum sim_type type, size_t square, float *memory)
 {
-    for (uint32_t i = 0; i < s->count; i++) {
-        float value = (float)map[s->square + i] * (1.0f / 255) * sight->visible[s->cell + i];
-        float *cell = &memory[s->cell + i];
-        *cell = value > *cell ? value : *cell;
-    }
-}
-
-static void take_signals(const struct sight *sight, const struct stretch *s, const uint8_t *map, enum sim_type type,
-                         float *memory)
-{
-    for (uint32_t i = 0; i < s->count; i++)
-        if (map[s->square + i] >> type & 1 && sight->visible[s->cell + i] != 0)
-            memory[s->cell + i] = 1;
+    uint32_t cells = world->sight.cells, marks = world->maps.marks[square];
+    float *heat = memory + REMEMBER_HEAT * cells, shown = (float)world->maps.heat[square] * (1.0f / 255);
+    if (marks & MAPS_HEAT)
+        *heat = shown > *heat ? shown : *heat;
+    if (marks & MAPS_TRAIL)
+        memory[REMEMBER_TRAILS * cells] = 1;
+    if (marks >> type & MAPS_SIGNAL)
+        memory[REMEMBER_SIGNAL * cells] = 1;
+    if (marks & MAPS_LANDMARK)
+        memory[REMEMBER_LANDMARKS * cells] = 1;
 }
 
 /* Marks are rare: most rows have none. */
 static void take_in(const struct sim *world, uint32_t slot)
 {
     const struct sight *sight = &world->sight;
-    const struct maps *maps = &world->maps;
     const struct glance *g = &sight->glances[slot];
-    float *memory = g->memory;
-    uint32_t cells = sight->cells;
+    const uint8_t *marks = world->maps.marks;
+    enum sim_type type = world->agents[slot].type;
     for (uint32_t row = 0; row < sight->side; row++) {
         struct stretch s = row_stretch(world, g->at, row);
-        if (any(maps->heat + s.square, s.count))
-            take_row(sight, &s, maps->heat, memory + REMEMBER_HEAT * cells);
-        if (any(maps->trails + s.square, s.count))
-            take_row(sight, &s, maps->trails, memory + REMEMBER_TRAILS * cells);
-        if (any(maps->signals + s.square, s.count))
-            take_signals(sight, &s, maps->signals, world->agents[slot].type, memory + REMEMBER_SIGNAL * cells);
-        if (any(maps->landmarks + s.square, s.count))
-            take_row(sight, &s, maps->landmarks, memory + REMEMBER_LANDMARKS * cells);
+        if (!any(marks + s.square, s.count))
+            continue;
+        for (uint32_t i = 0; i < s.count; i++)
+            if (marks[s.square + i] && sight->visible[s.cell + i] != 0)
+                take_marks(world, type, s.square + i, g->memory + s.cell + i);
     }
 }
 

@@ -16,7 +16,7 @@
 struct batch {
     uint32_t count;
     uint32_t thread;             /* 0 .. def.threads - 1: whose scratch memory to use */
-    const uint32_t *who;         /* slots in world->agents, rising */
+    const uint32_t *who;         /* slots in world->agents, in any order */
     const float *const *views;   /* valid during the call only */
     uint8_t *actions;            /* the answer: enum sim_action, only allowed ones */
     uint32_t allowed;            /* a bit for each action, never 0: the curriculum's */

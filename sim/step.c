@@ -30,6 +30,25 @@ static void call_crew(struct sim *world)
             world->crew[world->crew_count++] = i;
 }
 
+/* Neighbours see much the same: asked one after the other, they find it in the cache. A counting sort by region; nobody's
+ * view or choice depends on whose turn it was. */
+static void sort_by_region(struct sim *world)
+{
+    struct maps *m = &world->maps;
+    uint32_t regions = m->region_columns * m->region_rows;
+    memset(m->first, 0, (regions + 1) * sizeof *m->first);
+    for (uint32_t i = 0; i < world->crew_count; i++) {
+        const struct agent *a = &world->agents[world->crew[i]];
+        m->first[maps_region(m, a->x, a->y) + 1]++;
+    }
+    for (uint32_t r = 0; r < regions; r++)
+        m->first[r + 1] += m->first[r];
+    for (uint32_t i = 0; i < world->crew_count; i++) {
+        const struct agent *a = &world->agents[world->crew[i]];
+        world->nearby[m->first[maps_region(m, a->x, a->y)]++] = world->crew[i];
+    }
+}
+
 /* A thread's share of the crew, as many at a time as are decided together. */
 static void decide_share(struct sim *world, uint32_t thread)
 {
@@ -40,18 +59,21 @@ static void decide_share(struct sim *world, uint32_t thread)
     uint32_t end = (uint32_t)((uint64_t)crew * (thread + 1) / threads);
     uint32_t most = world->def.learn.decide == SIM_TOGETHER ? world->def.learn.batch : 1;
     const float *views[MOST_BATCH];
+    uint8_t actions[MOST_BATCH];
     while (first < end) {
+        const uint32_t *who = world->nearby + first;
         uint32_t count = end - first < most ? end - first : most;
         for (uint32_t i = 0; i < count; i++) {
-            uint32_t slot = world->crew[first + i];
-            float *view = sight->glances[slot].view;
+            float *view = sight->glances[who[i]].view;
             if (!view)
                 view = eye->views + (size_t)i * sight->floats;
-            observe(world, slot, eye, view);
+            observe(world, who[i], eye, view);
             views[i] = view;
         }
-        struct batch batch = {count, thread, world->crew + first, views, world->choices + first, world_allowed(world)};
+        struct batch batch = {count, thread, who, views, actions, world_allowed(world)};
         world->policy->decide(world, &batch);
+        for (uint32_t i = 0; i < count; i++)
+            world->choices[who[i]] = actions[i];
         eye->decide_calls++;
         eye->worked = true;
         first += count;
@@ -82,7 +104,7 @@ static void act_all(struct sim *world)
     maps_fade(&world->maps, world->step);
     for (uint32_t i = 0; i < world->crew_count; i++)
         if (world->agents[world->crew[i]].alive)
-            agent_act(world, world->crew[i], (enum sim_action)world->choices[i]);
+            agent_act(world, world->crew[i], (enum sim_action)world->choices[world->crew[i]]);
 }
 
 void world_node_set(struct sim *world, uint32_t node, int32_t goods)
@@ -139,6 +161,7 @@ void sim_step(struct sim *world)
     world->step++;
     events_clear(&world->events);
     call_crew(world);
+    sort_by_region(world);
     MARK_BEGIN("decide");
     decide_all(world);
     MARK_END("decide");

@@ -80,10 +80,11 @@ static bool allocate(struct sim *world)
     world->vacant = malloc(most * sizeof *world->vacant);
     world->crew = malloc(most * sizeof *world->crew);
     world->choices = malloc(most * sizeof *world->choices);
+    world->nearby = malloc(most * sizeof *world->nearby);
     world->nodes = calloc(nodes, sizeof *world->nodes);
     world->active = malloc(nodes * sizeof *world->active);
     world->near = malloc(most * sizeof *world->near);
-    return world->agents && world->vacant && world->crew && world->choices && world->nodes && world->active &&
+    return world->agents && world->vacant && world->crew && world->choices && world->nearby && world->nodes && world->active &&
            world->near && open_indices(world) && maps_open(&world->maps, def) && sight_open(world);
 }
 
@@ -122,6 +123,7 @@ void sim_free(struct sim *world)
     free(world->vacant);
     free(world->crew);
     free(world->choices);
+    free(world->nearby);
     free(world->nodes);
     free(world->active);
     free(world->near);
@@ -157,8 +159,7 @@ uint64_t sim_hash(const struct sim *world)
     }
     for (uint32_t i = 0; i < world->maps.touched_count; i++) {
         uint32_t square = world->maps.touched[i];
-        hash = hash_add(hash, (uint64_t)square << 32 | (uint32_t)world->maps.heat[square] << 16 |
-                                  (uint32_t)world->maps.trails[square] << 8 | world->maps.signals[square]);
+        hash = hash_add(hash, (uint64_t)square << 32 | (uint32_t)world->maps.heat[square] << 8 | world->maps.marks[square]);
     }
     if (world->policy->hash)
         hash = world->policy->hash(world, hash);
@@ -189,7 +190,7 @@ static void account(const struct sim *world, struct sim_bytes *bytes, struct sim
     size_t most = (size_t)world->def.max_agents + 1, nodes = (size_t)world->def.nodes + 1;
     bytes->state = sizeof *world + nodes * (sizeof *world->nodes + sizeof *world->active) +
                    most * (sizeof *world->agents + sizeof *world->vacant + sizeof *world->crew +
-                           sizeof *world->choices + sizeof *world->near);
+                           sizeof *world->choices + sizeof *world->nearby + sizeof *world->near);
     bytes->maps = maps_bytes(&world->maps);
     *counters = world->counters;
     account_index(&world->agents_index, bytes, counters);

@@ -55,7 +55,8 @@ struct sim {
     struct maps maps;
     struct sight sight;
     uint32_t *crew;              /* who acts in this step, slots, rising */
-    uint8_t *choices;            /* of the crew */
+    uint8_t *choices;            /* by slot */
+    uint32_t *nearby;            /* the crew again, neighbours together */
     uint32_t crew_count;
     struct rng rng;              /* the world's own: set-up and regrowth */
     struct sim_totals totals;

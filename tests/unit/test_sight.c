@@ -220,7 +220,7 @@ static void test_goal(void)
 static void test_landmarks_stay(void)
 {
     struct sim *world = stage(SIM_SCALAR);
-    world->maps.landmarks[50 * world->maps.columns + 45] = 255;
+    world->maps.marks[50 * world->maps.columns + 45] = MAPS_LANDMARK;
     look(world);
     CHECK(view[SIM_LANDMARKS][6][1] == 1 && sum(SIM_LANDMARKS) == 1);
     put_agent(world, 0, 51.5f, 53.5f);                   /* out of sight, still in the square of the view */
