@@ -112,7 +112,8 @@ static void decide_together(struct sim *world, const struct batch *batch, const 
         m->views[i] = batch->views[m->which[i]];
     net_infer(&brain->net, l->dqn.weights, m->views, count, &m->scratch, m->values);
     for (uint32_t i = 0; i < count; i++)
-        batch->actions[m->which[i]] = (uint8_t)dqn_best(m->values + (size_t)i * SIM_ACTIONS, SIM_ACTIONS, batch->allowed);
+        batch->actions[m->which[i]] =
+            (uint8_t)dqn_best(m->values + (size_t)i * SIM_ACTIONS, SIM_ACTIONS, batch->allowed);
     m->forwards += count;
     m->passes++;
 }

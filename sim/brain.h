@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What policies with networks have in common: one learner per type of agent or per agent, decisions by them, experiences
- * for them. brain.c decides, brain_learn.c learns; policy/mlp.c and policy/conv.c only choose the network.
+ * What policies with networks have in common: one learner per type of agent or per agent, decisions by them,
+ * experiences for them. brain.c decides, brain_learn.c learns; policy/mlp.c and policy/conv.c only choose the network.
  */
 #ifndef SIM_BRAIN_H
 #define SIM_BRAIN_H

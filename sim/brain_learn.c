@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * From what agents did and what came of it to trainings. An experience is complete when its agent sees the next step, or
- * dies; it then waits in its learner's memory. For every train_every experiences a training is owed, at once or when the
- * step is over; what the cap of a step does not allow is skipped, not piled up.
+ * From what agents did and what came of it to trainings. An experience is complete when its agent sees the next step,
+ * or dies; it then waits in its learner's memory. For every train_every experiences a training is owed, at once or
+ * when the step is over; what the cap of a step does not allow is skipped, not piled up.
  */
 #include <stdio.h>
 #include <stdlib.h>

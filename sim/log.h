@@ -31,7 +31,8 @@ void database_log(struct log *log, const struct sim *world, const struct events 
 
 struct log_stats log_stats(const struct log *log);
 
-/* Writes what is buffered, makes late indexes, closes. False where something could not be written; `problem` says what. */
+/* Writes what is buffered, makes late indexes, closes. False where something could not be written; `problem` says
+ * what. */
 bool log_close(struct log *log, const struct sim *world, char problem[256]);
 
 #endif

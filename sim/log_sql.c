@@ -9,7 +9,10 @@
 
 /* One thread at a time uses the connection: no need for its locks. */
 #define ALONE (SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX)
-#define APPLICATION "1179799117" /* "FRSM" */
+#define APPLICATION 1179800397   /* "FRSM" */
+
+#define TEXT_OF(number) TEXT(number)
+#define TEXT(number) #number
 
 struct log_sql {
     sqlite3 *db;
@@ -139,8 +142,8 @@ static void prepare_rows(struct log_sql *sql)
 static void begin_simulation(struct log_sql *sql, uint64_t seed)
 {
     run(sql, "INSERT OR IGNORE INTO experiments VALUES (NULL, 'farmsim', 'runs of farmsim', datetime())");
-    sqlite3_stmt *s = prepare(sql, "INSERT INTO simulations SELECT NULL, experiment_id, datetime(), NULL, 'running', ?1, "
-                                   "NULL, NULL FROM experiments WHERE name = 'farmsim'");
+    sqlite3_stmt *s = prepare(sql, "INSERT INTO simulations SELECT NULL, experiment_id, datetime(), NULL, 'running', "
+                                   "?1, NULL, NULL FROM experiments WHERE name = 'farmsim'");
     if (s) {
         sqlite3_bind_int64(s, 1, (int64_t)seed);
         fine(sql, sqlite3_step(s));
@@ -191,13 +194,13 @@ struct log_sql *log_sql_open(const char *path, bool in_memory, const char *pragm
         fine(sql, sqlite3_open_v2(path, &sql->db, ALONE, NULL));
     if (*sql->problem)
         return sql;
-    if (number(sql, "SELECT count(*) FROM sqlite_schema") && number(sql, "PRAGMA application_id") != strtoll(APPLICATION, NULL, 10)) {
+    if (number(sql, "SELECT count(*) FROM sqlite_schema") && number(sql, "PRAGMA application_id") != APPLICATION) {
         snprintf(sql->problem, sizeof sql->problem, "%s is a database, but no log of farmsim", path);
         return sql;
     }
     set_pragmas(sql, pragmas);
     run(sql, "BEGIN IMMEDIATE");
-    run(sql, "PRAGMA application_id = " APPLICATION);
+    run(sql, "PRAGMA application_id = " TEXT_OF(APPLICATION));
     make_tables(sql);
     each_index(sql, !index_after);
     begin_simulation(sql, seed);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The simulation's door to SQLite. The first thing that goes wrong is kept; from then on calls do nothing, so that a full
- * disk ends in one sentence and not in the middle of a step.
+ * The simulation's door to SQLite. The first thing that goes wrong is kept; from then on calls do nothing, so that a
+ * full disk ends in one sentence and not in the middle of a step.
  */
 #ifndef SIM_LOG_SQL_H
 #define SIM_LOG_SQL_H

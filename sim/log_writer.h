@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Rows on their way to the database: held in buffers, written when a buffer is full or old, by the caller or by a thread
- * of its own. Transactions end only where a step ends, so whatever kills the program leaves whole steps behind.
+ * Rows on their way to the database: held in buffers, written when a buffer is full or old, by the caller or by a
+ * thread of its own. Transactions end only where a step ends, so whatever kills the program leaves whole steps behind.
  */
 #ifndef SIM_LOG_WRITER_H
 #define SIM_LOG_WRITER_H

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Q-networks: what is seen goes in, one value per action comes out. Weights are one array of floats owned by the caller,
- * so that copying, inheriting, mutating and optimising are loops over an array.
+ * Q-networks: what is seen goes in, one value per action comes out. Weights are one array of floats owned by the
+ * caller, so that copying, inheriting, mutating and optimising are loops over an array.
  *
- * The mlp is inferred by a kernel of our own that adds in a fixed order, so that one by one and batched, on any number of
- * threads and on any machine, the same bits come out. Training, and all of the conv network, uses matrix products whose
- * last bits are promised for one machine and mode only.
+ * The mlp is inferred by a kernel of our own that adds in a fixed order, so that one by one and batched, on any number
+ * of threads and on any machine, the same bits come out. Training, and all of the conv network, uses matrix products
+ * whose last bits are promised for one machine and mode only.
  */
 #ifndef SIM_NET_H
 #define SIM_NET_H

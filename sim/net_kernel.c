@@ -8,7 +8,7 @@
 typedef float lanes __attribute__((vector_size(16)));
 
 #define LANES 4u
-#define WIDE 6u                  /* vectors whose sums stay in registers: the default network's 24 hidden ones, for two */
+#define WIDE 6u                  /* vectors whose sums stay in registers, for two inputs: 24 outputs */
 #define STRETCH 4u               /* inputs looked at together */
 #define PIECE 1024u              /* inputs whose stretches are listed at a time */
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The one kernel for inference that must agree everywhere: each output is bias + w0 * x0 + w1 * x1 + ..., added in this
- * order, multiplied and added apart (-ffp-contract=off). Outputs are worked on side by side, never one output in parts,
- * so the width of the machine's vectors has no say; two inputs at a time share the reading of weights, without a word to
- * each other. Stretches of zeros, of which views are full, are left out: finite weights times zero change no sum.
+ * The one kernel for inference that must agree everywhere: each output is bias + w0 * x0 + w1 * x1 + ..., added in
+ * this order, multiplied and added apart (-ffp-contract=off). Outputs are worked on side by side, never one output in
+ * parts, so the width of the machine's vectors has no say; two inputs at a time share the reading of weights, without
+ * a word to each other. Stretches of zeros, of which views are full, are left out: finite weights times zero change no
+ * sum.
  */
 #ifndef SIM_NET_KERNEL_H
 #define SIM_NET_KERNEL_H

@@ -161,7 +161,8 @@ void net_train_back(const struct net *net, const float *weights, const float *in
 {
     size_t end = cells_in_all(net) * t->batch;
     const struct net_layer *last = &net->layers[net->count - 1];
-    memcpy(t->errors + end - (size_t)last->cells * t->batch, out_errors, (size_t)last->cells * t->batch * sizeof(float));
+    size_t out = (size_t)last->cells * t->batch;
+    memcpy(t->errors + end - out, out_errors, out * sizeof(float));
     for (uint32_t l = net->count; l-- > 0;) {
         const struct net_layer *layer = &net->layers[l];
         size_t size = (size_t)layer->cells * t->batch, before = l ? (size_t)layer[-1].cells * t->batch : 0;

@@ -7,11 +7,11 @@
 #define AT(field) offsetof(struct sim_def, learn.field)
 
 const struct setting settings_learn[] = {
-    {"learn.decide", SETTING_CHOICE, AT(decide), 0, 0, "each|batch", "decide", "one decision at a time, or many at once"},
+    {"learn.decide", SETTING_CHOICE, AT(decide), 0, 0, "each|batch", "decide", "one decision at a time, or many"},
     {"learn.batch", SETTING_WHOLE32, AT(batch), 1, 4096, NULL, NULL, "decisions taken at once at most"},
-    {"learn.networks", SETTING_CHOICE, AT(networks), 0, 0, "type|agent", "networks", "one network per type or per agent"},
+    {"learn.networks", SETTING_CHOICE, AT(networks), 0, 0, "type|agent", "networks", "a network per type or per agent"},
     {"learn.inherit", SETTING_SWITCH, AT(inherit), 0, 0, NULL, NULL, "children start with their parent's network"},
-    {"learn.hidden", SETTING_WHOLE32, AT(hidden), 1, 4096, NULL, NULL, "width of the hidden layers"},
+    {"learn.hidden", SETTING_WHOLE32, AT(hidden), 1, 4096, NULL, NULL, "width of the hidden layer of mlp"},
     {"learn.train", SETTING_CHOICE, AT(train), 0, 0, "never|at-once|deferred", "train", "when networks are trained"},
     {"learn.train_every", SETTING_WHOLE32, AT(train_every), 1, 1000000, NULL, NULL, "experiences for each training"},
     {"learn.train_cap", SETTING_WHOLE32, AT(train_cap), 0, 1000000, NULL, NULL, "trainings in a step at most; 0: any"},

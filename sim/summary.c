@@ -101,7 +101,8 @@ void summary_json(const struct sim_def *def, const struct run *run)
     const struct log_stats *l = &run->log;
     printf("\"log_rows\": %" PRIu64 ", \"log_flushes\": %" PRIu64 ", \"log_flushes_full\": %" PRIu64
            ", \"log_flushes_old\": %" PRIu64 ", \"log_flushes_threaded\": %" PRIu64 ", \"log_waits\": %" PRIu64
-           ", \"log_transactions\": %" PRIu64 ", \"log_mb\": %.3f, \"log_mb_per_h\": %.1f, \"hash\": \"%016" PRIx64 "\"}\n",
+           ", \"log_transactions\": %" PRIu64 ", \"log_mb\": %.3f, \"log_mb_per_h\": %.1f, "
+           "\"hash\": \"%016" PRIx64 "\"}\n",
            l->rows, l->flushes, l->full, l->old, l->threaded, l->waits, l->transactions, (double)l->bytes / 1e6,
            pace.log_mb_per_h, run->hash);
 }

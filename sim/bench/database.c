@@ -87,9 +87,10 @@ static void measure(const struct bench_mode *mode, const struct trial *t, struct
                  (unsigned long long)c.transactions, (unsigned long long)c.threaded, (unsigned long long)c.waits,
                  (unsigned long long)c.bytes);
     }
+    const char *way = t->flush ? " flush" : t->rules.step_transactions ? " every-step" : " when-full";
     snprintf(row.setting, sizeof row.setting, "records=%u batch=%u buffer=%u %s %s%s%s%s", t->records, t->batch,
-             t->rules.buffer, t->in_memory ? "memory" : "disk", t->pragmas, t->flush ? " flush" : t->rules.step_transactions ? " every-step" : " when-full",
-             t->rules.async ? " async" : "", t->index_before ? " indexed" : "");
+             t->rules.buffer, t->in_memory ? "memory" : "disk", t->pragmas, way, t->rules.async ? " async" : "",
+             t->index_before ? " indexed" : "");
     bench_print(mode, &row, &times);
 }
 
@@ -211,4 +212,4 @@ static int run(const struct bench_mode *mode)
     return 0;
 }
 
-const struct bench bench_database = {"database", "the log by batch, buffer, place, flush, pragmas, thread and index", run};
+const struct bench bench_database = {"database", "the log by batch, buffer, place, flush and pragmas", run};

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Training pays: over several seeds of one scenario, agents with a trained network gather more per agent and step than
- * agents that act at random, and than the same agents with networks that are never trained; by 99 % confidence intervals
- * of the paired differences.
+ * agents that act at random, and than the same agents with networks that are never trained; by 99 % confidence
+ * intervals of the paired differences.
  */
 #include <math.h>
 
@@ -76,8 +76,9 @@ int main(void)
         over_untrained[i] = trained[i] - gathered("mlp", SIM_TRAIN_NEVER, seed);
     }
     struct interval all = interval_of(trained), first = interval_of(over_random), second = interval_of(over_untrained);
-    printf("trained agents gather %.3f +- %.3f a step: %.3f +- %.3f more than at random, %.3f +- %.3f more than untrained\n",
-           all.mean, all.half, first.mean, first.half, second.mean, second.half);
+    printf("trained agents gather %.3f +- %.3f a step: %.3f +- %.3f more than at random, "
+           "%.3f +- %.3f more than untrained\n", all.mean, all.half, first.mean, first.half, second.mean,
+           second.half);
     CHECK(first.mean - first.half > 0);
     CHECK(second.mean - second.half > 0);
     return check_done();

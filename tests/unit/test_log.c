@@ -74,7 +74,8 @@ static void check_totals(const struct run *run, const struct sim_def *def)
     CHECK_QUERY("SELECT count(*) FROM agent_actions", t->acts);
     for (int a = 0; a < SIM_ACTIONS; a++) {
         char query[200];
-        snprintf(query, sizeof query, "SELECT count(*) FROM agent_actions WHERE action_type = '%s'", sim_action_names[a]);
+        snprintf(query, sizeof query, "SELECT count(*) FROM agent_actions WHERE action_type = '%s'",
+                 sim_action_names[a]);
         CHECK_QUERY(query, t->tried[a]);
         snprintf(query, sizeof query, "SELECT sum(success) FROM agent_actions WHERE action_type = '%s'",
                  sim_action_names[a]);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A run that is killed leaves a sound database that ends with a whole step, by every profile of pragmas, with and without
- * a thread that writes.
+ * A run that is killed leaves a sound database that ends with a whole step, by every profile of pragmas, with and
+ * without a thread that writes.
  */
 #include <signal.h>
 #include <sqlite3.h>
