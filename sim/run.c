@@ -6,10 +6,10 @@
 
 #include "sim/mark.h"
 
-static double now(void)
+static double now(clockid_t clock)
 {
     struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(clock, &t);
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
@@ -53,12 +53,13 @@ bool run_world(const struct sim_def *def, run_watcher *watch, struct run *run, c
         sim_free(world);
         return false;
     }
-    double start = now();
+    double start = now(CLOCK_MONOTONIC), cpu_start = now(CLOCK_PROCESS_CPUTIME_ID);
     world->events.listening = log;
     if (log)
         log_start(log, world);
     step_all(world, log, watch);
-    run->seconds = now() - start;
+    run->seconds = now(CLOCK_MONOTONIC) - start;
+    run->cpu_seconds = now(CLOCK_PROCESS_CPUTIME_ID) - cpu_start;
     run->totals = sim_totals(world);
     run->counters = sim_counters(world);
     run->bytes = sim_bytes(world);

@@ -14,7 +14,7 @@ struct run {
     struct log_stats log;
     uint32_t most_agents;        /* who lived at the same time */
     uint64_t hash;
-    double seconds;              /* of steps and logging, without set-up and clean-up */
+    double seconds, cpu_seconds; /* of steps and logging, without set-up and clean-up; cpu: of all threads */
 };
 
 /* Told after each step, if not NULL. */
