@@ -60,7 +60,7 @@ printf '  %8s %14s %14s %14s\n' agents random 'mlp untrained' 'views not kept'
 for agents in 100 1000 10000 100000; do
     side=$(echo "$agents" | awk '{ printf "%d", sqrt($1 * 50) }')
     steps=$((200000 / agents))
-    [ "$steps" -ge 5 ] || steps=5
+    [ "$steps" -ge 20 ] || steps=20
     printf '  %8d' "$agents"
     for options in '--policy random' '--policy mlp --train never' '--policy random --reuse off'; do
         json=$(fastest --agents "$agents" --size "${side}x$side" --steps "$steps" $steady "$agents" $options)

@@ -9,22 +9,18 @@
 #include "sim/sight.h"
 #include "sim/world.h"
 
-static const float fading[REMEMBERED] = {0.98f, 0.85f, 0.90f, 0.92f, 1};
+/* In 1/65536 a step: 0.98, 0.85, 0.90, 0.92, and for good. */
+static const uint32_t fading[REMEMBERED] = {64225, 55706, 58982, 60293, 65536};
 
-/* Below it a memory is gone. */
-static const float FAINTEST = 1e-6f;
-
-static void fade(float *cells, float factor, uint32_t count)
+static void fade(uint16_t *cells, uint32_t factor, uint32_t count)
 {
 #pragma omp simd
-    for (uint32_t i = 0; i < count; i++) {
-        float value = cells[i] * factor;
-        cells[i] = value < FAINTEST ? 0 : value;
-    }
+    for (uint32_t i = 0; i < count; i++)
+        cells[i] = (uint16_t)(cells[i] * factor >> 16);
 }
 
 /* The agent went `right` squares to the right and `down` down: what it remembers moves the other way. */
-static void shift(float *cells, float *old, const struct sight *sight, const int32_t by[2])
+static void shift(uint16_t *cells, uint16_t *old, const struct sight *sight, const int32_t by[2])
 {
     int32_t side = (int32_t)sight->side, right = by[0], down = by[1];
     memcpy(old, cells, sight->cells * sizeof *cells);
@@ -37,12 +33,12 @@ static void shift(float *cells, float *old, const struct sight *sight, const int
             memcpy(&cells[row * side + first], &old[(row + down) * side + first + right], (size_t)kept * sizeof *cells);
 }
 
-static void age(const struct sight *sight, struct glance *g, const int32_t at[2], float *scratch)
+static void age(const struct sight *sight, struct glance *g, const int32_t at[2], uint16_t *scratch)
 {
     int32_t by[2] = {at[0] - g->at[0], at[1] - g->at[1]};
     for (uint32_t m = 0; m < REMEMBERED; m++) {
-        float *cells = g->memory + m * sight->cells;
-        if (fading[m] < 1)
+        uint16_t *cells = g->memory + m * sight->cells;
+        if (fading[m] < 65536)
             fade(cells, fading[m], sight->cells);
         if (by[0] || by[1])
             shift(cells, scratch, sight, by);
@@ -139,18 +135,18 @@ static bool any(const uint8_t *marks, uint32_t count)
 }
 
 /* What lies in one square; memory takes the stronger of what it holds and what is seen. */
-static void take_marks(const struct sim *world, enum sim_type type, size_t square, float *memory)
+static void take_marks(const struct sim *world, enum sim_type type, size_t square, uint16_t *memory)
 {
     uint32_t cells = world->sight.cells, marks = world->maps.marks[square];
-    float *heat = memory + REMEMBER_HEAT * cells, shown = (float)world->maps.heat[square] * (1.0f / 255);
+    uint16_t *heat = memory + REMEMBER_HEAT * cells, shown = (uint16_t)(world->maps.heat[square] * (SIGHT_SURE / 255));
     if (marks & MAPS_HEAT)
         *heat = shown > *heat ? shown : *heat;
     if (marks & MAPS_TRAIL)
-        memory[REMEMBER_TRAILS * cells] = 1;
+        memory[REMEMBER_TRAILS * cells] = SIGHT_SURE;
     if (marks >> type & MAPS_SIGNAL)
-        memory[REMEMBER_SIGNAL * cells] = 1;
+        memory[REMEMBER_SIGNAL * cells] = SIGHT_SURE;
     if (marks & MAPS_LANDMARK)
-        memory[REMEMBER_LANDMARKS * cells] = 1;
+        memory[REMEMBER_LANDMARKS * cells] = SIGHT_SURE;
 }
 
 /* Marks are rare: most rows have none. */
@@ -171,14 +167,14 @@ static void take_in(const struct sim *world, uint32_t slot)
 }
 
 /* A visible square without anything is known to be empty; one with something in it is known not to be. */
-static void see_nothing(const struct sight *sight, const float *view, float *memory)
+static void see_nothing(const struct sight *sight, const float *view, uint16_t *memory)
 {
     uint32_t cells = sight->cells;
 #pragma omp simd
     for (uint32_t i = 0; i < cells; i++) {
         float there = view[SIM_ALLIES * cells + i] + view[SIM_ENEMIES * cells + i] + view[SIM_GOODS * cells + i] +
                       view[SIM_OBSTACLES * cells + i];
-        float empty = there == 0 ? 1 : 0;
+        uint16_t empty = there == 0 ? SIGHT_SURE : 0;
         memory[i] = sight->visible[i] != 0 ? empty : memory[i];
     }
 }
@@ -206,6 +202,13 @@ static void see_goal(const struct sim *world, uint32_t slot, struct eye *eye, fl
     cells[(row + radius) * (int32_t)sight->side + column + radius] = 1;
 }
 
+static void show(float *view, const uint16_t *memory, uint32_t count)
+{
+#pragma omp simd
+    for (uint32_t i = 0; i < count; i++)
+        view[i] = (float)memory[i] * (1.0f / SIGHT_SURE);
+}
+
 static void remember(const struct sim *world, uint32_t slot, bool quiet, float *view)
 {
     const struct sight *sight = &world->sight;
@@ -214,8 +217,8 @@ static void remember(const struct sim *world, uint32_t slot, bool quiet, float *
     see_nothing(sight, view, g->memory + REMEMBER_EMPTY * cells);
     if (!quiet)
         take_in(world, slot);
-    memcpy(view + SIM_EMPTY * cells, g->memory, 4 * cells * sizeof *view);
-    memcpy(view + SIM_LANDMARKS * cells, g->memory + REMEMBER_LANDMARKS * cells, cells * sizeof *view);
+    show(view + SIM_EMPTY * cells, g->memory, REMEMBER_LANDMARKS * cells);
+    show(view + SIM_LANDMARKS * cells, g->memory + REMEMBER_LANDMARKS * cells, cells);
 }
 
 __attribute__((noinline)) void observe(struct sim *world, uint32_t slot, struct eye *eye, float *view)

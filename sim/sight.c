@@ -80,9 +80,9 @@ void sight_account(const struct sim *world, struct sim_bytes *bytes, struct sim_
 {
     const struct sight *sight = &world->sight;
     uint32_t eyes = world->def.threads + 1;
-    bytes->memory += world->slots * (REMEMBERED * sight->cells * sizeof(float)) +
+    bytes->memory += world->slots * (REMEMBERED * sight->cells * sizeof(uint16_t)) +
                      ((size_t)world->def.max_agents + 1) * sizeof *sight->glances;
-    bytes->views += (size_t)eyes * (scratch_views(&world->def) * sight->floats + (3 + REMEMBERED) * sight->cells) * sizeof(float);
+    bytes->views += (size_t)eyes * (scratch_views(&world->def) * sight->floats + (3 + REMEMBERED / 2) * sight->cells) * sizeof(float);
     if (world->def.sight.reuse)
         bytes->views += (size_t)world->slots * sight->floats * sizeof(float);
     bytes->maps += sight->goods_map_bytes;
@@ -124,6 +124,6 @@ uint64_t sight_hash(const struct sim *world, uint32_t slot, uint64_t hash)
     const struct glance *g = &world->sight.glances[slot];
     hash = hash_add(hash, (uint64_t)(uint32_t)g->at[0] << 32 | (uint32_t)g->at[1]);
     for (uint32_t i = 0; i < REMEMBERED * world->sight.cells; i++)
-        hash = hash_add_float(hash, g->memory[i]);
+        hash = hash_add(hash, g->memory[i]);
     return hash;
 }

@@ -10,13 +10,17 @@
 
 enum sight_memory { REMEMBER_EMPTY, REMEMBER_HEAT, REMEMBER_TRAILS, REMEMBER_SIGNAL, REMEMBER_LANDMARKS, REMEMBERED };
 
+/* What is remembered as 1. Half the bytes of floats, since in large worlds memories come from far away; and fading is a
+ * multiplication of whole numbers that ends at zero by itself. */
+#define SIGHT_SURE 65535u
+
 /* One thread's scratch and counters. */
 struct eye {
     uint32_t *near;              /* room for all agents or nodes */
     uint32_t *goods;             /* by square of the view, in units of 2^-20 */
     uint32_t *other_goods;       /* the same, seen in the other way */
-    float *plane;
-    float *memory;               /* of whom sim_observe looks through */
+    uint16_t *plane;             /* a channel of memory */
+    uint16_t *memory;            /* of whom sim_observe looks through */
     float *views;                /* of a batch, where views are not kept */
     struct index_counts counts;
     uint64_t observations, views_reused;
@@ -27,7 +31,7 @@ struct eye {
 
 /* What is kept for a slot of world->agents, from the first birth into it. */
 struct glance {
-    float *memory;               /* REMEMBERED x cells */
+    uint16_t *memory;            /* REMEMBERED x cells, SIGHT_SURE = 1 */
     float *view;                 /* NULL where views are not kept */
     int32_t at[2];               /* the square (column, row) that memory is around */
     uint64_t seen;               /* step of the kept view; 0: none */

@@ -198,7 +198,7 @@ bool sim_observe(struct sim *world, struct sim_id id, float *view)
     struct sight *sight = &world->sight;
     struct glance kept = sight->glances[slot];
     size_t bytes = REMEMBERED * sight->cells * sizeof *kept.memory;
-    float *memory = sight->eyes[world->def.threads].memory;
+    uint16_t *memory = sight->eyes[world->def.threads].memory;
     memcpy(memory, kept.memory, bytes);
     sight->glances[slot].memory = memory;
     observe(world, slot, &sight->eyes[world->def.threads], view);

@@ -130,7 +130,7 @@ static void test_ground(void)
     m->terrain[50 * m->columns + 51] = 51;
     look(world);
     CHECK(view[SIM_OBSTACLES][5][6] == 1 && sum(SIM_OBSTACLES) == 1);
-    CHECK(fabsf(view[SIM_TERRAIN][6][7] - 0.2f) < 1e-6f && sum(SIM_TERRAIN) == view[SIM_TERRAIN][6][7]);
+    CHECK(fabsf(view[SIM_TERRAIN][6][7] - 0.2f) < 1e-4f && sum(SIM_TERRAIN) == view[SIM_TERRAIN][6][7]);
     CHECK(sum(SIM_VISIBLE) == 113 && view[SIM_VISIBLE][0][0] == 0 && view[SIM_VISIBLE][0][6] == 1);
     put_agent(world, 0, 0, 100);                         /* beyond the world there is nothing */
     memset(m->obstacles, 255, (size_t)m->columns * m->rows);
@@ -148,9 +148,9 @@ static void test_known_empty(void)
     CHECK(sum(SIM_EMPTY) == 113 - 6);
     put_agent(world, 0, 51.5f, 50.5f);                   /* what was the left rim is out of sight, but remembered */
     look(world);
-    CHECK(view[SIM_EMPTY][3][0] == 0.98f && view[SIM_EMPTY][6][0] == 1);
+    CHECK(fabsf(view[SIM_EMPTY][3][0] - 0.98f) < 1e-4f && view[SIM_EMPTY][6][0] == 1);
     look(world);
-    CHECK(fabsf(view[SIM_EMPTY][3][0] - 0.98f * 0.98f) < 1e-6f);
+    CHECK(fabsf(view[SIM_EMPTY][3][0] - 0.98f * 0.98f) < 1e-4f);
     put_agent(world, 0, 80, 20);                         /* a long way: all forgotten */
     look(world);
     CHECK(sum(SIM_EMPTY) == 113);
@@ -165,15 +165,15 @@ static void test_marks_fade_and_move(void)
     maps_signal(&world->maps, 52.25f, 49.75f, world->agents[0].type, world->step);
     maps_signal(&world->maps, 53.25f, 49.75f, world->agents[2].type, world->step);
     look(world);
-    CHECK(view[SIM_HEAT][6][8] == 0.6f && sum(SIM_HEAT) == 0.6f);
+    CHECK(fabsf(view[SIM_HEAT][6][8] - 0.6f) < 1e-4f && sum(SIM_HEAT) == view[SIM_HEAT][6][8]);
     CHECK(view[SIM_TRAILS][4][6] == 1 && sum(SIM_TRAILS) == 1);
     CHECK(view[SIM_SIGNAL][5][8] == 1 && sum(SIM_SIGNAL) == 1);
     maps_fade(&world->maps, world->step);
     put_agent(world, 0, 51.5f, 49.5f);
     look(world);
-    CHECK(fabsf(view[SIM_HEAT][7][7] - 0.6f * 0.85f) < 1e-6f);
-    CHECK(fabsf(view[SIM_TRAILS][5][5] - 0.9f) < 1e-6f);
-    CHECK(fabsf(view[SIM_SIGNAL][6][7] - 0.92f) < 1e-6f);
+    CHECK(fabsf(view[SIM_HEAT][7][7] - 0.6f * 0.85f) < 1e-4f);
+    CHECK(fabsf(view[SIM_TRAILS][5][5] - 0.9f) < 1e-4f);
+    CHECK(fabsf(view[SIM_SIGNAL][6][7] - 0.92f) < 1e-4f);
     for (int i = 0; i < 200; i++)
         look(world);
     CHECK(sum(SIM_HEAT) == 0 && sum(SIM_TRAILS) == 0 && sum(SIM_SIGNAL) == 0);
