@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * `farmsim bench NAME` runs one subsystem alone over a grid of settings. One driver a file in sim/bench/, its descriptor
- * last; a new one is that file, a line in bench.c and one in each list of sources.
+ * `farmsim bench NAME` runs one subsystem alone over a grid of settings. One driver a file in sim/bench/, its
+ * descriptor last; a new one is that file, a line in bench.c and one in each list of sources.
  */
 #ifndef SIM_BENCH_H
 #define SIM_BENCH_H
@@ -39,8 +39,8 @@ struct bench_row {
     double operations;           /* in each of the times */
 };
 
-/* Prints one row, with p50, p95, p99 and mean of one operation in microseconds, and empties the times: aligned text, or a
- * JSON object a line. */
+/* Prints one row, with p50, p95, p99 and mean of one operation in microseconds, and empties the times: aligned text, or
+ * a JSON object a line. */
 void bench_print(const struct bench_mode *mode, const struct bench_row *row, struct bench_times *times);
 
 #endif

@@ -226,7 +226,8 @@ static void set_reach(struct index_search *s, float radius)
     s->box[3] = s->y + reach;
 }
 
-uint32_t index_near(const struct index *ix, float x, float y, float radius, uint32_t *found, struct index_counts *counts)
+uint32_t index_near(const struct index *ix, float x, float y, float radius, uint32_t *found,
+                    struct index_counts *counts)
 {
     struct index_search s = {.want = INDEX_NEAR, .x = x, .y = y, .found = found};
     set_reach(&s, radius);

@@ -90,7 +90,8 @@ void index_drop(struct index *ix, uint32_t id);
 void index_update(struct index *ix);
 
 /* The points no farther than `radius`, in no particular order; how many. `found` has room for all points there are. */
-uint32_t index_near(const struct index *ix, float x, float y, float radius, uint32_t *found, struct index_counts *counts);
+uint32_t index_near(const struct index *ix, float x, float y, float radius, uint32_t *found,
+                    struct index_counts *counts);
 
 /* The points from left to right and top to bottom, borders included. */
 uint32_t index_box(const struct index *ix, const float box[4], uint32_t *found, struct index_counts *counts);

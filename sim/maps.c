@@ -23,6 +23,11 @@ static void make_obstacles(struct maps *m, const struct sim_def *def)
                 m->obstacles[(size_t)row * m->columns + column] = 255;
 }
 
+static uint32_t knot(uint64_t seed, uint32_t column, uint32_t row)
+{
+    return (uint32_t)(square_noise(seed, column, row) >> 56);
+}
+
 /* Whole numbers throughout: the same hills everywhere. */
 static void make_terrain(struct maps *m, const struct sim_def *def)
 {
@@ -31,10 +36,9 @@ static void make_terrain(struct maps *m, const struct sim_def *def)
         for (uint32_t column = 0; column < m->columns; column++) {
             uint32_t x = column / KNOT_DISTANCE, y = row / KNOT_DISTANCE;
             uint32_t right = column % KNOT_DISTANCE, below = row % KNOT_DISTANCE;
-            uint32_t sum = (uint32_t)(square_noise(seed, x, y) >> 56) * (KNOT_DISTANCE - right) * (KNOT_DISTANCE - below) +
-                           (uint32_t)(square_noise(seed, x + 1, y) >> 56) * right * (KNOT_DISTANCE - below) +
-                           (uint32_t)(square_noise(seed, x, y + 1) >> 56) * (KNOT_DISTANCE - right) * below +
-                           (uint32_t)(square_noise(seed, x + 1, y + 1) >> 56) * right * below;
+            uint32_t left = KNOT_DISTANCE - right, above = KNOT_DISTANCE - below;
+            uint32_t sum = knot(seed, x, y) * left * above + knot(seed, x + 1, y) * right * above +
+                           knot(seed, x, y + 1) * left * below + knot(seed, x + 1, y + 1) * right * below;
             m->terrain[(size_t)row * m->columns + column] = (uint8_t)(sum / (KNOT_DISTANCE * KNOT_DISTANCE));
         }
     }

@@ -40,7 +40,7 @@ struct policy {
     void (*decide)(struct sim *world, const struct batch *batch);
     void (*acted)(struct sim *world, const struct outcome *outcome);
     void (*born)(struct sim *world, uint32_t child, uint32_t parent);   /* parent: UINT32_MAX for the first agents */
-    void (*died)(struct sim *world, uint32_t who);       /* after what it did last, worth DEATH_REWARD, nothing follows */
+    void (*died)(struct sim *world, uint32_t who);       /* its last act was worth DEATH_REWARD besides */
     void (*learn)(struct sim *world);            /* the step is over; the place for deferred training */
     uint64_t (*hash)(const struct sim *world, uint64_t hash);
     void (*account)(const struct sim *world, struct sim_bytes *bytes, struct sim_counters *counters);    /* adds */

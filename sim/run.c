@@ -13,10 +13,19 @@ static double now(clockid_t clock)
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
+static void mark_step(const struct sim *world)
+{
+    const struct sim_totals *t = &world->totals;
+    MARK_METRIC("agents", (double)(world->slots - world->vacant_count));
+    MARK_METRIC("births", (double)t->births);
+    MARK_METRIC("deaths", (double)(t->deaths_of_hunger + t->deaths_by_force));
+}
+
 static void step_all(struct sim *world, struct log *log, run_watcher *watch)
 {
     for (uint64_t i = 0; i < world->def.steps; i++) {
         sim_step(world);
+        mark_step(world);
         if (log) {
             MARK_BEGIN("log");
             database_log(log, world, &world->events);
@@ -29,11 +38,7 @@ static void step_all(struct sim *world, struct log *log, run_watcher *watch)
 
 static void mark_result(const struct run *run, uint64_t steps)
 {
-    const struct sim_totals *t = &run->totals;
     MARK_METRIC("steps_per_s", run->seconds > 0 ? (double)steps / run->seconds : 0);
-    MARK_METRIC("agents", (double)t->agents);
-    MARK_METRIC("births", (double)t->births);
-    MARK_METRIC("deaths", (double)(t->deaths_of_hunger + t->deaths_by_force));
     MARK_METRIC("log_mb_per_h", run->seconds > 0 ? (double)run->log.bytes / 1e6 / run->seconds * 3600 : 0);
 }
 

@@ -82,7 +82,8 @@ void sight_account(const struct sim *world, struct sim_bytes *bytes, struct sim_
     uint32_t eyes = world->def.threads + 1;
     bytes->memory += world->slots * (REMEMBERED * sight->cells * sizeof(uint16_t)) +
                      ((size_t)world->def.max_agents + 1) * sizeof *sight->glances;
-    bytes->views += (size_t)eyes * (scratch_views(&world->def) * sight->floats + (3 + REMEMBERED / 2) * sight->cells) * sizeof(float);
+    bytes->views += eyes * (scratch_views(&world->def) * sight->floats * sizeof(float) +
+                            sight->cells * (2 * sizeof(uint32_t) + (REMEMBERED + 1) * sizeof(uint16_t)));
     if (world->def.sight.reuse)
         bytes->views += (size_t)world->slots * sight->floats * sizeof(float);
     bytes->maps += sight->goods_map_bytes;

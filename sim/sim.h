@@ -4,8 +4,8 @@
  *
  * The same definition gives the same world after every step, on every machine and with every compiler: random numbers
  * come from the world's own generators, floats are added and multiplied in a fixed order and never contracted
- * (-ffp-contract=off), sums whose order may vary are of whole numbers, and so are goods. sim_hash is how this is checked.
- * Where BLAS trains networks, the promise holds for one machine and one set of switches only.
+ * (-ffp-contract=off), sums whose order may vary are of whole numbers, and so are goods. sim_hash is how this is
+ * checked. Where BLAS trains networks, the promise holds for one machine and one set of switches only.
  *
  * Goods (resources) and health count in hundredths, so that nothing is lost to rounding.
  */
@@ -47,7 +47,7 @@ struct sim_sight {
     uint32_t radius;             /* the view has 2 radius + 1 squares a side */
     enum sim_perception perception;
     enum sim_spread spread;      /* of goods over squares; all but nearest give the same view */
-    bool reuse;                  /* keep what is seen while nothing in view changes; costs memory, never changes history */
+    bool reuse;                  /* keep views while nothing in them changes; costs memory, never changes history */
     const char *map;             /* folder of the memory-mapped file; NULL: no name, gone with the world */
     bool check;                  /* perceive in both ways and count the differences */
 };

@@ -30,8 +30,8 @@ static void call_crew(struct sim *world)
             world->crew[world->crew_count++] = i;
 }
 
-/* Neighbours see much the same: asked one after the other, they find it in the cache. A counting sort by region; nobody's
- * view or choice depends on whose turn it was. */
+/* Neighbours see much the same: asked one after the other, they find it in the cache. A counting sort by region;
+ * nobody's view or choice depends on whose turn it was. */
 static void sort_by_region(struct sim *world)
 {
     struct maps *m = &world->maps;

@@ -84,8 +84,8 @@ static bool allocate(struct sim *world)
     world->nodes = calloc(nodes, sizeof *world->nodes);
     world->active = malloc(nodes * sizeof *world->active);
     world->near = malloc(most * sizeof *world->near);
-    return world->agents && world->vacant && world->crew && world->choices && world->nearby && world->nodes && world->active &&
-           world->near && open_indices(world) && maps_open(&world->maps, def) && sight_open(world);
+    return world->agents && world->vacant && world->crew && world->choices && world->nearby && world->nodes &&
+           world->active && world->near && open_indices(world) && maps_open(&world->maps, def) && sight_open(world);
 }
 
 struct sim *sim_new(const struct sim_def *def)
@@ -159,7 +159,8 @@ uint64_t sim_hash(const struct sim *world)
     }
     for (uint32_t i = 0; i < world->maps.touched_count; i++) {
         uint32_t square = world->maps.touched[i];
-        hash = hash_add(hash, (uint64_t)square << 32 | (uint32_t)world->maps.heat[square] << 8 | world->maps.marks[square]);
+        uint32_t marks = (uint32_t)world->maps.heat[square] << 8 | world->maps.marks[square];
+        hash = hash_add(hash, (uint64_t)square << 32 | marks);
     }
     if (world->policy->hash)
         hash = world->policy->hash(world, hash);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Perception alone, in a world of 100 x 100 with twice as many nodes as agents: by number of agents, by radius, from the
- * index and from the mapped grid, with each way of spreading goods, with and without reuse.
+ * Perception alone, in a world of 100 x 100 with twice as many nodes as agents: by number of agents, by radius, from
+ * the index and from the mapped grid, with each way of spreading goods, with and without reuse, and by its parts.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -65,6 +65,51 @@ static struct sim_def plan(uint32_t agents, uint32_t radius)
     return def;
 }
 
+/* What each part of a view costs: asking for agents, goods, the goal. */
+static void measure_part(const struct bench_mode *mode, struct sim *world, const char *part)
+{
+    struct bench_times times = {0};
+    struct eye *eye = &world->sight.eyes[0];
+    uint64_t visited = eye->counts.visited, asked = eye->counts.queries;
+    float *cells = world->sight.glances[0].view;
+    for (uint32_t i = 0; i < mode->repeats; i++) {
+        for (uint32_t slot = 0; slot < world->slots; slot++) {
+            const struct agent *a = &world->agents[slot];
+            const int32_t at[2] = {(int32_t)a->x, (int32_t)a->y};
+            const float box[4] = {a->x - 6, a->y - 6, a->x + 6, a->y + 6};
+            const struct index_wish wish = {a->x, a->y, world->def.gather_range, NULL, NULL};
+            double start = bench_now();
+            switch (*part) {
+            case 'a': index_box(&world->agents_index, box, eye->near, &eye->counts); break;
+            case 'g': goods_see(world, at, eye, cells); break;
+            case 'n': index_nearest(&world->nodes_index, &wish, &eye->counts); break;
+            default: observe(world, slot, eye, cells);
+            }
+            bench_add(&times, bench_now() - start);
+        }
+    }
+    struct bench_row row = {.group = "part", .operations = 1};
+    snprintf(row.setting, sizeof row.setting, "%s agents=%u nodes=%u radius=6", part, world->slots, world->def.nodes);
+    snprintf(row.switched, sizeof row.switched, "queries=%llu visited=%llu",
+             (unsigned long long)(eye->counts.queries - asked), (unsigned long long)(eye->counts.visited - visited));
+    bench_print(mode, &row, &times);
+}
+
+static void measure_parts(const struct bench_mode *mode)
+{
+    static const char *const parts[] = {"agents in view", "goods in view", "nearest node", "view as a whole"};
+    struct sim_def def = plan(50, 6);
+    def.sight.reuse = true;                              /* for a view to write to; at step 0 nothing is reused */
+    struct sim *world = sim_new(&def);
+    if (!world) {
+        fputs("farmsim: not enough memory for the bench\n", stderr);
+        exit(4);
+    }
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        measure_part(mode, world, parts[i]);
+    sim_free(world);
+}
+
 static int run(const struct bench_mode *mode)
 {
     static const uint32_t agents[] = {10, 50, 100, 200}, radii[] = {3, 5, 10, 15, 20};
@@ -86,6 +131,7 @@ static int run(const struct bench_mode *mode)
         for (def.sight.perception = SIM_SPATIAL; def.sight.perception <= SIM_MEMMAP; def.sight.perception++)
             measure(mode, nodes == 100 ? "source" : nodes == 1000 ? "source1k" : "source10k", &def, false);
     }
+    measure_parts(mode);
     def = plan(50, 6);
     for (int still = 0; still < 2; still++) {
         for (int reuse = 0; reuse < 2; reuse++) {

@@ -100,7 +100,8 @@ static void bench_queries(const struct bench_mode *mode, const struct index_kind
             bench_add(&times, bench_now() - start);
         }
         struct bench_row row = {.group = groups[what], .operations = 1};
-        snprintf(row.setting, sizeof row.setting, "index=%s agents=1000 queries=%u radius=%d", kind->name, queries, RADIUS);
+        snprintf(row.setting, sizeof row.setting, "index=%s agents=1000 queries=%u radius=%d", kind->name, queries,
+                 RADIUS);
         snprintf(row.switched, sizeof row.switched, "queries=%llu visited=%llu found=%llu",
                  (unsigned long long)counts.queries, (unsigned long long)counts.visited, (unsigned long long)found);
         bench_print(mode, &row, &times);

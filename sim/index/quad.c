@@ -74,8 +74,8 @@ static bool split(struct index *ix, uint32_t node)
     float half = s->half / 2;
     s->children = ix->buckets;
     for (uint32_t child = 0; child < 4; child++) {
-        quad->squares[ix->buckets] = (struct square){s->x + (child & 1 ? half : -half), s->y + (child & 2 ? half : -half),
-                                                     half, 0, s->depth + 1};
+        float right = child & 1 ? half : -half, below = child & 2 ? half : -half;
+        quad->squares[ix->buckets] = (struct square){s->x + right, s->y + below, half, 0, s->depth + 1};
         ix->head[ix->buckets++] = INDEX_NONE;
     }
     uint32_t next;

@@ -10,4 +10,5 @@ static void decide(struct sim *world, const struct batch *batch)
         batch->actions[i] = (uint8_t)policy_draw(&world->agents[batch->who[i]], batch->allowed);
 }
 
-const struct policy policy_random = {.name = "random", .summary = "draws by the weights of the genome", .decide = decide};
+const struct policy policy_random = {.name = "random", .summary = "draws by the weights of the genome",
+                                     .decide = decide};

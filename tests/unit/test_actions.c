@@ -191,7 +191,8 @@ static void test_reproduce(void)
     CHECK_INT(a->goods, 500);
     CHECK_INT(child->ancestors, 1);
     CHECK_INT(world->totals.born, 300);
-    float ratio = child->genome[SIM_ATTACK] / child->genome[SIM_MOVE], own = a->genome[SIM_ATTACK] / a->genome[SIM_MOVE];
+    float ratio = child->genome[SIM_ATTACK] / child->genome[SIM_MOVE];
+    float own = a->genome[SIM_ATTACK] / a->genome[SIM_MOVE];
     CHECK(near(ratio, own));
     CHECK_INT(world->events.births[1].child, child->id);
     world->def.mutation_rate = 1;

@@ -76,7 +76,8 @@ static uint32_t wrong_box(struct world *w, const float box[4])
     uint32_t found[MOST];
     bool expected[MOST];
     for (uint32_t id = 0; id < w->ix.room; id++)
-        expected[id] = w->in[id] && w->x[id] >= box[0] && w->x[id] <= box[2] && w->y[id] >= box[1] && w->y[id] <= box[3];
+        expected[id] = w->in[id] && w->x[id] >= box[0] && w->x[id] <= box[2] && w->y[id] >= box[1] &&
+                       w->y[id] <= box[3];
     return wrong_ids(w, found, index_box(&w->ix, box, found, &w->counts), expected);
 }
 

@@ -54,7 +54,8 @@ static void test_problems(void)
     check_problem("spatial.index=cube", "spatial.index takes hash|kd|quad|brute, not 'cube'");
     check_problem("spatial.update=ba", "spatial.update takes rebuild|incremental|batch, not 'ba'");
     check_problem("sight.reuse=yes", "sight.reuse takes on or off, not 'yes'");
-    check_problem("curriculum.first=move,fly", "curriculum.first takes names of actions joined by commas, not 'move,fly'");
+    check_problem("curriculum.first=move,fly",
+                  "curriculum.first takes names of actions joined by commas, not 'move,fly'");
 }
 
 static void test_values(void)
@@ -88,8 +89,8 @@ static void test_files(void)
 {
     struct sim_def def = sim_default(), before = def;
     char problem[SETTING_PROBLEM] = "";
-    CHECK(read_config(&def, "{\"seed\": 5, \"world\": {\"width\": 50.5}, \"spatial\": {\"index\": \"kd\"}, "
-                            "\"sight\": {\"reuse\": false, \"map\": null}, \"agents\": {\"consumption\": 0.5}}", problem));
+    CHECK(read_config(&def, "{\"seed\": 5, \"world\": {\"width\": 50.5}, \"spatial\": {\"index\": \"kd\"}, \"sight\": "
+                            "{\"reuse\": false, \"map\": null}, \"agents\": {\"consumption\": 0.5}}", problem));
     CHECK(def.seed == 5 && def.width == 50.5f && !def.sight.reuse && def.consumption == 50);
     CHECK_STR(def.spatial.index, "kd");
     char *text = config_write(&def);

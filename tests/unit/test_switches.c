@@ -76,7 +76,7 @@ static void test_sight(const char *scenario)
     struct result base = run(scenario, "sight.reuse=on"), r;
     CHECK(base.counters.goods_from_index && !base.counters.goods_from_map && base.counters.spread_scalar &&
           !base.counters.spread_vector && !base.counters.spread_nearest);
-    CHECK(base.counters.observations >= base.totals.acts &&             /* one each, also of who was killed before acting */
+    CHECK(base.counters.observations >= base.totals.acts &&      /* one each, also of who was killed before acting */
           base.counters.observations <= base.totals.acts + base.totals.deaths_by_force);
     CHECK(same_history(scenario, &base, "sight.reuse=off learn.batch=8", &r));
     CHECK(!r.counters.views_reused && r.bytes.views < base.bytes.views);
@@ -94,8 +94,8 @@ static void test_sight(const char *scenario)
 /* Few agents far apart: most views stay as they are. */
 static void test_reuse_is_frequent_in_a_quiet_world(void)
 {
-    const char *quiet = "curriculum.first=gather world.nodes=0";
-    struct result kept = run("sparse", quiet), r = run("sparse", "curriculum.first=gather world.nodes=0 sight.reuse=off");
+    struct result kept = run("sparse", "curriculum.first=gather world.nodes=0");
+    struct result r = run("sparse", "curriculum.first=gather world.nodes=0 sight.reuse=off");
     CHECK(kept.counters.views_reused > kept.counters.observations * 9 / 10);
     CHECK_INT(r.counters.views_reused, 0);
     CHECK(r.hash == kept.hash);
@@ -150,7 +150,8 @@ static void test_rules_matter(void)
         "curriculum.first=move curriculum.first_end=9", "curriculum.second=share curriculum.second_end=9",
         "agents.starvation=2", "sight.radius=3", "sight.bilinear=nearest", "agents.max=151", "policy=forager", "seed=7",
     };
-    const char *busy = "agents.start_goods=25 agents.consumption=2 attack.damage=30 curriculum.first_end=5 curriculum.second_end=8 ";
+    const char *busy = "agents.start_goods=25 agents.consumption=2 attack.damage=30 curriculum.first_end=5 "
+                       "curriculum.second_end=8 ";
     struct result base = run("chaos", busy);
     for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
         char settings[256];
