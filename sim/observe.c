@@ -108,7 +108,8 @@ static void see_agents(const struct sim *world, uint32_t slot, struct eye *eye, 
     }
 }
 
-static void see_moment(const struct sim *world, uint32_t slot, struct eye *eye, float *view)
+/* `settled`: the view still shows the same ground. */
+static void see_moment(const struct sim *world, uint32_t slot, bool settled, struct eye *eye, float *view)
 {
     const struct sight *sight = &world->sight;
     const struct agent *self = &world->agents[slot];
@@ -121,6 +122,8 @@ static void see_moment(const struct sim *world, uint32_t slot, struct eye *eye, 
 #pragma omp simd
     for (uint32_t i = 0; i < cells; i++)
         view[SIM_GOODS * cells + i] *= sight->visible[i];
+    if (settled)
+        return;
     see_ground(world, at, view);
     memcpy(view + SIM_VISIBLE * cells, sight->visible, cells * sizeof *view);
 }
@@ -226,11 +229,11 @@ __attribute__((noinline)) void observe(struct sim *world, uint32_t slot, struct 
     struct glance *g = &world->sight.glances[slot];
     const struct agent *self = &world->agents[slot];
     const int32_t at[2] = {(int32_t)self->x, (int32_t)self->y};
-    bool quiet = g->seen && view == g->view && at[0] == g->at[0] && at[1] == g->at[1] &&
-                 !maps_changed_since(&world->maps, at, world->sight.radius, g->seen);
+    bool settled = g->seen && view == g->view && at[0] == g->at[0] && at[1] == g->at[1];
+    bool quiet = settled && !maps_changed_since(&world->maps, at, world->sight.radius, g->seen);
     age(&world->sight, g, at, eye->plane);
     if (!quiet)
-        see_moment(world, slot, eye, view);
+        see_moment(world, slot, settled, eye, view);
     remember(world, slot, quiet, view);
     see_goal(world, slot, eye, view + SIM_GOAL * world->sight.cells);
     if (view == g->view)
