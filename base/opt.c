@@ -20,13 +20,13 @@ static const struct opt *find_letter(const struct opt *table, char letter)
     return NULL;
 }
 
+/* The value of an option that takes one. */
 static bool store(const struct opt *o, const char *value, struct str *err)
 {
     char *end;
     switch (o->kind) {
     case OPT_FLAG:
-        *(bool *)o->target = true;
-        return true;
+        break;
     case OPT_TEXT:
         *(const char **)o->target = value;
         return true;
@@ -59,7 +59,7 @@ static int take(const struct opt *table, int argc, char **argv, int at, struct s
     }
     if (o->kind == OPT_FLAG) {
         if (!value)
-            return store(o, NULL, err);
+            return *(bool *)o->target = true;
         str_addf(err, "--%s takes no value", o->name);
         return 0;
     }

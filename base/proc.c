@@ -18,6 +18,8 @@
 
 extern char **environ;
 
+volatile pid_t proc_child;
+
 struct stream {
     struct str *into;            /* NULL: inherited, no pipe */
     int ends[2];
@@ -71,6 +73,38 @@ static void streams_read(struct stream *streams, int count)
     }
 }
 
+/* Signals wait until proc_child is set, so that a handler never misses a child; the child gets the mask as it was. */
+static struct proc_result start(char *const argv[], posix_spawn_file_actions_t *actions)
+{
+    struct proc_result r = {0};
+    sigset_t all, before;
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, &before);
+    posix_spawnattr_t attributes;
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
+    posix_spawnattr_setsigmask(&attributes, &before);
+    pid_t pid = 0;
+    r.error_number = posix_spawnp(&pid, argv[0], actions, &attributes, argv, environ);
+    r.started = r.error_number == 0;
+    proc_child = r.started ? pid : 0;
+    posix_spawnattr_destroy(&attributes);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return r;
+}
+
+int proc_wait(pid_t pid)
+{
+    siginfo_t info;
+    while (waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT) != 0 && errno == EINTR)
+        ;
+    proc_child = 0;
+    int status = 0;
+    while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+        ;
+    return status;
+}
+
 struct proc_result proc_run(char *const argv[], struct str *out, struct str *err)
 {
     posix_spawn_file_actions_t actions;
@@ -79,10 +113,7 @@ struct proc_result proc_run(char *const argv[], struct str *out, struct str *err
     stream_open(&streams[0], out, 1, &actions);
     stream_open(&streams[1], err, 2, &actions);
 
-    struct proc_result r = {0};
-    pid_t pid = 0;
-    r.error_number = posix_spawnp(&pid, argv[0], &actions, NULL, argv, environ);
-    r.started = r.error_number == 0;
+    struct proc_result r = start(argv, &actions);
     posix_spawn_file_actions_destroy(&actions);
     for (int i = 0; i < 2; i++) {
         stream_drop(&streams[i].ends[1]);
@@ -90,8 +121,8 @@ struct proc_result proc_run(char *const argv[], struct str *out, struct str *err
             stream_drop(&streams[i].ends[0]);
     }
     streams_read(streams, 2);
-    while (r.started && waitpid(pid, &r.status, 0) < 0 && errno == EINTR)
-        ;
+    if (r.started)
+        r.status = proc_wait(proc_child);
     return r;
 }
 

@@ -16,8 +16,14 @@ struct proc_result {
     int error_number;
 };
 
+/* The program that proc_run waits for, else 0: a signal handler passes on what it got. */
+extern volatile pid_t proc_child;
+
 /* Streams that are not asked for are inherited. `out` and `err` take what the program wrote; NULL = inherited. */
 struct proc_result proc_run(char *const argv[], struct str *out, struct str *err);
+
+/* Waits for a child that the caller forked and put into proc_child; its status as from waitpid. */
+int proc_wait(pid_t pid);
 
 /* Exit status as a shell gives it: the code, or 128 + signal. 127 where it could not be started. */
 int proc_code(struct proc_result r);

@@ -7,6 +7,9 @@
  */
 #include "base/sites.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "runtime/format.h"
 
 /* No thing takes fewer bytes than this in the payload: a damaged count must not ask for memory without end. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/source.h"
 
+#include <stdlib.h>
+#include <string.h>
 #include <xxhash.h>
 #include <zlib.h>
 
@@ -60,9 +62,10 @@ bool source_unpack(const void *data, size_t len, uint8_t hash[SOURCE_HASH_LEN], 
     int status = uncompress((Bytef *)out->data + before, &raw_len, (const Bytef *)data + sizeof head, head.len);
     if (status == Z_OK && raw_len == head.raw_len)
         source_hash(out->data + before, raw_len, hash);
-    out->data[before] = 0;
-    if (status != Z_OK || raw_len != head.raw_len || memcmp(hash, head.hash, SOURCE_HASH_LEN) != 0)
+    if (status != Z_OK || raw_len != head.raw_len || memcmp(hash, head.hash, SOURCE_HASH_LEN) != 0) {
+        out->data[before] = 0;
         return refuse(err, "is damaged");
+    }
     out->len = before + raw_len;
     out->data[out->len] = 0;
     size_t whole = (sizeof head + head.len + 7) & ~(size_t)7;

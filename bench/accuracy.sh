@@ -35,7 +35,7 @@ reference() {
 
 # ours: the same of the latest run
 ours() {
-    "$farmdb" sql "SELECT 'line|' || file || ':' || line || '|' || sum(samples) FROM line_time GROUP BY file, line
+    query "SELECT 'line|' || file || ':' || line || '|' || sum(samples) FROM line_time GROUP BY file, line
         UNION ALL SELECT 'function|' || function || '|' || sum(samples) FROM line_time GROUP BY function" |
         awk -F '|' 'NF == 3 { n = split($2, part, "/"); print $1 "\t" part[n] "\t" $3 }'
 }
@@ -73,7 +73,7 @@ row() {
         fresh_store
         FARM_SAMPLER=$sampler "$farm" "$@" >/dev/null
         ours >"$sampler"
-        used=$("$farmdb" sql 'SELECT sampler FROM process' | tail -1)
+        used=$(query 'SELECT sampler FROM process')
         echo "| $name | farmcc, $used $(distance both "$sampler")"
         [ -z "${SHOW:-}" ] || sort -t "$(printf '\t')" -k3nr "$sampler" | head -20 >&2
     done

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * pairs ROUNDS FILE: measures commands against each other. FILE has a line "NAME<TAB>COMMAND" for each; the first is what
- * the others are compared with. Every round runs each command once, in an order that rotates, so that slow drift of the
- * machine hits all alike. One line per command comes out: NAME, median CPU seconds (user + system, children included),
- * and the median, least and greatest ratio to the first command of the same round.
+ * pairs ROUNDS FILE: measures commands against each other. FILE has a line "NAME<TAB>COMMAND" for each; the first is
+ * what the others are compared with. Every round runs each command once, in an order that rotates, so that slow drift
+ * of the machine hits all alike. One line per command comes out: NAME, median CPU seconds (user + system, children
+ * included), and the median, least and greatest ratio to the first command of the same round.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -10,8 +10,8 @@ done
 {
     echo "## Threads ($BENCH_CC)"
     echo
-    echo "$(machine). 200 million calls of one small function in all; medians of $ROUNDS interleaved rounds, ratio of CPU"
-    echo "time to the plain build with as many threads."
+    echo "$(machine). 200 million calls of one small function in all; medians of $ROUNDS interleaved rounds,"
+    echo "ratio of CPU time to the plain build with as many threads."
     echo
     echo "| threads | plain s | farmcc | gcov | gcov atomic |"
     echo "|---|---|---|---|---|"

@@ -1,5 +1,6 @@
 # What is installed besides programs and the runtime, and how it is packed.
-install(FILES README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES README.md CHANGELOG.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES runtime/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME LICENSE.runtime)
 set(CPACK_GENERATOR TGZ)
 set(CPACK_PACKAGE_CONTACT "farm")
 include(CPack)

@@ -1,12 +1,14 @@
 # The only place with flags. farm_library and farm_program make targets that carry them; farm_embed turns a text file
 # into a char array. The build tree has the shape of the install tree (bin, lib/farm, include/farm), so that the tools
 # find each other in the same way in both.
+set(CMAKE_INSTALL_LIBDIR lib)      # never lib/x86_64-linux-gnu: farmcc looks for ../lib/farm
 include(GNUInstallDirs)
 
 set(FARM_SANITIZE "" CACHE STRING "Sanitizers for the tools: address,undefined or thread (never for the runtime)")
 set(CMAKE_C_STANDARD 17)
 set(CMAKE_C_STANDARD_REQUIRED ON)
 set(CMAKE_C_EXTENSIONS ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 set(CMAKE_ARCHIVE_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib/farm)
 

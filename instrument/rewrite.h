@@ -17,7 +17,7 @@
 struct rewrite_request {
     const char *text;                          /* output of `$CC -E -C` (or without -C), linemarkers kept */
     size_t len;
-    const char *const *parse_flags;            /* NULL-ended: -std=..., -fms-extensions, -fopenmp, ... as the user gave */
+    const char *const *parse_flags;            /* NULL-ended: -std=..., -fms-extensions, ... as the user gave */
     bool clang;                                /* the real compiler is clang: no gcc shims */
     const char *directory, *unit;              /* working directory of the compilation; main source as given */
     const struct globs *include, *exclude;     /* NULL: none. Without include patterns everything is included */

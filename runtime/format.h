@@ -59,7 +59,7 @@ struct farm_header {
     uint64_t pid, ppid;
     uint64_t start_ticks;        /* field 22 of /proc/PID/stat */
     uint64_t start_ns, end_ns;   /* realtime clock; end_ns 0 while running */
-    uint64_t last_ns;            /* refreshed by the helper, at least each 100 ms while it runs: an end for the killed */
+    uint64_t last_ns;            /* refreshed by the helper, each 100 ms while it runs: an end for the killed */
     uint64_t wall_ns;            /* monotonic duration, refreshed with last_ns */
     uint64_t state;              /* enum farm_state */
     int64_t end_value;
@@ -72,6 +72,8 @@ struct farm_header {
     uint64_t file_len;           /* bytes in use, header included */
     char sampler_note[160];      /* why the sampler is not perf, or is none; empty otherwise */
     char note[256];              /* what went wrong in recording, one sentence; empty if nothing did */
+    uint64_t helper;             /* pid of the task that completes the header when the process has died; 0: none */
+    uint64_t cut_short;          /* 1: other threads ran when the process ended: counts in their registers are lost */
 };
 _Static_assert(sizeof(struct farm_header) <= FARM_PAGE, "the header must fit its page");
 
@@ -80,7 +82,7 @@ enum farm_kind {
     FARM_MODULES = 2,            /* body: farm_module, one behind the other, each padded to 8 bytes */
     FARM_UNITS = 3,              /* body: farm_unit_entry[] */
     FARM_COUNTERS = 4,           /* body: uint64_t[]: bytes arg1 .. arg1+body of block arg0; used = body length */
-    FARM_NODES = 5               /* body: farm_node[]: the calling-context tree of samples; node ids run on over chunks */
+    FARM_NODES = 5               /* body: farm_node[]: the calling-context tree of samples; ids run on over chunks */
 };
 
 struct farm_chunk {
@@ -92,7 +94,8 @@ struct farm_chunk {
 };
 
 /* FARM_INFO keys: exe, cwd, argv (elements joined by 0x1f), run (FARM_RUN), label (FARM_LABEL), host, kernel, cpu,
- * cores, and env.NAME for each FARM_PARAM_NAME. */
+ * cores, pid_ns (link text of /proc/self/ns/pid: pid means something there only), and env.NAME for each
+ * FARM_PARAM_NAME. */
 
 struct farm_module {
     uint32_t len;                /* of this entry, path and padding included */

@@ -4,8 +4,9 @@
 # Runs one golden case: tests/cli/run.sh CASE_FOLDER BIN_FOLDER
 #   cmd       shell text, run by `sh -e` in an empty folder that holds copies of the case's other files
 #   stdout, stderr, exit   what is expected; a missing one means: empty, empty, 0
-# The programs of BIN_FOLDER come first in PATH; no FARM_* variable is inherited. What differs between machines or runs
-# must be taken out by `cmd` itself (sed), so that the comparison stays exact.
+# The programs of BIN_FOLDER come first in PATH; no FARM_* variable is inherited. The names of the working and the home
+# folder become HERE and HOME in what comes out; whatever else differs between machines or runs must be taken out by
+# `cmd` itself (sed), so that the comparison stays exact.
 #   UPDATE=1  writes what came out as the new expectation      KEEP=1  keeps the folder and says where it is
 # Exit status 77 of cmd, where none is expected, means: cannot run here, skipped.
 set -u
@@ -30,6 +31,7 @@ for name in $(env | sed -n 's/^\(FARM[A-Z_0-9]*\)=.*/\1/p'); do unset "$name"; d
     sh -e "$case/cmd"
 ) >"$folder/stdout" 2>"$folder/stderr" </dev/null
 status=$?
+sed -i "s|$folder/work|HERE|g; s|$folder/home|HOME|g" "$folder/stdout" "$folder/stderr"
 echo "$status" >"$folder/exit"
 [ "$status" = 77 ] && [ "$(cat "$folder/expected/exit")" != 77 ] && { cat "$folder/stderr"; exit 77; }
 

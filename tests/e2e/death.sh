@@ -11,14 +11,13 @@ work_line=$(at work)
 run() {
     fresh_store
     status=0
-    ./death "$1" >out 2>err || status=$?
+    FARM_LABEL=all ./death "$1" >out 2>err || status=$?
     expect "exit status of $1, $cc" "$status" "$2"
 }
 
 # ended WHAT EXPECTED: how the processes of the run ended, e.g. "exit 0"
 ended() {
-    expect "end of $1, $cc" "$("$farmdb" sql 'SELECT ended, end_value FROM process ORDER BY started_ns, pid' |
-        tr '|,\t' '   ' | sed 1d | sort | tr '\n' ';')" "$2"
+    expect "end of $1, $cc" "$(query "SELECT ended || ' ' || end_value FROM process" | sort | tr '\n' ';')" "$2"
 }
 
 counted() {
@@ -42,7 +41,8 @@ killed() {
             reported=$(./killer "$moment" ./death $mode) || fail "$mode did not die by SIGKILL"
             done_hits=$(hits $file "$(at 'done')")
             work_hits=$(hits $file "$work_line")
-            within "hits after SIGKILL at $moment (seed $1), $reported reported, $cc" "$done_hits" "$reported" $((reported + 100))
+            within "hits after SIGKILL at $moment (seed $1), $reported reported, $cc" "$done_hits" "$reported" \
+                $((reported + 100))
             within "hits of the called line" "$work_hits" "$done_hits" $((done_hits + 1))
             ended "$mode" "lost -1;"
         done
@@ -77,8 +77,8 @@ forks() {
     run fork-deep 0
     counted 'each child' 7
     counted 'some work' 9000
-    expect "processes of fork-deep" "$("$farmdb" sql 'SELECT count(*) FROM process' | tail -1)" 8
-    expect "runs of fork-deep" "$("$farmdb" sql 'SELECT count(*) FROM run' | tail -1)" 1
+    expect "processes of fork-deep" "$(query 'SELECT count(*) FROM process')" 8
+    expect "runs of fork-deep" "$(query 'SELECT count(*) FROM run')" 1
     mode=vfork
     run vfork 0
     ended vfork "exit 0;"
@@ -94,7 +94,7 @@ execs() {
     mode=exec-self
     run exec-self 4
     ended exec-self "exec -1;fast exit 4;"
-    counted work 2000
+    expect "hits of both programs, $cc" "$(hits $file "$work_line" all)" 2000
     mode=failing-exec
     run failing-exec 0
     ended failing-exec "exit 0;"

@@ -3,17 +3,19 @@
 # gcov.sh lua|zlib|sim|rules: hits of farmcc's build (-O2) against gcov's (-O0), same input, line by line. What differs
 # must be explained in gcov_explained.txt.
 . "$(dirname "$0")/lib.sh"
-. "$(dirname "$0")/programs.sh"
+. "$e2e/programs.sh"
 need gcc gcov setarch make
 program=$1
+# Without -Wall, gcc 12 gives the signature line of a function that begins with a loop the count of the loop's body.
+gcov_flags="-O0 --coverage -Wall"
 FARM_LABEL=gcov
 FARM_SAMPLER=none
 export FARM_LABEL FARM_SAMPLER
 
-# compare FOLDER: reads the gcov data below it
+# compare DATA SOURCES: gcov's data files are below DATA, and its compiler ran in SOURCES
 compare() {
-    "$farmdb" export lcov --label gcov >"$work/ours.info"
-    (cd "$1" && find . -name '*.gcda' | sort | xargs gcov -t) >"$work/gcov.txt"
+    "$farmdb" export lcov gcov >"$work/ours.info"
+    (cd "$2" && find "$1" -name '*.gcda' | sort | xargs gcov -t) >"$work/gcov.txt"
     awk -v program="$program" -v explained="$e2e/gcov_explained.txt" -v show_alone="${SHOW_ALONE:-}" \
         -f "$e2e/gcov_compare.awk" "$work/ours.info" "$work/gcov.txt" || fail "hits differ from gcov's"
 }
@@ -21,20 +23,21 @@ compare() {
 lua() {
     fetched lua5.4
     build_lua "$work/ours" "$farmcc"
-    build_lua "$work/gcov" gcc "-O0 --coverage" --coverage
+    build_lua "$work/gcov" gcc "$gcov_flags" --coverage
     for script in "$e2e"/lua/*.lua; do
-        name=$(basename "$script" .lua)
-        (cd "$e2e/lua" && fixed_addresses "$work/gcov/src/lua" "$name.lua") >"$work/$name.gcov" 2>&1
-        (cd "$e2e/lua" && fixed_addresses "$work/ours/src/lua" "$name.lua") >"$work/$name.ours" 2>&1
-        same "output of $name.lua" "$work/$name.gcov" "$work/$name.ours"
+        for build in gcov ours; do
+            cp "$script" $build/src
+            (cd $build/src && fixed_addresses ./lua "$(basename "$script")") >$build.out 2>&1
+        done
+        same "output of $script" gcov.out ours.out
     done
-    compare "$work/gcov"
+    compare "$work/gcov/src" "$work/gcov/src"
 }
 
 zlib() {
     fetched zlib
     build_zlib "$work/ours" "$farmcc" "-O2 -D_LARGEFILE64_SOURCE=1" example minigzip infcover
-    build_zlib "$work/gcov" gcc "-O0 --coverage -D_LARGEFILE64_SOURCE=1" example minigzip infcover
+    build_zlib "$work/gcov" gcc "$gcov_flags -D_LARGEFILE64_SOURCE=1" example minigzip infcover
     cat "$work"/ours/*.c >"$work/input"
     for folder in gcov ours; do
         (
@@ -49,26 +52,43 @@ zlib() {
             ./minigzip -r <"$work/input" >foo.gz
         ) || fail "zlib's programs fail in $folder"
     done
-    compare "$work/gcov"
+    compare "$work/gcov" "$work/gcov"
+}
+
+sim() {
+    make -s -C "$root/sim" OUT="$work/sim-ours" CC="$farmcc"
+    make -s -C "$root/sim" OUT="$work/sim-gcov" CC="gcc --coverage" CFLAGS="$gcov_flags"
+    for arguments in "--scenario default" "--scenario crowd --steps 20" "--scenario sparse --steps 200" \
+        "--scenario plenty" "--scenario chaos" "--agents 50 --seed 9 --json" --help "--steps x" "--scenario nowhere"; do
+        for build in gcov ours; do
+            "$work/sim-$build/farmsim" $arguments 2>&1 |
+                sed 's/(.* per second)//; s/"steps_per_s": [0-9.]*//' >"$build.out"
+        done
+        same "output of farmsim $arguments" gcov.out ours.out
+    done
+    compare "$work/sim-gcov" "$root/sim"
 }
 
 rules() {
-    for cc in $(compilers); do
-        for level in 0 2; do
-            fresh_store
-            cp "$e2e/src/proof_rules.c" .
-            FARM_CC=$cc "$farmcc" -O$level proof_rules.c -o rules
-            expect "exit status" "$(./rules >/dev/null 2>&1; echo $?)" 0
-            "$farmdb" export lcov >ours.info
-            marks || fail "marks of proof_rules.c, $cc -O$level"
+    for source in proof_rules proof_lines; do
+        cp "$e2e/src/$source.c" .
+        for cc in $(compilers); do
+            for level in 0 2; do
+                fresh_store
+                FARM_CC=$cc "$farmcc" -w -O$level $source.c -o $source
+                ./$source >/dev/null 2>&1 || fail "$source fails"
+                "$farmdb" export lcov >ours.info
+                marks $source.c || fail "marks of $source.c, $cc -O$level"
+            done
         done
+        mkdir $source.gcov
+        cp $source.c $source.gcov
+        (cd $source.gcov && gcc $gcov_flags $source.c -o program && ./program) >$source.log 2>&1 || fail "$source fails"
+        compare "$work/$source.gcov" "$source.gcov"
     done
-    gcc -O0 --coverage -w proof_rules.c -o rules-gcov
-    ./rules-gcov >/dev/null
-    compare "$work"
 }
 
-# Every mark of proof_rules.c against ours.info
+# marks SOURCE: each of its marks against ours.info
 marks() {
     awk '
         NR == FNR { if (/^DA:/) { split(substr($0, 4), da, ","); ours[da[1]] += da[2] } next }
@@ -78,7 +98,7 @@ marks() {
             checked++
             if (counted != wanted) { print FILENAME ":" FNR ": counted " counted ", expected" $0; bad++ }
         }
-        END { print checked " marks checked, " bad + 0 " wrong"; exit bad || !checked }' ours.info proof_rules.c
+        END { print FILENAME ": " checked " marks checked, " bad + 0 " wrong"; exit bad || !checked }' ours.info "$1"
 }
 
 "$program"

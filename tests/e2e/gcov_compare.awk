@@ -3,12 +3,23 @@
 #
 # Compares the hits of an lcov export with the text that `gcov -t` printed, line by line, files taken by their base
 # names (system headers left out). Prints the sums, and each line that differs without being explained. FILE holds lines
-# "program file:line reason"; a line named there may differ. Exit 1 if any other line differs, or if gcov alone counts
+# "program file:line reason", or "program file:fragment reason" with a piece of the line's text instead of its number;
+# a line named there may differ. Exit 1 if any other line differs, or if gcov alone counts
 # more than 2 % of the lines.
 
 function base(path,    parts, n) {
     n = split(path, parts, "/")
     return parts[n]
+}
+
+# The entry of FILE for a line, "" if there is none
+function entry_of(key,    place, part) {
+    if (key in reason) return key
+    for (place in reason) {
+        split(place, part, ":")
+        if (part[2] !~ /^[0-9]+$/ && index(key, part[1] ":") == 1 && index(text[key], part[2])) return place
+    }
+    return ""
 }
 
 BEGIN {
@@ -44,6 +55,7 @@ side == 2 && !system_file && /^ *[^:]+: *[0-9]+:/ {
     if (line == 0 || count == "-") next
     if (count ~ /^[#=$%]/) count = 0
     key = file ":" line
+    seen[file] = 1
     if (key in theirs) next
     theirs[key] = count
     text[key] = substr($0, length(part[1]) + length(part[2]) + 3)
@@ -59,13 +71,16 @@ END {
         compared++
         if (ours[key] + 0 == theirs[key] + 0) { equal++; continue }
         different++
-        if (key in reason) { why++; used[key] = 1; continue }
+        if (entry_of(key) != "") { why++; used[entry_of(key)] = 1; continue }
         print "different: " program " " key ": ours " ours[key] ", gcov " theirs[key] "  " text[key] | "sort -V"
         bad++
     }
     for (key in ours) if (!(key in theirs)) mine++
     close("sort -V")
-    for (key in reason) if (!(key in used)) unused = unused " " key
+    for (key in reason) {
+        split(key, part, ":")
+        if (!(key in used) && part[1] in seen) unused = unused " " key
+    }
     if (unused) print "note: explained but equal now:" unused
     total = compared + alone
     printf "%s: %d lines compared, %d equal, %d different (%d explained), %d counted by gcov alone (%.2f %%), %d by us alone\n",

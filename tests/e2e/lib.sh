@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What every end-to-end test needs: sourced first by each script of this folder, and by bench/. It finds the tools, makes
-# a scratch folder and moves into it, and cuts the test off from the caller's own store and settings.
+# What every end-to-end test needs: sourced first by each script of this folder, and by bench/. It finds the tools,
+# makes a scratch folder and moves into it, and cuts the test off from the caller's own store and settings.
 #
 #   FARM_BUILD       build (or installation) to test; default $BUILD (set by ctest), else <root>/build/debug
 #   FARM_TEST_CACHE  where fetched sources are kept between runs; default <FARM_BUILD>/test-cache
@@ -48,7 +48,7 @@ skip() {
 
 need() {
     for program in "$@"; do
-        command -v "$program" >/dev/null || skip "needs $program (tests/packages lists what to install)"
+        command -v "$program" >/dev/null || skip "needs $program (scripts/setup.sh bench installs it)"
     done
 }
 
@@ -87,7 +87,12 @@ source_line() {
         fail "$1 must have exactly one line with '$2'"
 }
 
-# hits FILE LINE: what the selected run counted there, "-" where the line has no count. Options follow for farmdb.
+# query SQL: the rows alone, fields separated by commas
+query() {
+    "$farmdb" sql --format csv "$1" | sed 1d
+}
+
+# hits FILE LINE: what the selected run counted there, "-" where the line has no count. RUN may follow.
 hits() {
     file=$1 line=$2
     shift 2

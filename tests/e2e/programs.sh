@@ -6,8 +6,9 @@ fetched() {
     sh "$e2e/fetch.sh" "$@" || exit $?
 }
 
-# Random seeds fixed, and no cache keyed by the addresses of literals: the counts of a script do not depend on the build.
-lua_fixed="-Dluai_makeseed=sizeof -DSTRCACHE_N=1 -DSTRCACHE_M=2"
+# Random seeds fixed, and no cache keyed by the addresses of literals: the counts of a script do not depend on the
+# build.
+lua_fixed="-Dluai_makeseed=sizeof -DSTRCACHE_N=1 -DSTRCACHE_M=2 -D'l_randomizePivot()=42u'"
 
 # build_lua FOLDER CC [CFLAGS [LDFLAGS]]: Lua's own makefile in src/ makes FOLDER/src/lua
 build_lua() {
@@ -46,7 +47,7 @@ fixed_addresses() {
     LD_PRELOAD=$work/proof_heap.so setarch -R "$@"
 }
 
-# instrumented: how many functions of the selected run's program farmcc instrumented, and how many not: "N of M"
+# instrumented: how many functions of the programs in the store farmcc instrumented: "N of M"
 instrumented() {
-    "$farmdb" sql "SELECT count(*) FILTER (WHERE instrumented) || ' of ' || count(*) FROM function"
+    query "SELECT count(*) FILTER (WHERE reason IS NULL) || ' of ' || count(*) FROM function"
 }

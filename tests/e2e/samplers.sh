@@ -9,7 +9,7 @@ source=$e2e/src/$file
 
 # share LINE: percent of the run's samples
 share() {
-    "$farmdb" sql "SELECT round(100.0 * sum(samples * (line = $1)) / sum(samples), 3) FROM line_time" | tail -1
+    query "SELECT round(100.0 * sum(samples * (line = $1)) / sum(samples), 3) FROM line_time"
 }
 
 # check MARK PARTS: each bound is five standard errors plus two points for the loop around the line
@@ -28,14 +28,14 @@ for cc in $(compilers); do
     for sampler in perf timer; do
         fresh_store
         FARM_SAMPLER=$sampler ./samplers 100
-        used=$("$farmdb" sql 'SELECT sampler, sampler_note FROM process' | tail -1)
+        used=$(query 'SELECT sampler, sampler_note FROM process')
         case $used in
             "$sampler"*) ;;
             *) [ $sampler = perf ] || fail "sampler $sampler asked for, '$used' used"
                echo "perf sampling is not possible here: $used"
                continue ;;
         esac
-        samples=$("$farmdb" sql 'SELECT sum(samples) FROM line_time' | tail -1)
+        samples=$(query 'SELECT sum(samples) FROM line_time')
         echo "$cc, $sampler: $samples samples"
         # 2 s of CPU time: at 1 kHz, or at the kernel's tick for the timer (100 Hz at least)
         within "samples of $sampler" "$samples" 100 3000

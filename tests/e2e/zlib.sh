@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# zlib: ./configure && make test with CC=farmcc gives the same configuration and passes the same tests, static and shared.
+# zlib: ./configure && make test with CC=farmcc gives the same configuration and passes the same tests, static and
+# shared.
 . "$(dirname "$0")/lib.sh"
-. "$(dirname "$0")/programs.sh"
+. "$e2e/programs.sh"
 need make
 fetched zlib
 

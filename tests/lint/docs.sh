@@ -63,7 +63,7 @@ compare variable "$work/env" base/env.h "$work/manual.env" "the manuals"
 # Code names a variable in a string of its own: "FARM_HZ". FARM_PARAM_ is a prefix.
 find "$root/runtime" "$root/instrument" "$root/db" -name '*.[ch]' -print0 |
     xargs -0 grep -ohE '"(FARM_[A-Z_]+|FARMCC)"' | tr -d '"' |
-    sed 's/^FARM_PARAM_$/FARM_PARAM_*/' | sort -u >"$work/code"
+    sed "s/^FARM_PARAM_\$/FARM_PARAM_NAME/" | sort -u >"$work/code"
 sed -n 's/^code *\(FARM[A-Z_]*\).*/\1/p' "$(dirname "$0")/docs.txt" | sort -u >"$work/foreign"
 comm -23 "$work/code" "$work/foreign" >"$work/read"
 compare variable "$work/env" base/env.h "$work/read" "the code"

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# licences.sh [ROOT]: each source says its licence in its first three lines: MIT in runtime/ and in the texts that
-# farmcc inserts (instrument/inserted/), GPL-3.0-or-later elsewhere. Queries and golden inputs and outputs are data.
+# licences.sh [ROOT]: each source says its licence in its first three lines: MIT in runtime/, GPL-3.0-or-later
+# elsewhere, either in programs that tests profile. Queries and golden inputs and outputs are data.
 set -u
 root=${1:-$SOURCE}
 cd "$root" || exit 2
@@ -14,11 +14,16 @@ for file in $(find base runtime instrument db sim plots tests bench scripts ./*.
     \( -name '*.[ch]' -o -name '*.sh' -o -name '*.awk' -o -name '*.gp' -o -name '*.def' -o -path '.ci/run' \) \
     ! -path 'tests/rewrite/*/*' ! -path 'tests/cli/*/*' ! -path '*/corpus/*' ! -path 'sim/build/*' 2>/dev/null); do
     case $file in
-    runtime/* | instrument/inserted/*) licence=MIT ;;
+    runtime/*) licence=MIT ;;
+    tests/e2e/src/*) licence='(MIT|GPL-3.0-or-later)' ;;
     *) licence=GPL-3.0-or-later ;;
     esac
     head -n 3 "$file" | grep -qE "SPDX-License-Identifier: $licence( |\$)" && continue
     echo "$file: does not say SPDX-License-Identifier: $licence"
     bad=1
 done
+grep -q 'MIT licence' instrument/prologue.h || {
+    echo "instrument/prologue.h: does not say that inserted text is MIT"
+    bad=1
+}
 exit $bad

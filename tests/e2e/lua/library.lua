@@ -1,5 +1,5 @@
 -- io, os (what does not depend on the day), load, dump, require, debug, math.
-local name = os.tmpname()
+local name = "scratch.tmp"
 local f = assert(io.open(name, "w"))
 print(io.type(f), io.type(42), f:write("line one\n", 2, "\n", 3.5, "\nlast") == f, f:seek("cur"))
 f:close()

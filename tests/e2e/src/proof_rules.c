@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One small function per rule of how lines are counted. A mark at the end of a line states its hits, a dash there that the
- * line has no count; lines without a mark are not checked. gcov of gcc -O0 says the same everywhere. Calls per
+ * One small function per rule of how lines are counted. A mark at the end of a line states its hits, a dash there that
+ * the line has no count; lines without a mark are not checked. gcov of gcc -O0 says the same everywhere. Calls per
  * function: see main.
  */
 #include <setjmp.h>
@@ -146,7 +146,7 @@ static int early(int x)                     //= 6
 static int logical(int a, int b)            //= 4
 {
     if (a                                   //= 4
-        && b)                               //= 2
+        && b)
         return 1;                           //= 1
     return a || b;                          //= 3
 }

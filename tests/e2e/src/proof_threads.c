@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * proof_threads THREADS CALLS: each thread makes CALLS calls of the same small function, whose lines are counted by all.
+ * proof_threads THREADS CALLS: each thread makes CALLS calls of the same small function, whose lines are counted by
+ * all.
  */
 #include <pthread.h>
 #include <stdio.h>

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The door to libelf: what farm needs to know of a linked file or an object.
+ */
+#ifndef BASE_ELF_H
+#define BASE_ELF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+enum { ELF_BUILD_ID_MAX = 32 };
+
+struct elf;
+
+/* NULL: *err says why the file is none. */
+struct elf *elf_open(const char *path, struct str *err);
+void elf_close(struct elf *e);                         /* accepts NULL */
+
+/* Bytes of the build-id, 0 where the file has none or a longer one. */
+size_t elf_build_id(struct elf *e, uint8_t id[ELF_BUILD_ID_MAX]);
+
+bool elf_has_section(struct elf *e, const char *name);
+
+/* Does the file define a function or object of that name, in either symbol table? A stripped static one does not say.
+ */
+bool elf_defines(struct elf *e, const char *name);
+
+/* Appends the contents of all sections of that name, decompressed, each padded with zeros to a multiple of 8 bytes.
+ * False where there is none with contents. */
+bool elf_section(struct elf *e, const char *name, struct str *out);
+
+#endif

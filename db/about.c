@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "db/about.h"
+
+#include <string.h>
+
+#include "db/argv.h"
+#include "db/quantity.h"
+#include "db/store.h"
+
+static void head_run(struct sql *db, int64_t run, struct doc *d)
+{
+    struct sql_stmt *s = store_prepare(db, "run_head");
+    struct str line = STR_INIT, ended = STR_INIT, parts = STR_INIT;
+    sql_bind_int(s, "run", run);
+    if (sql_step(s)) {
+        const char *label = sql_text(s, 0);
+        argv_shell(sql_text(s, 1), &line);
+        select_ended(sql_text(s, 2), sql_int(s, 3), &ended);
+        doc_head(d, "run %lld%s%s%s: %s", (long long)run, *label ? " (" : "", label, *label ? ")" : "", line.data);
+        quantity_date(&parts, sql_int(s, 4));
+        str_addf(&parts, ", %s, wall ", ended.data);
+        quantity_seconds(&parts, sql_real(s, 5) / 1e9);
+        str_add(&parts, ", user ");
+        quantity_seconds(&parts, sql_real(s, 6) / 1e9);
+        str_add(&parts, ", system ");
+        quantity_seconds(&parts, sql_real(s, 7) / 1e9);
+        str_add(&parts, ", peak ");
+        quantity_bytes(&parts, sql_real(s, 8) * 1024);
+        if (sql_int(s, 9) > 1)
+            str_addf(&parts, ", %lld processes", (long long)sql_int(s, 9));
+        doc_head(d, "  %s", parts.data);
+    }
+    sql_done(s);
+    str_release(&line);
+    str_release(&ended);
+    str_release(&parts);
+}
+
+static void head_sampler(struct sql *db, struct doc *d)
+{
+    struct sql_stmt *s = store_prepare(db, "selected_samplers");
+    while (sql_step(s)) {
+        struct str line = STR_INIT;
+        const char *sampler = sql_text(s, 0), *note = sql_text(s, 1);
+        if (strcmp(sampler, "none") == 0) {
+            str_add(&line, "  time: not sampled");
+        } else {
+            str_add(&line, "  time: ");
+            quantity_count(&line, sql_int(s, 3));
+            str_addf(&line, " sample%s by %s at %lld Hz", sql_int(s, 3) == 1 ? "" : "s", sampler,
+                     (long long)sql_int(s, 2));
+            if (sql_int(s, 4))
+                str_addf(&line, " (%lld lost)", (long long)sql_int(s, 4));
+        }
+        doc_head(d, "%s%s%s%s", line.data, *note ? " (" : "", note, *note ? ")" : "");
+        str_release(&line);
+    }
+    sql_done(s);
+}
+
+void about_head(struct sql *db, const struct selection *s, struct doc *d)
+{
+    for (size_t i = 0; i < s->runs.count && i < 3; i++)
+        head_run(db, s->runs.items[i], d);
+    if (s->runs.count > 3)
+        doc_head(d, "and %zu more runs, summed", s->runs.count - 3);
+    head_sampler(db, d);
+    if (s->samples) {
+        struct str cpu = STR_INIT;
+        quantity_seconds(&cpu, s->cpu_ns / 1e9);
+        doc_head(d, "  %% is of the user CPU time, %s; %sstandard error of a share: at most %.1f points", cpu.data,
+                 s->samples < SELECT_FEW_SAMPLES ? "too few samples for shares, " : "", 100 * select_error_max(s));
+        str_release(&cpu);
+    }
+    if (s->runs.count == 1)
+        doc_fact_int(d, "run", s->runs.items[0]);
+    doc_fact_int(d, "runs", (int64_t)s->runs.count);
+    doc_fact_int(d, "processes", s->processes);
+    doc_fact_int(d, "processes_killed", s->lost);
+    doc_fact_real(d, "user_s", s->cpu_ns / 1e9);
+    doc_fact_real(d, "system_s", s->sys_ns / 1e9);
+    doc_fact_int(d, "samples", s->samples);
+    if (s->samples)
+        doc_fact_real(d, "share_se_max", select_error_max(s));
+}
+
+static const struct column below_columns[] = {
+    {"Of the lines' time in", "name", COLUMN_TEXT, USE_ALL},
+    {"Time", "time_s", COLUMN_SECONDS, USE_ALL},
+    {"% Time", "share", COLUMN_SHARE, USE_ALL},
+};
+
+static const struct column outside_columns[] = {
+    {"Outside of all lines", "name", COLUMN_TEXT, USE_ALL},
+    {"Time", "time_s", COLUMN_SECONDS, USE_ALL},
+    {"% Time", "share", COLUMN_SHARE, USE_ALL},
+    {"Why", "reason", COLUMN_TEXT, USE_ALL},
+};
+
+static const struct column reason_columns[] = {
+    {"Why not instrumented", "reason", COLUMN_TEXT, USE_ALL},
+    {"Files", "files", COLUMN_COUNT, USE_ALL},
+    {"Functions", "functions", COLUMN_COUNT, USE_ALL},
+    {"Example", "example", COLUMN_TEXT, USE_ALL},
+};
+
+static const struct column note_columns[] = {
+    {"Process", "pid", COLUMN_NUMBER, USE_ALL},
+    {"What went wrong", "note", COLUMN_TEXT, USE_ALL},
+};
+
+static double share(const struct selection *s, double ns)
+{
+    return s->cpu_ns > 0 ? ns / s->cpu_ns : 0;
+}
+
+/* The rows of a query as a table of its own; one without rows stays away from people. */
+struct part {
+    struct doc *doc;
+    bool programs;
+    const char *name;
+    const struct column *columns;
+    size_t count;
+    struct table *table;
+};
+
+static struct table *part_table(struct part *p)
+{
+    if (!p->table)
+        p->table = doc_table(p->doc, p->name, NULL, p->columns, p->count);
+    return p->table;
+}
+
+static void part_end(struct part *p)
+{
+    if (p->programs)
+        part_table(p);
+}
+
+static void add_below(struct sql *db, const struct selection *sel, struct part p)
+{
+    struct sql_stmt *s = store_prepare(db, "report_below");
+    while (sql_step(s)) {
+        struct table *t = part_table(&p);
+        table_text(t, sql_text(s, 0));
+        table_real(t, sql_real(s, 2) / 1e9);
+        table_real(t, share(sel, sql_real(s, 2)));
+    }
+    sql_done(s);
+    part_end(&p);
+}
+
+static void add_outside(struct sql *db, const struct selection *sel, struct part p)
+{
+    struct sql_stmt *s = store_prepare(db, "report_outside");
+    while (sel->samples && sql_step(s)) {
+        struct table *t = part_table(&p);
+        table_text(t, sql_text(s, 0));
+        table_real(t, sql_real(s, 2) / 1e9);
+        table_real(t, share(sel, sql_real(s, 2)));
+        table_text(t, sql_text(s, 1));
+    }
+    sql_done(s);
+    part_end(&p);
+}
+
+static void add_reasons(struct sql *db, struct part p)
+{
+    struct sql_stmt *s = store_prepare(db, "report_not_instrumented");
+    while (sql_step(s)) {
+        struct table *t = part_table(&p);
+        table_text(t, sql_text(s, 0));
+        table_int(t, sql_int(s, 1));
+        table_int(t, sql_int(s, 2));
+        table_text(t, sql_text(s, 3));
+    }
+    sql_done(s);
+    part_end(&p);
+}
+
+static void add_notes(struct sql *db, struct part p)
+{
+    struct sql_stmt *s = store_prepare(db, "report_notes");
+    while (sql_step(s)) {
+        struct table *t = part_table(&p);
+        table_int(t, sql_int(s, 0));
+        table_text(t, sql_text(s, 1));
+    }
+    sql_done(s);
+    part_end(&p);
+}
+
+void about_foot(struct sql *db, const struct selection *s, bool programs, struct doc *d)
+{
+    add_below(db, s, (struct part){d, programs, "below", below_columns, 3, NULL});
+    add_outside(db, s, (struct part){d, programs, "outside", outside_columns, 4, NULL});
+    add_reasons(db, (struct part){d, programs, "not_instrumented", reason_columns, 4, NULL});
+    add_notes(db, (struct part){d, programs, "notes", note_columns, 2, NULL});
+}

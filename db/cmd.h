@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A command of farmdb: one file in cmd/, its descriptor last, one line in main.c's table.
+ */
+#ifndef DB_CMD_H
+#define DB_CMD_H
+
+#include <stdbool.h>
+
+#include "base/msg.h"
+#include "base/opt.h"
+#include "db/doc.h"
+#include "db/format.h"
+#include "db/store.h"
+
+struct context {
+    struct store store;          /* open where the command needs it */
+    const struct format *format;
+    struct look look;
+    size_t living;               /* records of processes that still run: left out */
+};
+
+enum cmd_needs {
+    NEEDS_NOTHING,               /* context.store is located, not open */
+    NEEDS_STORE                  /* open, with everything pending taken in */
+};
+
+struct cmd {
+    const char *name, *args, *summary;
+    const char *details;         /* lines below the options in its help; NULL: none */
+    const struct opt *options;   /* NULL: none */
+    enum cmd_needs needs;
+    bool stops_at_word;          /* options behind the first word belong to another program */
+    int (*run)(struct context *c, int argc, char **argv);    /* words without the command's name; an exit code */
+};
+
+extern const struct cmd cmd_record, cmd_runs, cmd_show, cmd_label, cmd_rm, cmd_report, cmd_top, cmd_export, cmd_sql,
+    cmd_ingest, cmd_env, cmd_doctor;
+
+/* Prints the answer in the format that was asked for, and releases it. */
+void cmd_answer(struct context *c, struct doc *d);
+
+/* Opens the store and takes in what is pending; ends the program with a sentence where there is nothing to open. */
+void cmd_open_store(struct context *c);
+
+#endif

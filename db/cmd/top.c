@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/about.h"
+#include "db/cmd.h"
+#include "db/path.h"
+
+#define SHOWN 30
+
+static const char *sort_option = "self";
+static double limit_option = SHOWN;
+static bool all_option;
+
+static const struct opt options[] = {
+    {'s', "sort", OPT_TEXT, &sort_option, "KEY", "self, total, calls or name (default self)"},
+    {'n', "limit", OPT_NUMBER, &limit_option, "N", "how many functions (default 30)"},
+    {'a', "all", OPT_FLAG, &all_option, NULL, "all functions"},
+    {0},
+};
+
+static const struct column columns[] = {
+    {"Calls", "calls", COLUMN_COUNT, USE_ALL},
+    {"Self", "self_s", COLUMN_SECONDS, USE_ALL},
+    {"% Self", "self_share", COLUMN_SHARE, USE_ALL},
+    {"+-", "self_share_se", COLUMN_SHARE, USE_ALL},
+    {"Total", "total_s", COLUMN_SECONDS, USE_ALL},
+    {"% Total", "total_share", COLUMN_SHARE, USE_ALL},
+    {"Per call", "total_per_call_ns", COLUMN_NANOSECONDS, USE_ALL},
+    {"Function", "function", COLUMN_TEXT, USE_ALL},
+    {"Place", "file", COLUMN_TEXT, USE_ALL},
+    {"Line", "line", COLUMN_NUMBER, USE_PROGRAMS},
+};
+
+struct function {
+    char *path, *name;
+    int64_t line, calls, samples, total_samples;
+    double self_ns, total_ns;
+};
+
+static int by_self(const void *a, const void *b)
+{
+    const struct function *x = a, *y = b;
+    return x->self_ns != y->self_ns ? (x->self_ns < y->self_ns) - (x->self_ns > y->self_ns)
+                                    : (x->calls < y->calls) - (x->calls > y->calls);
+}
+
+static int by_total(const void *a, const void *b)
+{
+    const struct function *x = a, *y = b;
+    return x->total_ns != y->total_ns ? (x->total_ns < y->total_ns) - (x->total_ns > y->total_ns) : by_self(a, b);
+}
+
+static int by_calls(const void *a, const void *b)
+{
+    const struct function *x = a, *y = b;
+    return x->calls != y->calls ? (x->calls < y->calls) - (x->calls > y->calls) : by_self(a, b);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct function *x = a, *y = b;
+    int order = strcmp(x->name, y->name);
+    return order ? order : strcmp(x->path, y->path);
+}
+
+static const struct {
+    const char *name;
+    int (*order)(const void *, const void *);
+} orders[] = {{"self", by_self}, {"total", by_total}, {"calls", by_calls}, {"name", by_name}};
+
+static int (*order_wanted(void))(const void *, const void *)
+{
+    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++)
+        if (strcmp(sort_option, orders[i].name) == 0)
+            return orders[i].order;
+    die(EXIT_USAGE, "--sort is self, total, calls or name, not '%s'", sort_option);
+}
+
+static void add(struct context *c, const struct selection *sel, struct table *t, const struct function *f)
+{
+    double cpu = sel->cpu_ns > 0 ? sel->cpu_ns : 1;
+    bool timed = sel->samples;
+    table_int(t, f->calls);
+    if (timed) {
+        table_real(t, f->self_ns / 1e9);
+        table_real(t, f->self_ns / cpu);
+        table_real(t, select_error(sel, f->samples));
+        table_real(t, f->total_ns / 1e9);
+        table_real(t, f->total_ns / cpu);
+    }
+    for (int i = 0; !timed && i < 5; i++)
+        table_none(t);
+    if (timed && f->calls)
+        table_real(t, f->total_ns / (double)f->calls);
+    else
+        table_none(t);
+    table_text(t, f->name);
+    if (c->format->programs) {
+        table_text(t, f->path);
+    } else {
+        char *place = str_format("%s:%lld", f->path, (long long)f->line);
+        table_text(t, place);
+        free(place);
+    }
+    table_int(t, f->line);
+}
+
+static int run(struct context *c, int argc, char **argv)
+{
+    if (argc > 1)
+        die(EXIT_USAGE, "top takes one RUN; a label stands for all its runs");
+    int (*order)(const void *, const void *) = order_wanted();
+    struct selection selection;
+    VEC(struct function) functions = {0};
+    struct sql *db = c->store.db;
+    select_or_die(db, argv[0], &selection);
+    char *folder = select_folder(db);
+    struct sql_stmt *s = store_prepare(db, "report_functions");
+    while (sql_step(s)) {
+        struct function f = {NULL, str_copy(sql_text(s, 2)), sql_int(s, 3), sql_int(s, 5), sql_int(s, 6), sql_int(s, 8),
+                             sql_real(s, 7), sql_real(s, 9)};
+        f.path = str_copy(c->format->programs ? sql_text(s, 1) : path_inside(folder, sql_text(s, 1)));
+        *vec_push(&functions) = f;
+    }
+    sql_done(s);
+    struct doc d;
+    doc_init(&d, "top");
+    about_head(db, &selection, &d);
+    struct table *t = doc_table(&d, "functions", NULL, columns, sizeof columns / sizeof *columns);
+    if (functions.count)
+        qsort(functions.items, functions.count, sizeof *functions.items, order);
+    size_t limit = all_option || c->format->programs ? functions.count : (size_t)limit_option;
+    for (size_t i = 0; i < functions.count; i++) {
+        if (i < limit)
+            add(c, &selection, t, &functions.items[i]);
+        free(functions.items[i].path);
+        free(functions.items[i].name);
+    }
+    if (limit < functions.count)
+        doc_foot(&d, "%zu of %zu functions that ran; more: --limit N, --all", limit, functions.count);
+    about_foot(db, &selection, c->format->programs, &d);
+    cmd_answer(c, &d);
+    free(folder);
+    vec_release(&functions);
+    select_release(&selection);
+    return EXIT_OK;
+}
+
+const struct cmd cmd_top = {
+    "top",
+    "[RUN]",
+    "functions: calls, self and total time, time per call",
+    "Self: samples whose innermost instrumented frame is in the function. Total: samples with the function anywhere on "
+    "the\n"
+    "stack, recursion counted once. Per call is total over calls. csv and json hold all functions.",
+    options,
+    NEEDS_STORE,
+    false,
+    run};

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The only door to libdw: addresses of one file with debug information -> source places, inlined calls unfolded.
+ */
+#ifndef DB_DWARF_H
+#define DB_DWARF_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct line_map;
+
+struct line_place {
+    const char *file; /* absolute where the compiler knew the folder, not normalised; lives as long as the map */
+    int line;
+};
+
+/* NULL where the file has no line tables. line_map_close accepts NULL. */
+struct line_map *line_map_open(const char *path);
+void line_map_close(struct line_map *m);
+
+/* Places of the instruction at `address` (as in the file), innermost inlined first, then the lines that call. Returns
+ * how many were put into `out`, at most `max`; 0 where the address is in no compiled unit with lines. */
+size_t line_map_find(struct line_map *m, uint64_t address, struct line_place *out, size_t max);
+
+#endif

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * For people: aligned tables, cut to the terminal. Tabs in source texts are spread out, so that columns stay in line.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/format.h"
+
+extern const struct format format_text;
+
+#define TAB 8
+#define BOLD "\033[1m"
+#define RED "\033[31m"
+#define PLAIN "\033[0m"
+
+static bool is_text(const struct column *c)
+{
+    return c->kind == COLUMN_TEXT || c->kind == COLUMN_ANY;
+}
+
+/* Columns on the screen: UTF-8 continuation bytes take none. */
+static size_t width_of(const char *text)
+{
+    size_t width = 0;
+    for (const char *at = text; *at; at++)
+        width += ((unsigned char)*at & 0xc0) != 0x80;
+    return width;
+}
+
+/* Without control characters, which could do anything to a terminal. */
+static void add_clean(struct str *out, const char *text)
+{
+    size_t column = 0;
+    for (const char *at = text; *at; at++) {
+        if (*at == '\t') {
+            do
+                str_add_char(out, ' ');
+            while (++column % TAB);
+            continue;
+        }
+        str_add_char(out, (unsigned char)*at < 0x20 || *at == 0x7f ? '?' : *at);
+        column += ((unsigned char)*at & 0xc0) != 0x80;
+    }
+}
+
+static void cut(char *text, size_t width)
+{
+    size_t column = 0;
+    for (char *at = text; *at; at++) {
+        column += ((unsigned char)*at & 0xc0) != 0x80;
+        if (column > width) {
+            *at = 0;
+            return;
+        }
+    }
+}
+
+static void add_padded(struct str *line, const char *text, size_t width, bool right, bool last)
+{
+    size_t have = width_of(text);
+    for (size_t i = have; right && i < width; i++)
+        str_add_char(line, ' ');
+    str_add(line, text);
+    for (size_t i = have; !right && !last && i < width; i++)
+        str_add_char(line, ' ');
+}
+
+static void put_line(struct str *line, const char *color, const struct look *look, FILE *out)
+{
+    while (line->len && line->data[line->len - 1] == ' ')
+        line->data[--line->len] = 0;
+    if (look->width)
+        cut(line->data, look->width);
+    if (color && look->color)
+        fprintf(out, "%s%s%s\n", color, line->data, PLAIN);
+    else
+        fprintf(out, "%s\n", line->data);
+}
+
+/* All cells as text first, since a column is as wide as its widest. */
+static char **cell_texts(const struct table *t)
+{
+    size_t count = table_rows(t) * t->column_count;
+    char **texts = xcalloc(count, sizeof *texts);
+    for (size_t i = 0; i < count; i++) {
+        struct str raw = STR_INIT, clean = STR_INIT;
+        format_people(&t->columns[i % t->column_count], &t->cells.items[i], &raw);
+        add_clean(&clean, raw.data);
+        texts[i] = clean.len ? str_detach(&clean) : str_copy("");
+        str_release(&raw);
+        str_release(&clean);
+    }
+    return texts;
+}
+
+static size_t *widths_of(const struct table *t, char **texts)
+{
+    size_t *widths = xcalloc(t->column_count, sizeof *widths);
+    size_t count = table_rows(t) * t->column_count;
+    for (size_t c = 0; c < t->column_count; c++)
+        widths[c] = width_of(t->columns[c].title);
+    for (size_t i = 0; i < count; i++) {
+        size_t width = width_of(texts[i]);
+        if (width > widths[i % t->column_count])
+            widths[i % t->column_count] = width;
+    }
+    return widths;
+}
+
+static void put_row(const struct table *t, char **texts, const size_t *widths, struct str *line)
+{
+    str_clear(line);
+    size_t last = t->column_count;
+    while (last && !format_shows(&format_text, &t->columns[last - 1]))
+        last--;
+    for (size_t c = 0; c < last; c++) {
+        const struct column *column = &t->columns[c];
+        if (!format_shows(&format_text, column))
+            continue;
+        if (line->len)
+            str_add(line, "  ");
+        add_padded(line, texts ? texts[c] : column->title, widths[c], !is_text(column), c + 1 == last);
+    }
+}
+
+static void put_table(const struct table *t, const struct look *look, FILE *out)
+{
+    struct str line = STR_INIT;
+    char **texts = cell_texts(t);
+    size_t *widths = widths_of(t, texts), rows = table_rows(t);
+    if (t->title) {                      /* figures at its end: never cut */
+        str_add(&line, t->title);
+        put_line(&line, BOLD, &(struct look){look->color, 0}, out);
+    }
+    put_row(t, NULL, widths, &line);
+    put_line(&line, BOLD, look, out);
+    for (size_t r = 0; r < rows; r++) {
+        put_row(t, texts + r * t->column_count, widths, &line);
+        put_line(&line, t->hot.items[r] ? RED : NULL, look, out);
+    }
+    for (size_t i = 0; i < rows * t->column_count; i++)
+        free(texts[i]);
+    free(texts);
+    free(widths);
+    str_release(&line);
+}
+
+static void write_text(const struct doc *d, const struct look *look, FILE *out)
+{
+    for (size_t i = 0; i < d->head.count; i++)
+        fprintf(out, "%s\n", d->head.items[i]);
+    for (size_t i = 0; i < d->tables.count; i++) {
+        if (i || d->head.count)
+            fputc('\n', out);
+        put_table(d->tables.items[i], look, out);
+    }
+    if (d->foot.count && (d->tables.count || d->head.count))
+        fputc('\n', out);
+    for (size_t i = 0; i < d->foot.count; i++)
+        fprintf(out, "%s\n", d->foot.items[i]);
+}
+
+const struct format format_text = {"text", false, write_text};

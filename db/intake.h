@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One record into the store, inside a transaction of the caller.
+ */
+#ifndef DB_INTAKE_H
+#define DB_INTAKE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "db/module.h"
+#include "db/reader.h"
+#include "db/sql.h"
+
+/* What the steps of taking in one record share. */
+struct intake {
+    struct sql *db;
+    const struct record *record;
+    int64_t process;
+    struct module *modules;      /* by index, as in the record */
+    struct str notes;            /* sentences on what could not be taken in, joined by "; " */
+};
+
+/* False where the store has this record already. */
+bool intake_record(struct sql *db, const struct record *r);
+
+/* Adds a sentence to the process's notes. */
+void intake_note(struct intake *in, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+void hits_take(struct intake *in);       /* counters -> hits and calls */
+void samples_take(struct intake *in);    /* tree of samples -> samples by line and function */
+
+uint64_t samples_count(const struct record *r);
+
+#endif

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/vec.h"
+#include "db/cmd.h"
+#include "db/ingest.h"
+
+static const struct cmd *const commands[] = {
+    &cmd_record, &cmd_report, &cmd_top, &cmd_runs, &cmd_show, &cmd_label, &cmd_rm, &cmd_export, &cmd_sql, &cmd_ingest,
+    &cmd_env, &cmd_doctor,
+};
+enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
+
+static const char *db_option, *format_option = "text", *color_option = "auto";
+static bool want_help, want_version;
+
+static const struct opt global_options[] = {
+    {0, "db", OPT_TEXT, &db_option, "FILE", "the store (default: FARM_DB, else the nearest farm.db upward)"},
+    {0, "format", OPT_TEXT, &format_option, "FORMAT", "text, csv, json or md"},
+    {0, "color", OPT_TEXT, &color_option, "WHEN", "auto, always or never"},
+    {'h', "help", OPT_FLAG, &want_help, NULL, "this text"},
+    {0, "version", OPT_FLAG, &want_version, NULL, "the version"},
+    {0},
+};
+
+static void print_commands(FILE *out)
+{
+    fprintf(out, "farmdb: what a program built with farmcc did, line by line\n\n"
+                 "usage: farmdb [OPTION...] COMMAND [ARGUMENT...]\n\ncommands:\n");
+    for (int i = 0; i < COMMAND_COUNT; i++)
+        fprintf(out, "  %-8s %-24s %s\n", commands[i]->name, commands[i]->args, commands[i]->summary);
+    fprintf(out, "\noptions of every command:\n");
+    opt_usage(global_options, out);
+    fprintf(out,
+            "\nRUN is a number from `farmdb runs`, a label (all its runs), @latest, or HEAD~N; without it the latest\n"
+            "run. `farmdb help COMMAND` tells more. Exit status: 0 fine, 2 usage, 3 nothing to answer from, 4 data.\n");
+}
+
+static void print_command(const struct cmd *cmd, FILE *out)
+{
+    fprintf(out, "usage: farmdb %s%s%s\n\n%s\n", cmd->name, *cmd->args ? " " : "", cmd->args, cmd->summary);
+    if (cmd->options) {
+        fprintf(out, "\noptions:\n");
+        opt_usage(cmd->options, out);
+    }
+    if (cmd->details)
+        fprintf(out, "\n%s\n", cmd->details);
+}
+
+static const struct cmd *find_command(const char *name)
+{
+    for (int i = 0; i < COMMAND_COUNT; i++)
+        if (strcmp(commands[i]->name, name) == 0)
+            return commands[i];
+    return NULL;
+}
+
+static size_t terminal_width(void)
+{
+    struct winsize size;
+    if (!isatty(STDOUT_FILENO))
+        return 0;
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
+}
+
+static bool color_wanted(void)
+{
+    const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+    if (strcmp(color_option, "always") == 0)
+        return true;
+    if (strcmp(color_option, "never") == 0 || (no && *no))
+        return false;
+    return isatty(STDOUT_FILENO) && term && strcmp(term, "dumb") != 0;
+}
+
+static void context_init(struct context *c)
+{
+    *c = (struct context){0};
+    c->format = format_find(format_option);
+    if (!c->format)
+        die(EXIT_USAGE, "no format '%s': %s", format_option, format_names());
+    if (strcmp(color_option, "auto") != 0 && strcmp(color_option, "always") != 0 && strcmp(color_option, "never") != 0)
+        die(EXIT_USAGE, "--color is auto, always or never, not '%s'", color_option);
+    c->look = (struct look){color_wanted(), terminal_width()};
+    store_locate(&c->store, db_option);
+}
+
+void cmd_answer(struct context *c, struct doc *d)
+{
+    c->format->write(d, &c->look, stdout);
+    doc_release(d);
+}
+
+void cmd_open_store(struct context *c)
+{
+    struct str err = STR_INIT;
+    if (!store_exists(&c->store) && !ingest_waiting(&c->store))
+        die(EXIT_UNDECIDED,
+            "nothing recorded: there is no %s; run a program that was built with farmcc, or `farmdb doctor`",
+            c->store.path);
+    if (!store_open(&c->store, &err))
+        die(EXIT_DATA, "%s", err.data);
+    if (c->store.writable)
+        c->living = ingest_pending(&c->store).living;
+    if (c->living)
+        warn("%zu recorded process%s still run%s: not included", c->living, c->living > 1 ? "es" : "",
+             c->living > 1 ? "" : "s");
+}
+
+/* A full disk or a closed pipe must not look like success. */
+static int finish(int status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    if (errno != EPIPE)
+        warn("cannot write the answer: %s", strerror(errno));
+    return status == EXIT_OK ? EXIT_DATA : status;
+}
+
+/* The command's own options and the global ones in one table, since both may stand anywhere. */
+static void parse_options(const struct cmd *cmd, int *argc, char **argv)
+{
+    VEC(struct opt) table = {0};
+    struct str err = STR_INIT;
+    for (const struct opt *o = cmd->options; o && o->name; o++)
+        *vec_push(&table) = *o;
+    for (const struct opt *o = global_options; o->name; o++)
+        *vec_push(&table) = *o;
+    vec_push(&table);
+    if (!opt_parse(table.items, cmd->stops_at_word, argc, argv, &err))
+        die(EXIT_USAGE, "%s: %s", cmd->name, err.data);
+    vec_release(&table);
+}
+
+static int help(int argc, char **argv)
+{
+    const struct cmd *cmd = argc ? find_command(argv[0]) : NULL;
+    if (argc && !cmd)
+        die(EXIT_USAGE, "no command '%s'; `farmdb help` lists them", argv[0]);
+    if (cmd)
+        print_command(cmd, stdout);
+    else
+        print_commands(stdout);
+    return EXIT_OK;
+}
+
+static int run(const struct cmd *cmd, int argc, char **argv)
+{
+    parse_options(cmd, &argc, argv);
+    if (want_help) {
+        print_command(cmd, stdout);
+        return EXIT_OK;
+    }
+    struct context c;
+    context_init(&c);
+    if (cmd->needs == NEEDS_STORE)
+        cmd_open_store(&c);
+    int status = cmd->run(&c, argc, argv);
+    store_release(&c.store);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    struct str err = STR_INIT;
+    msg_tool = "farmdb";
+    argc--;
+    argv++;
+    if (!opt_parse(global_options, true, &argc, argv, &err))
+        die(EXIT_USAGE, "%s", err.data);
+    if (want_version) {
+        printf("farmdb %s\n", FARM_TOOL_VERSION);
+        return finish(EXIT_OK);
+    }
+    if (want_help || (argc && strcmp(argv[0], "help") == 0))
+        return finish(help(argc ? argc - 1 : 0, argv + 1));
+    if (!argc) {
+        print_commands(stderr);
+        return EXIT_USAGE;
+    }
+    const struct cmd *cmd = find_command(argv[0]);
+    if (!cmd)
+        die(EXIT_USAGE, "no command '%s'; `farmdb help` lists them", argv[0]);
+    return finish(run(cmd, argc - 1, argv + 1));
+}

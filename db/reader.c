@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "db/reader.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+
+struct chunk {
+    struct farm_chunk head;
+    const char *body;
+    uint64_t len;                /* of the data in body, as far as the file goes */
+};
+
+static bool refuse(struct str *err, const char *why)
+{
+    str_add(err, why);
+    return false;
+}
+
+static void uuid_text(const uint8_t uuid[16], char out[37])
+{
+    static const char digits[] = "0123456789abcdef";
+    static const uint8_t none[16];
+    if (memcmp(uuid, none, 16) == 0) {
+        out[0] = 0;
+        return;
+    }
+    char *at = out;
+    for (int i = 0; i < 16; i++) {
+        if (i == 4 || i == 6 || i == 8 || i == 10)
+            *at++ = '-';
+        *at++ = digits[uuid[i] >> 4];
+        *at++ = digits[uuid[i] & 15];
+    }
+    *at = 0;
+}
+
+/* A header shorter than ours is from an older writer: what it lacks is zero. A longer one has more at its end. */
+static bool read_header(const void *bytes, size_t len, struct farm_header *h, struct str *err)
+{
+    memset(h, 0, sizeof *h);
+    if (len < FARM_PAGE)
+        return refuse(err, "it is shorter than a record's header");
+    memcpy(h, bytes, sizeof *h);
+    if (memcmp(h->magic, FARM_MAGIC, 8) != 0)
+        return refuse(err, "it is no record of farm");
+    if (h->byte_order != FARM_BYTE_ORDER_MARK)
+        return refuse(err, "it was written on a machine of another byte order");
+    if (h->version != FARM_VERSION)
+        return refuse(err, "it is of another version of the record format");
+    if (h->header_len < sizeof *h)
+        memset((char *)h + h->header_len, 0, sizeof *h - h->header_len);
+    h->boot_id[sizeof h->boot_id - 1] = 0;
+    h->sampler_note[sizeof h->sampler_note - 1] = 0;
+    h->note[sizeof h->note - 1] = 0;
+    return true;
+}
+
+bool record_peek(const char *path, struct farm_header *header, struct str *err)
+{
+    char page[FARM_PAGE];
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return refuse(err, strerror(errno));
+    ssize_t got = pread(fd, page, sizeof page, 0);
+    close(fd);
+    return read_header(page, got < 0 ? 0 : (size_t)got, header, err);
+}
+
+static bool take_info(struct record *r, const struct chunk *c, struct str *err)
+{
+    const char *at = c->body, *end = c->body + c->len;
+    while (at < end) {
+        const char *value = memchr(at, 0, (size_t)(end - at));
+        value = value ? value + 1 : end;
+        const char *stop = value < end ? memchr(value, 0, (size_t)(end - value)) : NULL;
+        if (!stop)
+            return r->cut || refuse(err, "its information is not made of keys and values");
+        *vec_push(&r->info) = (struct record_info){at, value};
+        at = stop + 1;
+    }
+    return true;
+}
+
+static bool take_module(struct record *r, const char *at, uint32_t len, struct str *err)
+{
+    const size_t head = offsetof(struct farm_module, path);
+    struct farm_module m;
+    memcpy(&m, at, head);
+    if (m.index != r->modules.count || m.build_id_len > sizeof m.build_id || !memchr(at + head, 0, len - head))
+        return refuse(err, "an entry of its module list is damaged");
+    struct record_module *out = vec_push(&r->modules);
+    out->index = m.index;
+    out->bias = m.bias;
+    out->low = m.low;
+    out->high = m.high;
+    out->instrumented = m.instrumented;
+    out->path = at + head;
+    for (uint32_t i = 0; i < m.build_id_len; i++)
+        snprintf(out->build_id + 2 * i, 3, "%02x", m.build_id[i]);
+    return true;
+}
+
+static bool take_modules(struct record *r, const struct chunk *c, struct str *err)
+{
+    for (uint64_t at = 0; at < c->len;) {
+        uint32_t len = 0;
+        if (c->len - at >= sizeof len)
+            memcpy(&len, c->body + at, sizeof len);
+        if (len <= offsetof(struct farm_module, path) || len > c->len - at)
+            return r->cut || refuse(err, "its module list is damaged");
+        if (!take_module(r, c->body + at, len, err))
+            return false;
+        at += len;
+    }
+    return true;
+}
+
+static bool take_units(struct record *r, const struct chunk *c, struct str *err)
+{
+    for (uint64_t at = 0; at + sizeof(struct farm_unit_entry) <= c->len; at += sizeof(struct farm_unit_entry))
+        memcpy(vec_push(&r->units), c->body + at, sizeof(struct farm_unit_entry));
+    return true;
+}
+
+static bool take_counters(struct record *r, const struct chunk *c, struct str *err)
+{
+    if (c->head.arg1 % 8 || c->head.arg1 > UINT64_MAX - c->len)
+        return refuse(err, "its counters are out of place");
+    *vec_push(&r->blocks) = (struct record_block){c->head.arg1, c->len / 8 * 8, c->body};
+    return true;
+}
+
+static bool take_nodes(struct record *r, const struct chunk *c, struct str *err)
+{
+    for (uint64_t at = 0; at + sizeof(struct farm_node) <= c->len; at += sizeof(struct farm_node)) {
+        struct farm_node *n = vec_push(&r->nodes);
+        memcpy(n, c->body + at, sizeof *n);
+        if (n->parent != FARM_NO_NODE && n->parent >= r->nodes.count - 1)
+            return refuse(err, "its tree of samples is damaged");
+    }
+    return true;
+}
+
+static bool (*const takers[])(struct record *, const struct chunk *, struct str *) = {
+    [FARM_INFO] = take_info,
+    [FARM_MODULES] = take_modules,
+    [FARM_UNITS] = take_units,
+    [FARM_COUNTERS] = take_counters,
+    [FARM_NODES] = take_nodes,
+};
+
+static bool take_chunk(struct record *r, const struct chunk *c, struct str *err)
+{
+    bool known = c->head.kind < sizeof takers / sizeof *takers && takers[c->head.kind];
+    return !known || takers[c->head.kind](r, c, err);
+}
+
+static bool walk(struct record *r, struct str *err)
+{
+    uint64_t size = r->file.len, end = r->header.file_len;
+    r->cut = end > size;
+    if (r->cut)
+        end = size;
+    for (uint64_t at = FARM_PAGE; at < end;) {
+        struct chunk c = {0};
+        if (end - at < sizeof c.head)
+            break;
+        memcpy(&c.head, r->file.data + at, sizeof c.head);
+        if (c.head.len == 0)             /* room made, nothing written yet when the process died */
+            break;
+        if (c.head.head_len < sizeof c.head || c.head.head_len % 8 || c.head.len < c.head.head_len || c.head.len % 8)
+            return refuse(err, "one of its chunks is damaged");
+        uint64_t body = at + c.head.head_len, room = c.head.len - c.head.head_len;
+        uint64_t there = body < end ? end - body : 0;
+        c.body = r->file.data + (body < end ? body : end);
+        c.len = c.head.used < room ? c.head.used : room;
+        if (c.len > there) {
+            c.len = there;
+            r->cut = true;
+        }
+        if (!take_chunk(r, &c, err))
+            return false;
+        if (c.head.len > end - at)
+            break;
+        at += c.head.len;
+    }
+    return true;
+}
+
+/* What points from one chunk into another. */
+static bool check_links(const struct record *r, struct str *err)
+{
+    for (size_t i = 0; i < r->units.count; i++) {
+        const struct farm_unit_entry *u = &r->units.items[i];
+        if (u->module >= r->modules.count || u->offset % 8)
+            return refuse(err, "a unit of it belongs to no module");
+    }
+    return true;
+}
+
+bool record_parse(struct str *file, struct record *r, struct str *err)
+{
+    *r = (struct record){.file = *file};
+    str_init(file);
+    bool ok = read_header(r->file.data, r->file.len, &r->header, err) && walk(r, err) && check_links(r, err);
+    if (ok) {
+        uuid_text(r->header.uuid, r->uuid);
+        uuid_text(r->header.parent_uuid, r->parent_uuid);
+        ok = *r->uuid || refuse(err, "it has no identity");
+    }
+    if (!ok)
+        record_close(r);
+    return ok;
+}
+
+bool record_open(const char *path, struct record *r, struct str *err)
+{
+    struct str file = STR_INIT;
+    *r = (struct record){0};
+    if (file_read(path, &file, err))
+        return record_parse(&file, r, err);
+    str_release(&file);
+    return false;
+}
+
+void record_close(struct record *r)
+{
+    vec_release(&r->info);
+    vec_release(&r->modules);
+    vec_release(&r->units);
+    vec_release(&r->blocks);
+    vec_release(&r->nodes);
+    str_release(&r->file);
+    *r = (struct record){0};
+}
+
+const char *record_info(const struct record *r, const char *key)
+{
+    for (size_t i = 0; i < r->info.count; i++)
+        if (strcmp(r->info.items[i].key, key) == 0)
+            return r->info.items[i].value;
+    return "";
+}
+
+void record_counters(const struct record *r, const struct farm_unit_entry *u, uint64_t *sum)
+{
+    uint64_t len = (uint64_t)u->counters * 8;
+    memset(sum, 0, len);
+    if (u->offset > UINT64_MAX - len)
+        return;
+    for (size_t i = 0; i < r->blocks.count; i++) {
+        const struct record_block *b = &r->blocks.items[i];
+        uint64_t low = b->from > u->offset ? b->from : u->offset;
+        uint64_t high = b->from + b->len < u->offset + len ? b->from + b->len : u->offset + len;
+        for (uint64_t at = low; at < high; at += 8) {
+            uint64_t value;
+            memcpy(&value, b->bytes + (at - b->from), 8);
+            sum[(at - u->offset) / 8] += value;
+        }
+    }
+}
+
+const struct record_module *record_module_at(const struct record *r, uint64_t pc)
+{
+    for (size_t i = r->modules.count; i-- > 0;) { /* the newest first: addresses of an unloaded one are used again */
+        const struct record_module *m = &r->modules.items[i];
+        if (pc >= m->low && pc < m->high)
+            return m;
+    }
+    return NULL;
+}

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Nodes are visited parents first, then children, then parents again, so that texts at the same offset nest as the
+ * nodes do. A statement that is no member of a block gets braces around it where something must stand before or behind
+ * it; an expression with counters becomes `++c[k],expression,++c[k];` instead, which no warning about bodies minds.
+ */
+#include "instrument/insert.h"
+
+#include <inttypes.h>
+
+struct insert {
+    struct edit *edit;
+    const struct tree *t;
+    const struct tree_function *f;
+    const struct flow *flow;
+    struct insert_unit unit;
+    uint32_t *places;            /* by node less f->first_node: first place + 1 */
+    uint32_t *locals;            /* the same: first place counted in a local of this loop + 1 */
+    uint32_t *next_place, *next_local;      /* by place: the next one + 1 */
+    bool *braced;                /* by node less f->first_node: wants braces whatever stands in it */
+};
+
+static const struct tree_node *node(const struct insert *in, uint32_t id)
+{
+    return &in->t->nodes.items[id];
+}
+
+/* Text of the increment of a place, without an end. */
+static void increment(struct insert *in, uint32_t offset, const char *before, uint32_t place, const char *after)
+{
+    uint32_t counter = in->unit.base + place;
+    if (in->flow->places.items[place].loop)
+        edit_insertf(in->edit, offset, "%s++__farm_t%" PRIu32 "%s", before, counter, after);
+    else if (in->f->openmp)
+        edit_insertf(in->edit, offset, "%s++__farm_here_%016" PRIx64 "()[%" PRIu32 "]%s", before, in->unit.id, counter,
+                     after);
+    else
+        edit_insertf(in->edit, offset, "%s++__farm_c[%" PRIu32 "]%s", before, counter, after);
+}
+
+static bool has_place(const struct insert *in, uint32_t id, enum flow_where where)
+{
+    for (uint32_t p = in->places[id - in->f->first_node]; p; p = in->next_place[p - 1])
+        if (in->flow->places.items[p - 1].where == where)
+            return true;
+    return false;
+}
+
+static void increment_all(struct insert *in, uint32_t id, enum flow_where where, uint32_t offset, const char *after)
+{
+    for (uint32_t p = in->places[id - in->f->first_node]; p; p = in->next_place[p - 1])
+        if (in->flow->places.items[p - 1].where == where)
+            increment(in, offset, "", p - 1, after);
+}
+
+/* The same behind an expression, in front of its `;`. */
+static void append_all(struct insert *in, uint32_t id, uint32_t offset)
+{
+    for (uint32_t p = in->places[id - in->f->first_node]; p; p = in->next_place[p - 1])
+        if (in->flow->places.items[p - 1].where == FLOW_AFTER)
+            increment(in, offset, ",", p - 1, "");
+}
+
+static void declare_all(struct insert *in, uint32_t id, enum flow_where where, uint32_t offset)
+{
+    for (uint32_t p = in->places[id - in->f->first_node]; p; p = in->next_place[p - 1]) {
+        if (in->flow->places.items[p - 1].where != where)
+            continue;
+        edit_insertf(in->edit, offset, "__farm_count __farm_d%" PRIu32 " __attribute__((__unused__))=",
+                     in->unit.base + p - 1);
+        increment(in, offset, "", p - 1, ";");
+    }
+}
+
+static void open_locals(struct insert *in, uint32_t id, uint32_t offset)
+{
+    const char *before = "{__farm_count ";
+    for (uint32_t p = in->locals[id - in->f->first_node]; p; p = in->next_local[p - 1]) {
+        edit_insertf(in->edit, offset, "%s__farm_t%" PRIu32 "=0", before, in->unit.base + p - 1);
+        before = ",";
+    }
+    edit_insert(in->edit, offset, ";");
+}
+
+static void close_locals(struct insert *in, uint32_t id, uint32_t offset)
+{
+    for (uint32_t p = in->locals[id - in->f->first_node]; p; p = in->next_local[p - 1])
+        edit_insertf(in->edit, offset, "__farm_c[%" PRIu32 "]+=__farm_t%" PRIu32 ";", in->unit.base + p - 1,
+                     in->unit.base + p - 1);
+    edit_insert(in->edit, offset, "}");
+}
+
+static void emit(struct insert *in, uint32_t id);
+
+static void emit_list(struct insert *in, uint32_t list)
+{
+    for (uint32_t id = list; id; id = node(in, id)->next)
+        emit(in, id);
+}
+
+static void emit_parts(struct insert *in, const struct tree_node *n)
+{
+    emit_list(in, n->child);
+    emit_list(in, n->expr);
+    uint32_t parts[] = {n->cond, n->step, n->body, n->other};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (parts[i])
+            emit(in, parts[i]);
+}
+
+static void emit_operand(struct insert *in, uint32_t id)
+{
+    const struct tree_node *n = node(in, id);
+    for (uint32_t p = in->places[id - in->f->first_node]; p; p = in->next_place[p - 1]) {
+        increment(in, n->begin, "(", p - 1, ",");
+    }
+    emit_parts(in, n);
+    for (uint32_t p = in->places[id - in->f->first_node]; p; p = in->next_place[p - 1])
+        edit_insert(in->edit, n->end, ")");
+}
+
+static void emit_block(struct insert *in, uint32_t id)
+{
+    const struct tree_node *n = node(in, id);
+    if (id != in->f->body)       /* the function's own `{` also takes the base pointer: insert_function */
+        increment_all(in, id, FLOW_OPEN, n->begin + 1, ";");
+    emit_parts(in, n);
+}
+
+/* A counter on the line of a brace-less body looks, to a compiler, as if it was meant to be part of it. */
+static void brace_tail(struct insert *in, uint32_t id)
+{
+    const struct tree_node *n = node(in, id);
+    bool has_tail = n->kind == TREE_IF || n->kind == TREE_FOR || n->kind == TREE_WHILE || n->kind == TREE_LABEL;
+    uint32_t tail = n->kind == TREE_LABEL ? n->child : n->other ? n->other : n->body;
+    if (has_tail && tail)
+        brace_tail(in, tail);
+    else if (!n->in_list && n->kind != TREE_BLOCK && n->kind != TREE_SEALED)
+        in->braced[id - in->f->first_node] = true;
+}
+
+static void emit(struct insert *in, uint32_t id)
+{
+    const struct tree_node *n = node(in, id);
+    if (n->kind == TREE_OPERAND) {
+        emit_operand(in, id);
+        return;
+    }
+    bool before = has_place(in, id, FLOW_BEFORE), after = has_place(in, id, FLOW_AFTER);
+    bool locals = in->locals[id - in->f->first_node] != 0;
+    bool comma = !n->in_list && n->kind == TREE_PLAIN && !n->is_asm && (before || after);
+    bool braces = in->braced[id - in->f->first_node] || (!n->in_list && !comma && (before || after));
+    if ((after && !comma) || locals)
+        brace_tail(in, id);
+    if (braces)
+        edit_insert(in->edit, n->anchor, "{");
+    increment_all(in, id, FLOW_BEFORE, n->anchor, comma ? "," : ";");
+    declare_all(in, id, FLOW_DECLARE, n->anchor);
+    if (locals)
+        open_locals(in, id, n->anchor);
+    if (n->kind == TREE_BLOCK)
+        emit_block(in, id);
+    else
+        emit_parts(in, n);
+    if (locals)
+        close_locals(in, id, n->end);
+    if (comma)
+        append_all(in, id, n->end - 1);
+    else
+        increment_all(in, id, FLOW_AFTER, n->end, ";");
+    if (braces)
+        edit_insert(in->edit, n->end, "}");
+}
+
+/* How a thread without a block gets one, between the unit's id and the end of the expression. Where a runtime is linked
+ * it is called without the compiler's knowledge, behind the red zone, at an entrance that saves every register: a
+ * function that calls nothing stays one, and pays for no saved registers (mawk's hot leaf: 15 instructions a call, now
+ * 6). */
+#if defined __x86_64__
+#define SLOW_PATH \
+    "{void*__farm_s=&__farm_u_%016" PRIx64 ";if(__farm_attach_saved)" \
+    "__asm__ __volatile__(\"lea{q}\\t{-128(%%%%rsp),%%%%rsp|rsp,[rsp-128]}\\n\\tcall\\t{*%%1|%%1}\\n\\t" \
+    "lea{q}\\t{128(%%%%rsp),%%%%rsp|rsp,[rsp+128]}\":\"+a\"(__farm_s):\"r\"(__farm_attach_saved):\"cc\");" \
+    "else __farm_s=__farm_u_%016" PRIx64 ".dummy;__farm_e=(__farm_count*)__farm_s;}"
+#else
+#define SLOW_PATH \
+    "__farm_e=(__farm_count*)(__farm_attach?__farm_attach(&__farm_u_%016" PRIx64 "):__farm_u_%016" PRIx64 ".dummy);"
+#endif
+
+/* One load of the thread's base, one test, one add of the unit's shift. */
+static void emit_entry(struct insert *in)
+{
+    uint64_t id = in->unit.id;
+    uint32_t at = in->f->open, counter = in->unit.base;
+    if (in->f->openmp) {
+        declare_all(in, in->f->body, FLOW_ENTRY, at);
+    } else {
+        /* volatile: what setjmp's return finds in it must be what was put there */
+        edit_insertf(in->edit, at,
+                     "__farm_count*%s__farm_c __attribute__((__unused__))=__extension__({char*__farm_t=__farm_tls;"
+                     "__farm_count*__farm_e;if(__builtin_expect(__farm_t!=0,1))"
+                     "__farm_e=(__farm_count*)(void*)(__farm_t+__farm_u_%016" PRIx64 ".shift);else " SLOW_PATH
+                     "++__farm_e[%" PRIu32 "];__farm_e;});",
+                     in->f->twice ? "volatile " : "", id, id, id, counter);
+    }
+    increment_all(in, in->f->body, FLOW_OPEN, at, ";");
+}
+
+static void index_places(struct insert *in)
+{
+    for (uint32_t p = (uint32_t)in->flow->places.count; p-- > 0; ) {
+        const struct flow_place *place = &in->flow->places.items[p];
+        uint32_t *head = &in->places[place->node - in->f->first_node];
+        in->next_place[p] = *head;
+        *head = p + 1;
+        if (!place->loop)
+            continue;
+        head = &in->locals[place->loop - in->f->first_node];
+        in->next_local[p] = *head;
+        *head = p + 1;
+    }
+}
+
+void insert_function(struct edit *edit, const struct tree *t, const struct tree_function *f, const struct flow *flow,
+                     struct insert_unit unit)
+{
+    size_t nodes = f->node_end - f->first_node, places = flow->places.count;
+    struct insert in = {.edit = edit, .t = t, .f = f, .flow = flow, .unit = unit};
+    in.places = xcalloc(nodes, sizeof *in.places);
+    in.locals = xcalloc(nodes, sizeof *in.locals);
+    in.braced = xcalloc(nodes, sizeof *in.braced);
+    in.next_place = xcalloc(places, sizeof *in.next_place);
+    in.next_local = xcalloc(places, sizeof *in.next_local);
+    index_places(&in);
+    emit_entry(&in);
+    emit(&in, f->body);
+    free(in.places);
+    free(in.locals);
+    free(in.braced);
+    free(in.next_place);
+    free(in.next_local);
+}

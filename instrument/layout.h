@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Some warnings read how a source is laid out: what stands in which column behind an if without braces, whether a lone
+ * `;` is on its line. Counters and their braces hide these, so such a source must be compiled untouched first.
+ */
+#ifndef INSTRUMENT_LAYOUT_H
+#define INSTRUMENT_LAYOUT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* False only where no statement of the preprocessed text gives ground to -Wmisleading-indentation, -Wempty-body or
+ * -Wmultistatement-macros. */
+bool layout_is_doubtful(const char *text, uint32_t len);
+
+#endif

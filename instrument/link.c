@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "instrument/link.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/elf.h"
+#include "base/file.h"
+#include "base/msg.h"
+#include "instrument/place.h"
+#include "runtime/format.h"
+
+bool link_is_ours(const struct args *a)
+{
+    return !(a->seen & CC_BARE);
+}
+
+/* The registering call in each object is a weak reference, which alone takes nothing out of an archive. The runtime's
+ * symbols are exported so that instrumented libraries find those of the program. */
+static void add_runtime(const struct job *j, struct words *out)
+{
+    const struct args *a = &j->args;
+    char *runtime = place_library("libfarm.a");
+    if (file_exists(runtime)) {
+        job_word(out, "-Wl,-u,__farm_register");
+        if (!(a->seen & CC_STATIC))
+            job_word(out, "-Wl,--export-dynamic-symbol=__farm_*");
+        if (a->last_language)
+            job_word(out, "-xnone");
+        job_word(out, runtime);
+        job_word(out, "-lpthread");
+        job_word(out, "-ldl");
+        job_word(out, "-lrt");
+    }
+    free(runtime);
+}
+
+bool link_run(const struct job *j, char *const *objects, bool fast, struct str *said)
+{
+    struct words command = {0};
+    struct str err = STR_INIT;
+    job_link_command(j, &command);
+    args_link(&j->args, objects, &command);
+    if (!j->args.build_id)
+        job_word(&command, "-Wl,--build-id");
+    if (!(j->args.seen & CC_SHARED))
+        add_runtime(j, &command);
+    if (!fast && j->compiler.clang)
+        job_word(&command, "-Qunused-arguments");
+    struct proc_result r = job_run(j, &command, said, &err);
+    str_add_bytes(said, err.data, err.len);
+    words_release(&command);
+    str_release(&err);
+    return proc_code(r) == 0 && (!fast || !said->len);
+}
+
+void link_check_runtime(const struct job *j)
+{
+    char *runtime = place_library("libfarm.a");
+    if (!(j->args.seen & CC_SHARED) && !file_exists(runtime))
+        warn("the runtime is missing (%s): %s will record nothing", runtime, j->args.output ? j->args.output : "a.out");
+    free(runtime);
+}
+
+/* ---- what is kept */
+
+static char *cache_folder(const struct job *j)
+{
+    if (j->settings.cache)
+        return str_copy(j->settings.cache);
+    const char *xdg = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+    if (xdg && *xdg)
+        return str_format("%s/farm", xdg);
+    return str_format("%s/.cache/farm", home ? home : "");
+}
+
+/* FOLDER/build-id/ab/cdef.debug, as debuggers lay it out; yours. */
+static char *kept_path(const struct job *j, const uint8_t *id, size_t len)
+{
+    char *folder = cache_folder(j);
+    struct str path = STR_INIT;
+    str_addf(&path, "%s/build-id/", folder);
+    for (size_t i = 0; i < len; i++)
+        str_addf(&path, i == 1 ? "/%02x" : "%02x", id[i]);
+    str_add(&path, ".debug");
+    free(folder);
+    return str_detach(&path);
+}
+
+static bool copy_debug(const struct job *j, const char *program, const char *kept, struct str *err)
+{
+    char *folder = file_folder(kept), *temporary = str_format("%s.%ld", kept, (long)getpid());
+    struct words command = {0};
+    struct str out = STR_INIT;
+    job_word(&command, "objcopy");
+    job_word(&command, "--only-keep-debug");
+    job_word(&command, program);
+    job_word(&command, temporary);
+    bool done = file_make_folders(folder, err) && proc_code(job_run(j, &command, &out, err)) == 0
+        && rename(temporary, kept) == 0;
+    if (!done)
+        unlink(temporary);
+    words_release(&command);
+    str_release(&out);
+    free(temporary);
+    free(folder);
+    return done;
+}
+
+void link_keep(const struct job *j)
+{
+    const char *program = j->args.output ? j->args.output : "a.out";
+    struct str err = STR_INIT;
+    uint8_t id[ELF_BUILD_ID_MAX];
+    struct elf *e = elf_open(program, &err);
+    size_t len = e && elf_has_section(e, FARM_SITES_SECTION) ? elf_build_id(e, id) : 0;
+    elf_close(e);
+    if (len) {
+        char *kept = kept_path(j, id, len);
+        if (file_exists(kept) || copy_debug(j, program, kept, &err))
+            job_say(j, "%s: debug information is kept in %s", program, kept);
+        else
+            job_say(j, "%s: debug information is not kept in %s: %s", program, kept, err.data);
+        free(kept);
+    }
+    str_release(&err);
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * farmcc: a C compiler that counts. Decides whether a command is the real compiler's alone; build.c does the rest.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/msg.h"
+#include "instrument/build.h"
+#include "instrument/link.h"
+#include "instrument/plugin.h"
+#include "instrument/probe.h"
+#include "instrument/temp.h"
+
+enum { NESTING_LIMIT = 8 };
+
+/* A script named cc that calls farmcc, with farmcc looking for cc, would go on for ever. */
+static void check_nesting(void)
+{
+    const char *text = getenv("FARM_NESTING");
+    long depth = text ? strtol(text, NULL, 10) : 0;
+    if (depth >= NESTING_LIMIT)
+        die(EXIT_USAGE, "the real compiler calls farmcc again; set FARM_CC to another one");
+    char *next = str_format("%ld", depth + 1);
+    setenv("FARM_NESTING", next, 1);
+    free(next);
+}
+
+/* Becomes the real compiler. */
+static _Noreturn void pass_on(const struct job *j, const char *why)
+{
+    struct words command = {0};
+    job_say(j, "passed on: %s", why);
+    job_command(j, &command);
+    for (char **word = j->words; *word; word++)
+        job_word(&command, *word);
+    *vec_push(&command.list) = NULL;
+    execvp(command.list.items[0], command.list.items);
+    die(EXIT_NOT_FOUND, "cannot run '%s'", command.list.items[0]);
+}
+
+/* Why the command needs nothing from us; NULL if it does. */
+static const char *why_pass(const struct job *j)
+{
+    const struct args *a = &j->args;
+    if (j->settings.off)
+        return "switched off";
+    if (a->pass)
+        return a->pass;
+    if (probe_is(a, j->directory))
+        return "a configure probe";
+    if (a->mode == ARGS_LINK && !args_c_count(a) && !link_is_ours(a))
+        return "a link without libc";
+    if (a->mode == ARGS_LINK && args_c_count(a) && j->compiler.clang && (a->seen & CC_AUX))
+        return "by-products named after the program";
+    return NULL;
+}
+
+static int tell(const struct settings *s)
+{
+    if (s->help) {
+        settings_help(stdout);
+    } else {
+        struct str why = STR_INIT;
+        plugin_text *function = (plugin_text *)plugin_find(PLUGIN_VERSION, &why);
+        char *libclang = function ? function() : str_copy("missing");
+        settings_version(libclang, stdout);
+        free(libclang);
+        str_release(&why);
+    }
+    return fflush(stdout) == 0 ? EXIT_OK : EXIT_DATA;
+}
+
+int main(int argc, char **argv)
+{
+    msg_tool = "farmcc";
+    struct job j = {0};
+    struct str err = STR_INIT;
+    if (!settings_read(&j.settings, argv, &err))
+        die(EXIT_USAGE, "%s", err.data);
+    if (j.settings.help || j.settings.version)
+        return tell(&j.settings);
+    j.words = argv + 1;
+    check_nesting();
+    if (!compiler_find(argv[0], j.settings.cc, &j.words, &j.compiler, &err))
+        die(EXIT_NOT_FOUND, "%s", err.data);
+    j.directory = get_current_dir_name();
+    args_parse(j.words, j.compiler.cxx, &j.args);
+    const char *why = j.directory ? why_pass(&j) : "no working directory";
+    if (why || !temp_open(&err))
+        pass_on(&j, why ? why : err.data);
+    setenv("FARMCC", "off", 1);
+    int shown = j.settings.show ? build_show(&j) : EXIT_OK;
+    struct proc_result r = j.settings.show ? (struct proc_result){.started = true} : build_run(&j);
+    temp_close();
+    args_release(&j.args);
+    compiler_release(&j.compiler);
+    settings_release(&j.settings);
+    free(j.directory);
+    if (j.settings.show)
+        return fflush(stdout) == 0 ? shown : EXIT_DATA;
+    proc_exit_like(r);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "instrument/place.h"
+
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "base/str.h"
+
+char *place_library(const char *name)
+{
+    char *self = realpath("/proc/self/exe", NULL);
+    char *bin = self ? file_folder(self) : str_copy("."), *prefix = file_folder(bin);
+    char *path = str_format("%s/lib/farm/%s", prefix, name);
+    free(self);
+    free(bin);
+    free(prefix);
+    return path;
+}

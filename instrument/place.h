@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Where this farmcc stands, and with it what belongs to it: the same in the build tree and in an installed one.
+ */
+#ifndef INSTRUMENT_PLACE_H
+#define INSTRUMENT_PLACE_H
+
+/* Path of a file of lib/farm; yours. */
+char *place_library(const char *name);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * farmcc's side of the module.
+ */
+#include <dlfcn.h>
+#include <stdlib.h>
+
+#include "instrument/place.h"
+#include "instrument/plugin.h"
+
+void *plugin_find(const char *name, struct str *why)
+{
+    char *path = place_library(PLUGIN_FILE);
+    void *module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+    void *found = module ? dlsym(module, name) : NULL;
+    if (!found)
+        str_addf(why, "the rewriter cannot be loaded: %s", dlerror());
+    free(path);
+    return found;
+}

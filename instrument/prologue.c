@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "instrument/prologue.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+
+#include "runtime/format.h"
+
+/* The text is compiled without preprocessing: types have their own names here. NAME stands for what ends with the
+ * id. */
+static const char declarations[] =
+    "struct __farm_unit{unsigned int abi,counters;unsigned long long id;long long shift;unsigned long long*dummy;};"
+    "extern __attribute__((__weak__,__visibility__(\"default\"))) void __farm_register(struct __farm_unit*);"
+    "extern __attribute__((__weak__,__visibility__(\"default\")))"
+    " unsigned long long*__farm_attach(struct __farm_unit*);"
+    "extern __attribute__((__weak__,__visibility__(\"default\"))) void __farm_attach_saved(void);"
+    "__attribute__((__weak__,__visibility__(\"default\"),__tls_model__(\"initial-exec\"))) __thread char*__farm_tls;";
+
+static const char here[] =
+    "__attribute__((__visibility__(\"hidden\"),__no_instrument_function__))"
+    " __farm_count*__farm_here_%016" PRIx64 "(void)"
+    "{char*t=__farm_tls;return(__farm_count*)(t?(void*)(t+__farm_u_%016" PRIx64 ".shift):__farm_attach"
+    "?__farm_attach(&__farm_u_%016" PRIx64 "):__farm_u_%016" PRIx64 ".dummy);}";
+
+void prologue_declare(struct str *out, uint64_t id, uint32_t counters, bool volatile_counts, bool openmp)
+{
+    str_addf(out, "typedef %sunsigned long long __farm_count;", volatile_counts ? "volatile " : "");
+    str_add(out, declarations);
+    str_addf(out, "static unsigned long long __farm_dummy[%" PRIu32 "];", counters);
+    str_addf(out, "__attribute__((__visibility__(\"hidden\"))) struct __farm_unit __farm_u_%016" PRIx64
+             "={%d,%" PRIu32 ",0x%016" PRIx64 "ull,0,__farm_dummy};", id, FARM_ABI, counters, id);
+    if (openmp)
+        str_addf(out, here, id, id, id, id);
+    str_addf(out, "static __attribute__((__no_instrument_function__)) void __farm_start(void)"
+             "{if(__farm_register)__farm_register(&__farm_u_%016" PRIx64 ");}", id);
+    str_add(out, "static __attribute__((__used__,__section__(\".init_array.00050\")))"
+                 " void(*__farm_init)(void)=__farm_start;\n");
+}
+
+/* Text inside a string of the assembler inside a string of C. */
+static void add_quoted(struct str *out, const char *bytes, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)bytes[i];
+        if (c == '"' || c == '\\')
+            str_addf(out, "\\\\\\%c", c);
+        else if (isprint(c) && c != '?')       /* no trigraphs by accident */
+            str_add_char(out, (char)c);
+        else
+            str_addf(out, "\\\\%03o", c);
+    }
+}
+
+static void add_bytes(struct str *out, const char *bytes, size_t len)
+{
+    enum { STRIDE = 64 };
+    for (size_t at = 0; at < len; at += STRIDE) {
+        str_add(out, "\".ascii \\\"");
+        add_quoted(out, bytes + at, len - at < STRIDE ? len - at : STRIDE);
+        str_add(out, "\\\"\\n\"\n");
+    }
+}
+
+static void add_section(struct str *out, const struct prologue_sections *s, const struct prologue_section *section,
+                        const char *blob_path)
+{
+    if (section->is_source) {
+        str_add(out, "\".pushsection " FARM_SOURCE_SECTION ",\\\"G\\\",%progbits,__farm_src_");
+        for (size_t i = 0; i < sizeof section->hash; i++)
+            str_addf(out, "%02x", section->hash[i]);
+        str_add(out, ",comdat\\n\"\n");
+    } else {
+        str_add(out, "\".pushsection " FARM_SITES_SECTION ",\\\"\\\",%progbits\\n\"\n");
+    }
+    str_add(out, "\".balign 8\\n\"\n");
+    if (blob_path) {
+        str_add(out, "\".incbin \\\"");
+        add_quoted(out, blob_path, strlen(blob_path));
+        str_addf(out, "\\\",%zu,%zu\\n\"\n", section->first, section->len);
+    } else {
+        add_bytes(out, s->blob.data + section->first, section->len);
+    }
+    str_add(out, "\".popsection\\n\"\n");
+}
+
+void prologue_carry(struct str *out, const struct prologue_sections *s, const char *blob_path)
+{
+    str_add(out, "__asm__(\n");
+    for (size_t i = 0; i < s->list.count; i++)
+        add_section(out, s, &s->list.items[i], blob_path);
+    str_add(out, ");\n");
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What farmcc puts in front of a rewritten unit: the ABI of runtime/format.h spelled out, and the sections that travel
+ * in the object. The texts inserted into user code may be used under the MIT licence.
+ */
+#ifndef INSTRUMENT_PROLOGUE_H
+#define INSTRUMENT_PROLOGUE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/str.h"
+#include "base/vec.h"
+
+struct prologue_section {
+    size_t first, len;           /* slice of the blob */
+    uint8_t hash[16];            /* of a source text */
+    bool is_source;              /* else a site table */
+};
+
+struct prologue_sections {       /* starts zeroed, but for blob */
+    struct str blob;
+    VEC(struct prologue_section) list;
+};
+
+/* Declarations of everything that inserted text refers to. */
+void prologue_declare(struct str *out, uint64_t id, uint32_t counters, bool volatile_counts, bool openmp);
+
+/* Top-level asm that puts the sections into the object: by .incbin from blob_path, or spelled out where it is NULL. */
+void prologue_carry(struct str *out, const struct prologue_sections *s, const char *blob_path);
+
+#endif

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "instrument/rewrite.h"
+
+#include "base/file.h"
+#include "base/source.h"
+#include "instrument/ast.h"
+#include "instrument/edit.h"
+#include "instrument/flow.h"
+#include "instrument/insert.h"
+#include "instrument/prologue.h"
+
+struct work {
+    const struct rewrite_request *request;
+    struct lines lines;
+    struct tree tree;
+    struct flow flow;
+    struct edit edit;
+    struct sites *sites;
+    struct prologue_sections sections;
+    uint32_t *file_of;           /* by file of `lines`: index in sites + 1 */
+    bool *has_counters;          /* the same: a function with counters is in it */
+    VEC(struct sites_file) files;
+    VEC(struct sites_function) functions;
+    VEC(struct sites_line) sites_lines;
+    VEC(struct sites_term) terms;
+    bool openmp;
+};
+
+/* ---- the table ---- */
+
+static uint32_t site_file(struct work *w, uint32_t file)
+{
+    if (!w->file_of[file]) {
+        vec_push(&w->files)->path = str_copy(w->lines.files.items[file]);
+        w->file_of[file] = (uint32_t)w->files.count;
+    }
+    return w->file_of[file] - 1;
+}
+
+static struct sites_expr site_expr(struct work *w, struct sites_expr e, uint32_t base)
+{
+    uint32_t first = (uint32_t)w->terms.count;
+    for (uint32_t i = 0; i < e.count; i++) {
+        struct sites_term term = w->flow.terms.items[e.first + i];
+        *vec_push(&w->terms) = (struct sites_term){term.factor, base + term.counter};
+    }
+    return (struct sites_expr){first, e.count};
+}
+
+static struct sites_function *site_function(struct work *w, const struct tree_function *f)
+{
+    struct sites_function *s = vec_push(&w->functions);
+    s->name = str_copy(f->name);
+    s->file = site_file(w, f->file);
+    s->line = f->line;
+    s->last_line = f->end_line;
+    return s;
+}
+
+static void site_lines(struct work *w, uint32_t base)
+{
+    for (size_t i = 0; i < w->flow.lines.count; i++) {
+        const struct flow_line *l = &w->flow.lines.items[i];
+        struct sites_line *s = vec_push(&w->sites_lines);
+        s->function = (uint32_t)w->functions.count - 1;
+        s->file = site_file(w, l->file);
+        s->line = l->line;
+        s->loop = l->loop;
+        s->hits = site_expr(w, l->hits, base);
+    }
+}
+
+static bool is_wanted(const struct work *w, const struct tree_function *f)
+{
+    const struct globs *include = w->request->include, *exclude = w->request->exclude;
+    const char *path = w->lines.files.items[f->file];
+    if (exclude && globs_match(exclude, path, f->name))
+        return false;
+    return !include || !include->patterns.count || globs_match(include, path, f->name);
+}
+
+static void treat_function(struct work *w, const struct tree_function *f)
+{
+    bool wanted = is_wanted(w, f);
+    struct sites_function *s = site_function(w, f);
+    if (f->reason || !wanted) {
+        s->reason = str_copy(f->reason ? f->reason : "it is left out on request");
+        return;
+    }
+    struct flow_options options = {.locals = !w->request->volatile_counts && !f->openmp};
+    flow_count(&w->tree, f, options, &w->flow);
+    uint32_t base = w->sites->counters;
+    insert_function(&w->edit, &w->tree, f, &w->flow, (struct insert_unit){w->sites->id, base});
+    w->sites->counters += (uint32_t)w->flow.places.count;
+    s->instrumented = true;
+    s->calls = site_expr(w, w->flow.calls, base);
+    w->has_counters[f->file] = true;
+    w->openmp |= f->openmp;
+    site_lines(w, base);
+}
+
+static void hand_over(struct work *w)
+{
+    struct sites *s = w->sites;
+    s->files = w->files.items;
+    s->file_count = w->files.count;
+    s->functions = w->functions.items;
+    s->function_count = w->functions.count;
+    s->lines = w->sites_lines.items;
+    s->line_count = w->sites_lines.count;
+    s->terms = w->terms.items;
+    s->term_count = w->terms.count;
+}
+
+/* ---- what travels in the object ---- */
+
+static struct prologue_section *start_section(struct work *w)
+{
+    struct prologue_section *s = vec_push(&w->sections.list);
+    s->first = w->sections.blob.len;
+    return s;
+}
+
+/* Files may be gone by now, or never have been (generated into a pipe): then the hash stays zero. */
+static void carry_source(struct work *w, uint32_t file)
+{
+    struct str text = STR_INIT, ignored = STR_INIT;
+    struct sites_file *s = &w->files.items[w->file_of[file] - 1];
+    char *path = str_join_path(w->request->directory, s->path);
+    if (w->has_counters[file] && file_read(path, &text, &ignored)) {
+        struct prologue_section *section = start_section(w);
+        source_hash(text.data, text.len, s->hash);
+        source_pack(text.data, text.len, &w->sections.blob);
+        memcpy(section->hash, s->hash, sizeof section->hash);
+        section->is_source = true;
+        section->len = w->sections.blob.len - section->first;
+    }
+    free(path);
+    str_release(&text);
+    str_release(&ignored);
+}
+
+static void carry_sites(struct work *w)
+{
+    struct prologue_section *section = start_section(w);
+    sites_encode(w->sites, &w->sections.blob);
+    section->len = w->sections.blob.len - section->first;
+}
+
+/* ---- the text ---- */
+
+static size_t line_end(const char *text, size_t len, size_t at)
+{
+    const char *newline = at < len ? memchr(text + at, '\n', len - at) : NULL;
+    return newline ? (size_t)(newline - text) + 1 : len;
+}
+
+/* The prologue comes behind the first linemarker, since that one names the unit in the debug information, and behind
+ * the `# 1 "/folder//"` that -g adds. The marker in front of it is repeated behind it. */
+static void add_prologue(struct work *w)
+{
+    const char *text = w->request->text;
+    size_t len = w->request->len, start = 0, end = 0;
+    if (len && text[0] == '#') {
+        end = line_end(text, len, 0);
+        size_t second = line_end(text, len, end);
+        if (second - end > 5 && text[end] == '#' && memcmp(text + second - 4, "//\"\n", 4) == 0) {
+            start = end;
+            end = second;
+        }
+    }
+    struct str prologue = STR_INIT;
+    str_add(&prologue, "# 1 \"<farmcc>\" 3\n");
+    prologue_declare(&prologue, w->sites->id, w->sites->counters, w->request->volatile_counts, w->openmp);
+    prologue_carry(&prologue, &w->sections, w->request->blob_path);
+    if (end)
+        str_add_bytes(&prologue, text + start, end - start);
+    else
+        str_addf(&prologue, "# 1 \"%s\"\n", w->request->unit);
+    edit_insert(&w->edit, (uint32_t)end, prologue.data);
+    str_release(&prologue);
+}
+
+static bool write_blob(struct work *w, struct str *reason)
+{
+    const struct str *blob = &w->sections.blob;
+    return !w->request->blob_path || file_write(w->request->blob_path, blob->data, blob->len, reason);
+}
+
+/* ---- one unit ---- */
+
+static uint64_t unit_id(const struct rewrite_request *r)
+{
+    uint64_t id = source_hash64(r->text, r->len, r->salt);
+    id = source_hash64(r->directory, strlen(r->directory), id);
+    id = source_hash64(r->unit, strlen(r->unit), id);
+    return id ? id : 1;
+}
+
+static enum rewrite_outcome rewrite(struct work *w, struct str *out, struct str *reason)
+{
+    const struct rewrite_request *r = w->request;
+    struct ast_request ast = {.text = r->text, .len = r->len, .flags = r->parse_flags, .clang = r->clang};
+    lines_init(&w->lines, r->text, r->len);
+    if (!ast_read(&ast, &w->lines, &w->tree, reason)) {
+        w->sites->reason = str_copy(reason->data);
+        return REWRITE_FAILED;
+    }
+    w->file_of = xcalloc(w->lines.files.count, sizeof *w->file_of);
+    w->has_counters = xcalloc(w->lines.files.count, sizeof *w->has_counters);
+    for (size_t i = 0; i < w->tree.functions.count; i++)
+        treat_function(w, &w->tree.functions.items[i]);
+    for (uint32_t file = 0; file < w->lines.files.count; file++)
+        if (w->file_of[file])
+            carry_source(w, file);
+    hand_over(w);
+    if (!w->sites->counters) {
+        w->sites->reason = str_copy("it has no function to count in");
+        return REWRITE_NOTHING;
+    }
+    carry_sites(w);
+    if (!write_blob(w, reason)) {
+        w->sites->reason = str_copy(reason->data);
+        return REWRITE_FAILED;
+    }
+    add_prologue(w);
+    edit_apply(&w->edit, r->text, r->len, out);
+    return REWRITE_DONE;
+}
+
+enum rewrite_outcome rewrite_unit(const struct rewrite_request *r, struct str *out, struct sites *sites,
+                                  struct str *reason)
+{
+    struct work w = {.request = r, .sites = sites, .sections = {.blob = STR_INIT}};
+    memset(sites, 0, sizeof *sites);
+    sites->id = unit_id(r);
+    sites->directory = str_copy(r->directory);
+    sites->unit = str_copy(r->unit);
+    tree_init(&w.tree);
+    enum rewrite_outcome outcome = rewrite(&w, out, reason);
+    lines_release(&w.lines);
+    tree_release(&w.tree);
+    flow_release(&w.flow);
+    edit_release(&w.edit);
+    str_release(&w.sections.blob);
+    vec_release(&w.sections.list);
+    free(w.file_of);
+    free(w.has_counters);
+    return outcome;
+}
+
+void rewrite_note(const struct sites *sites, struct str *text)
+{
+    struct prologue_sections sections = {.blob = STR_INIT};
+    sites_encode(sites, &sections.blob);
+    vec_push(&sections.list)->len = sections.blob.len;
+    if (text->len && text->data[text->len - 1] != '\n')
+        str_add_char(text, '\n');
+    str_add(text, "# 1 \"<farmcc>\" 3\n");
+    prologue_carry(text, &sections, NULL);
+    str_release(&sections.blob);
+    vec_release(&sections.list);
+}

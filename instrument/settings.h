@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * farmcc's own options: one table of names, environment variables and help. An option stands above its variable; for
+ * the glob lists both count.
+ */
+#ifndef INSTRUMENT_SETTINGS_H
+#define INSTRUMENT_SETTINGS_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "instrument/globs.h"
+
+struct settings {
+    const char *cc;              /* the real compiler, may be several words; NULL: look for one */
+    const char *link;            /* command to link with; NULL: the compiler */
+    const char *cache;           /* folder of kept debug information; NULL: the default one */
+    struct globs include, exclude;
+    bool exact, volatile_counts;
+    bool show, verbose, off, help, version;
+};
+
+/* Reads the environment, then takes the options that begin with --farm out of argv (NULL-ended). False: *err says
+ * what is wrong. Strings are borrowed from argv and the environment. */
+bool settings_read(struct settings *s, char **argv, struct str *err);
+void settings_release(struct settings *s);
+
+void settings_help(FILE *out);
+
+/* All that decides what farmcc makes of a source, for a compiler cache to hash: versions, and the variables that are
+ * set. */
+void settings_version(const char *libclang, FILE *out);
+
+#endif

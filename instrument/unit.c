@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "instrument/unit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/msg.h"
+#include "instrument/alarm.h"
+#include "instrument/glance.h"
+#include "instrument/guard.h"
+#include "instrument/layout.h"
+#include "instrument/note.h"
+#include "instrument/plugin.h"
+#include "instrument/temp.h"
+
+static const char *path_of(const struct unit *u, const struct job *j)
+{
+    return j->args.inputs.items[u->input].path;
+}
+
+/* A temporary file of this unit; gcc and clang tell preprocessed text by its suffix. */
+static char *temp_file(const struct unit *u, const char *suffix)
+{
+    char *name = str_format("%zu%s", u->input, suffix), *path = temp_path(name);
+    free(name);
+    return path;
+}
+
+void unit_init(struct unit *u, const struct job *j, size_t input)
+{
+    *u = (struct unit){.input = input, .reason = STR_INIT};
+    u->object = j->args.mode == ARGS_LINK ? temp_file(u, ".o") : args_target(&j->args, input);
+    u->text = temp_file(u, ".i");
+    if (j->args.mode != ARGS_ASSEMBLY && !j->args.lto && !j->settings.show)
+        u->blob = temp_file(u, ".blob");
+}
+
+void unit_release(struct unit *u)
+{
+    free(u->object);
+    free(u->text);
+    free(u->blob);
+    str_release(&u->reason);
+}
+
+static void fail(struct unit *u, const char *why)
+{
+    u->state = UNIT_FAILED;
+    str_clear(&u->reason);
+    str_add_bytes(&u->reason, why, strcspn(why, "\n"));
+}
+
+/* ---- rewriting, in a child: what it finds out comes back in files and its status */
+
+struct rewriting {
+    const struct unit *unit;
+    const struct job *job;
+    const struct str *text;
+    const char *reason_file;
+};
+
+static const char **parse_flags(const struct args *a)
+{
+    const char **flags = xcalloc(a->list.count + 1, sizeof *flags);
+    size_t count = 0;
+    for (size_t i = 0; i < a->list.count; i++)
+        if (a->list.items[i].flags & CC_PARSE)
+            flags[count++] = a->list.items[i].text;
+    return flags;
+}
+
+/* FNV-1a over what makes two compilations of a source differ. */
+static uint64_t salt_of(const struct job *j)
+{
+    uint64_t hash = 14695981039346656037u;
+    for (size_t i = 0; i < j->args.list.count; i++) {
+        const struct args_word *w = &j->args.list.items[i];
+        if (w->kind == ARGS_INPUT || (w->flags & (CC_OUTPUT | CC_DEPEND | CC_SIDE | CC_LINK | CC_COMPILE)))
+            continue;
+        for (const char *at = w->text;; at++) {
+            hash = (hash ^ (unsigned char)*at) * 1099511628211u;
+            if (!*at)
+                break;
+        }
+    }
+    return hash;
+}
+
+static int rewrite(void *context)
+{
+    const struct rewriting *r = context;
+    struct rewrite_request request = {
+        .text = r->text->data,
+        .len = r->text->len,
+        .parse_flags = parse_flags(&r->job->args),
+        .clang = r->job->compiler.clang,
+        .directory = r->job->directory,
+        .unit = path_of(r->unit, r->job),
+        .include = &r->job->settings.include,
+        .exclude = &r->job->settings.exclude,
+        .blob_path = r->unit->blob,
+        .salt = salt_of(r->job),
+        .volatile_counts = r->job->settings.volatile_counts,
+    };
+    struct str out = STR_INIT, reason = STR_INIT, err = STR_INIT;
+    struct sites sites = {0};
+    plugin_rewrite *function = (plugin_rewrite *)plugin_find(PLUGIN_REWRITE, &reason);
+    enum rewrite_outcome outcome = function ? function(&request, &out, &sites, &reason) : REWRITE_FAILED;
+    bool written = outcome == REWRITE_DONE ? file_write(r->unit->text, out.data, out.len, &err)
+                                           : file_write(r->reason_file, reason.data, reason.len, &err);
+    return written ? (int)outcome : REWRITE_FAILED;
+}
+
+static void rewrite_guarded(struct unit *u, const struct job *j, const struct str *text)
+{
+    char *reason_file = temp_file(u, ".why");
+    struct rewriting r = {u, j, text, reason_file};
+    struct str why = STR_INIT, err = STR_INIT;
+    int outcome = guard_run(rewrite, &r, j->settings.verbose, &why);
+    if (outcome == REWRITE_DONE) {
+        u->state = UNIT_REWRITTEN;
+    } else if (outcome == REWRITE_NOTHING) {
+        u->state = UNIT_EMPTY;
+    } else {
+        if (outcome == REWRITE_FAILED && !file_read(reason_file, &why, &err))
+            str_add(&why, "the rewritten text could not be stored");
+        fail(u, why.len ? why.data : "the rewriter gave no reason");
+    }
+    str_release(&why);
+    str_release(&err);
+    free(reason_file);
+}
+
+/* ---- steps */
+
+bool unit_prepare(struct unit *u, const struct job *j, bool fast)
+{
+    if (u->state != UNIT_NEW)
+        return true;
+    struct words command = {0};
+    struct str text = STR_INIT, err = STR_INIT;
+    job_command(j, &command);
+    args_preprocess(&j->args, u->input, j->compiler.clang, fast, &command);
+    struct proc_result r = job_run(j, &command, &text, &err);
+    bool good = proc_code(r) == 0 && (!fast || !err.len);
+    bool layout_counts = fast && (j->args.warns || j->compiler.clang);
+    bool decided = good && !(layout_counts && layout_is_doubtful(text.data, (uint32_t)text.len));
+    if (good && !glance_has_function(text.data, text.len))
+        u->state = UNIT_EMPTY;
+    else if (good)
+        rewrite_guarded(u, j, &text);
+    else if (!fast)
+        fail(u, err.len ? err.data : "preprocessing failed");
+    words_release(&command);
+    str_release(&text);
+    str_release(&err);
+    return decided;
+}
+
+/* By-products of an object that a link makes on the way are named after the program: out/prog-x.gcno. */
+static void add_names(const struct unit *u, const struct job *j, struct words *out)
+{
+    if (!(j->args.seen & CC_AUX) || j->compiler.clang)
+        return;
+    bool link = j->args.mode == ARGS_LINK;
+    const char *named = link || !j->args.output ? path_of(u, j) : j->args.output;
+    const char *base = file_name(named), *dot = strrchr(base, '.');
+    int stem = dot && dot != base ? (int)(dot - base) : (int)strlen(base);
+    job_word(out, "-dumpbase");
+    *vec_push(&out->list) = str_format("%.*s.c", stem, base);
+    job_word(out, "-dumpbase-ext");
+    job_word(out, ".c");
+    if (!link)
+        return;
+    const char *program = j->args.output ? j->args.output : "a";
+    job_word(out, "-dumpdir");
+    *vec_push(&out->list) = str_format("%s-", program);
+}
+
+static void add_target(const struct unit *u, const struct job *j, struct words *out)
+{
+    add_names(u, j, out);
+    job_word(out, j->args.mode == ARGS_ASSEMBLY ? "-S" : "-c");
+    job_word(out, "-o");
+    job_word(out, u->object);
+}
+
+static void add_silence(const struct job *j, struct words *out)
+{
+    job_word(out, "-w");
+    if (j->compiler.clang)
+        job_word(out, "-Qunused-arguments");
+}
+
+/* Compiles the rewritten text; true where that succeeds, in fast mode without a word. *said takes what it said. */
+static bool compile_text(const struct unit *u, const struct job *j, bool quiet, bool frame_pointer, struct str *said)
+{
+    struct words command = {0};
+    struct str err = STR_INIT;
+    job_command(j, &command);
+    args_compile(&j->args, quiet, &command);
+    if (!j->args.debug)
+        job_word(&command, "-g1");
+    if (frame_pointer)
+        job_word(&command, "-fno-omit-frame-pointer");
+    if (j->compiler.clang)
+        job_word(&command, "-Wno-gnu-line-marker");
+    if (quiet)
+        add_silence(j, &command);
+    job_word(&command, "-xcpp-output");
+    job_word(&command, u->text);
+    add_target(u, j, &command);
+    struct proc_result r = job_run(j, &command, said, &err);
+    str_add_bytes(said, err.data, err.len);
+    words_release(&command);
+    str_release(&err);
+    return proc_code(r) == 0 && (quiet || !said->len);
+}
+
+/* True where clang's front end has nothing to say of the untouched source. */
+static bool source_is_silent(const struct unit *u, const struct job *j)
+{
+    struct words command = {0};
+    struct str out = STR_INIT, err = STR_INIT;
+    job_command(j, &command);
+    args_plain(&j->args, u->input, &command);
+    job_word(&command, "-fsyntax-only");
+    struct proc_result r = job_run(j, &command, &out, &err);
+    bool silent = proc_code(r) == 0 && !out.len && !err.len;
+    words_release(&command);
+    str_release(&out);
+    str_release(&err);
+    return silent;
+}
+
+bool unit_compile_fast(struct unit *u, const struct job *j)
+{
+    struct str said = STR_INIT;
+    bool silent = compile_text(u, j, false, true, &said);
+    if (!silent && j->compiler.clang && alarm_may_be_false(said.data))
+        silent = source_is_silent(u, j);
+    if (!silent)
+        job_say(j, "%s: the rewritten text is not silent: %s", path_of(u, j), said.data);
+    str_release(&said);
+    return silent;
+}
+
+static void compile_plain(const struct unit *u, const struct job *j)
+{
+    struct words command = {0};
+    struct str out = STR_INIT, err = STR_INIT;
+    job_command(j, &command);
+    args_plain(&j->args, u->input, &command);
+    add_silence(j, &command);
+    add_target(u, j, &command);
+    job_run(j, &command, &out, &err);
+    words_release(&command);
+    str_release(&out);
+    str_release(&err);
+}
+
+/* Where the first line that tells of an error begins; compilers say before it in which function it is. */
+static const char *first_error(const char *said)
+{
+    const char *error = strstr(said, "error: ");
+    while (error && error > said && error[-1] != '\n')
+        error--;
+    return error ? error : said;
+}
+
+void unit_compile_quiet(struct unit *u, const struct job *j, bool have_plain)
+{
+    if (u->state == UNIT_REWRITTEN) {
+        struct str said = STR_INIT, again = STR_INIT;
+        /* without the flag where asm statements claim the frame pointer's register */
+        bool done = compile_text(u, j, true, true, &said) || compile_text(u, j, true, false, &again);
+        have_plain &= done;
+        if (!done) {
+            char *why = str_format("the rewritten text does not compile: %s", first_error(said.data));
+            fail(u, why);
+            free(why);
+        }
+        str_release(&said);
+        str_release(&again);
+    }
+    if (u->state == UNIT_REWRITTEN)
+        return;
+    if (!have_plain)
+        compile_plain(u, j);
+    if (u->state == UNIT_FAILED) {
+        warn("%s: not instrumented: %s", path_of(u, j), u->reason.data);
+        note_add(u, j);
+    }
+}
+
+bool unit_show(struct unit *u, const struct job *j, FILE *out)
+{
+    if (!unit_prepare(u, j, false) || u->state != UNIT_REWRITTEN) {
+        if (u->state == UNIT_EMPTY)
+            str_add(&u->reason, "there is no function in it");
+        return false;
+    }
+    struct str text = STR_INIT, err = STR_INIT;
+    if (!file_read(u->text, &text, &err))
+        die(EXIT_DATA, "%s", err.data);
+    fwrite(text.data, 1, text.len, out);
+    str_release(&text);
+    return true;
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Each thread counts in a block of its own: address space that is reserved once and never moves, with a page for us in
+ * front, scratch for units without a place, then counters in the record file. A block whose thread is gone is continued
+ * by the next new thread. That a thread is gone, the kernel says (by its id): so no destructor has to run, counts made
+ * in the last moments of a thread are kept, and threads that libc does not know of are covered.
+ */
+#include <errno.h>
+#include <sys/mman.h>
+
+#include "runtime/internal.h"
+#include "runtime/record.h"
+#include "runtime/sys.h"
+
+#define PROBES 8u                /* blocks looked at for each new thread: the cost must not grow with threads */
+
+FARM_PUBLIC __thread char *__farm_tls __attribute__((tls_model("initial-exec")));
+
+static char *base_of(struct farm_block *block)
+{
+    return (char *)block + FARM_PAGE;
+}
+
+struct farm_block *farm_block_mine(void)
+{
+    return __farm_tls ? (struct farm_block *)(__farm_tls - FARM_PAGE) : NULL;
+}
+
+bool farm_block_extend(struct farm_block *block, uint64_t end)
+{
+    end = (end + FARM_PAGE - 1) / FARM_PAGE * FARM_PAGE;
+    if (end <= block->usable)
+        return true;
+    if (!farm_record_counters(block, block->usable, end))
+        return false;
+    block->usable = end;
+    return true;
+}
+
+static bool is_dead(const struct farm_block *block)
+{
+    return !block->tid || farm_sys(SYS_tgkill, block->pid, block->tid, 0) == -ESRCH;
+}
+
+static struct farm_block *find_free(void)
+{
+    uint32_t probes = farm_it.block_count < PROBES ? farm_it.block_count : PROBES;
+    while (probes-- > 0) {
+        struct farm_block *block = farm_it.blocks[farm_it.block_probe++ % farm_it.block_count];
+        if (!is_dead(block))
+            continue;
+        farm_timer_detach(block);
+        return block;
+    }
+    return NULL;
+}
+
+/* Without a record all blocks are scratch: every unit counts at its start. */
+static struct farm_block *make_block(void)
+{
+    uint64_t open = farm_it.options.off ? farm_it.reserve : FARM_SCRATCH;
+    int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+    long at = farm_sys(SYS_mmap, NULL, FARM_PAGE + farm_it.reserve, PROT_NONE, flags, -1, 0);
+    if (farm_sys_failed(at) || farm_it.block_count == FARM_BLOCKS_MAX)
+        return NULL;
+    struct farm_block *block = (void *)at;
+    if (farm_sys(SYS_mprotect, block, FARM_PAGE + open, PROT_READ | PROT_WRITE) < 0)
+        return NULL;
+    block->number = farm_it.block_count;
+    block->usable = block->chunk_end = open;
+    if (!farm_block_extend(block, farm_it.layout_end)) {
+        farm_sys(SYS_munmap, block, FARM_PAGE + farm_it.reserve);
+        return NULL;
+    }
+    farm_it.blocks[farm_it.block_count++] = block;
+    if (farm_it.header)
+        farm_it.header->threads_peak = farm_it.block_count;
+    return block;
+}
+
+static char *attach(void)
+{
+    struct farm_block *block = find_free();
+    if (!block)
+        block = make_block();
+    if (!block) {
+        farm_note("a thread is not counted, because there is no memory for its counters", "");
+        return NULL;
+    }
+    block->pid = (int)farm_sys(SYS_getpid);
+    block->tid = (int)farm_sys(SYS_gettid);
+    __farm_tls = base_of(block);
+    farm_timer_attach(block);
+    return __farm_tls;
+}
+
+uint64_t *__farm_attach(struct __farm_unit *unit)
+{
+    struct farm_hold hold;
+    if (!farm_it.on)
+        return unit->dummy;
+    if (!*farm_it.born_here)
+        farm_fork_adopt();
+    if (farm_lock_is_mine(&farm_it.lock))
+        return unit->dummy;
+    farm_lock(&farm_it.lock, &hold);
+    char *base = __farm_tls ? __farm_tls : attach();
+    farm_unlock(&farm_it.lock, &hold);
+    return base ? (uint64_t *)(base + unit->shift) : unit->dummy;
+}
+
+#if defined __x86_64__
+/* Entrance for inserted text that keeps the call from its compiler: unit in rax, counters out in rax, every other
+ * register as it was. What is reached from here is compiled for the baseline, so the low halves are all that can change
+ * of the vector registers. Frame and alignment are our own: the caller may be a leaf in the middle of anything. */
+__asm__(".pushsection .text.__farm_attach_saved,\"ax\",@progbits\n"
+        ".globl __farm_attach_saved\n.type __farm_attach_saved,@function\n__farm_attach_saved:\n"
+        ".cfi_startproc\nendbr64\npushq %rbp\n.cfi_def_cfa_offset 16\n.cfi_offset %rbp,-16\nmovq %rsp,%rbp\n"
+        ".cfi_def_cfa_register %rbp\npushq %rdi\npushq %rsi\npushq %rdx\npushq %rcx\npushq %r8\npushq %r9\n"
+        "pushq %r10\npushq %r11\npushq %rbx\nmovq %rsp,%rbx\nsubq $512,%rsp\nandq $-16,%rsp\n"
+        "fxsave64 (%rsp)\ncld\nmovq %rax,%rdi\ncall __farm_attach\nfxrstor64 (%rsp)\nmovq %rbx,%rsp\n"
+        "popq %rbx\npopq %r11\npopq %r10\npopq %r9\npopq %r8\npopq %rcx\npopq %rdx\npopq %rsi\npopq %rdi\n"
+        "popq %rbp\n.cfi_def_cfa %rsp,8\nret\n.cfi_endproc\n"
+        ".size __farm_attach_saved,.-__farm_attach_saved\n.popsection\n");
+#endif
+
+void farm_block_fork(void)
+{
+    struct farm_block *mine = farm_block_mine();
+    for (uint32_t i = 0; i < farm_it.block_count; i++)
+        if (farm_it.blocks[i] != mine)
+            farm_sys(SYS_munmap, farm_it.blocks[i], FARM_PAGE + farm_it.reserve);
+    farm_it.block_count = farm_it.block_probe = 0;
+    if (!mine)
+        return;
+    uint64_t usable = mine->usable;
+    farm_it.blocks[farm_it.block_count++] = mine;
+    farm_it.header->threads_peak = 1;
+    mine->number = 0;
+    mine->pid = farm_it.pid;
+    mine->tid = (int)farm_sys(SYS_gettid);
+    mine->usable = mine->chunk_end = FARM_SCRATCH;
+    mine->timed = false;
+    farm_block_extend(mine, usable);
+}

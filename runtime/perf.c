@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Sampling by the kernel: one cpu-clock event and one ring per CPU, inherited by threads and not by forked children.
+ * Nobody is interrupted by a signal. Rings are small: an ordinary user may lock about half a megabyte per CPU in all,
+ * and several programs share it.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/perf_event.h>
+#include <sys/mman.h>
+
+#include "runtime/internal.h"
+#include "runtime/sampler.h"
+#include "runtime/sys.h"
+
+#define STACK_BYTES 4096u
+#define RECORD_MAX 65536u
+#define REG_BP 6
+#define REG_SP 7
+
+static uint32_t ring_pages = 32;         /* of data; halved until the kernel agrees */
+static char *record_copy;                /* a record that runs over the end of its ring */
+
+static void fill_attr(struct perf_event_attr *a)
+{
+    uint64_t data_len = (uint64_t)ring_pages * FARM_PAGE;
+    farm_zero(a, sizeof *a);
+    a->size = sizeof *a;
+    a->type = PERF_TYPE_SOFTWARE;
+    a->config = PERF_COUNT_SW_CPU_CLOCK;
+    a->sample_period = FARM_SECOND / farm_it.options.hz;
+    a->sample_type = PERF_SAMPLE_IP | PERF_SAMPLE_CALLCHAIN | PERF_SAMPLE_REGS_USER | PERF_SAMPLE_STACK_USER;
+    a->sample_regs_user = 1u << REG_BP | 1u << REG_SP;
+    a->sample_stack_user = STACK_BYTES;
+    a->exclude_kernel = a->exclude_hv = a->exclude_callchain_kernel = 1;
+    a->inherit = a->inherit_thread = a->remove_on_exec = 1;
+    a->watermark = 1;
+    a->wakeup_watermark = (uint32_t)(data_len / 4);
+}
+
+static long open_event(int tid, int cpu)
+{
+    struct perf_event_attr attr;
+    fill_attr(&attr);
+    return farm_sys(SYS_perf_event_open, &attr, tid, cpu, -1, PERF_FLAG_FD_CLOEXEC);
+}
+
+static long map_ring(long fd)
+{
+    long at;
+    do
+        at = farm_sys(SYS_mmap, NULL, (ring_pages + 1) * FARM_PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    while (farm_sys_failed(at) && ring_pages > 8 && (ring_pages /= 2));
+    return at;
+}
+
+static long open_ring(int tid, int cpu)
+{
+    long fd = open_event(tid, cpu);
+    if (fd < 0)
+        return fd;
+    long at = map_ring(fd);
+    if (farm_sys_failed(at)) {
+        farm_sys(SYS_close, fd);
+        return at;
+    }
+    farm_fds_keep(fd);
+    struct perf_event_mmap_page *page = (void *)at;
+    struct farm_ring ring = {page, (char *)at + page->data_offset, page->data_size, (int)fd};
+    farm_it.rings[farm_it.ring_count++] = ring;
+    return 0;
+}
+
+static long open_for_task(int tid, int cpu, uint32_t ring)
+{
+    if (ring == farm_it.ring_count)
+        return open_ring(tid, cpu);
+    long fd = open_event(tid, cpu);
+    if (fd < 0)
+        return fd == -ESRCH ? 0 : fd;
+    farm_fds_keep(fd);
+    return farm_sys(SYS_ioctl, fd, PERF_EVENT_IOC_SET_OUTPUT, farm_it.rings[ring].fd);
+}
+
+static long open_on_cpu(int cpu, const int *tids, uint32_t tid_count)
+{
+    uint32_t ring = farm_it.ring_count;
+    for (uint32_t i = 0; i < tid_count; i++) {
+        long result = open_for_task(tids[i], cpu, ring);
+        if (result < 0)
+            return result == -ENODEV ? 0 : result;       /* that CPU has gone offline */
+    }
+    return 0;
+}
+
+static uint32_t list_tasks(int pid, int *tids, uint32_t most)
+{
+    char path[64], entries[4096];
+    struct farm_text t = {path, 0, sizeof path};
+    farm_add(&t, "/proc/");
+    farm_add_number(&t, (uint64_t)pid);
+    farm_add(&t, "/task");
+    long fd = farm_sys(SYS_openat, AT_FDCWD, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0), got;
+    uint32_t count = 0;
+    while (fd >= 0 && (got = farm_sys(SYS_getdents64, fd, entries, sizeof entries)) > 0)
+        for (long at = 0; at < got;) {
+            const struct dirent *e = (const void *)(entries + at);      /* the same layout as the kernel's */
+            const char *name = e->d_name;
+            if (*name != '.' && count < most)
+                tids[count++] = (int)farm_number(&name, 10);
+            at += e->d_reclen;
+        }
+    if (fd >= 0)
+        farm_sys(SYS_close, fd);
+    if (!count)
+        tids[count++] = pid;
+    return count;
+}
+
+static const char *sentence(long error)
+{
+    if (error == -EACCES || error == -EPERM)
+        return "perf_event_open is not permitted here (sysctl kernel.perf_event_paranoid is above 2, a container "
+               "forbids it, or kernel.perf_event_mlock_kb is used up)";
+    if (error == -EMFILE || error == -ENFILE)
+        return "perf needs a descriptor for each processor, and there are not so many";
+    if (error == -EINVAL)
+        return "this kernel's perf cannot follow the threads of one process (needs Linux 5.13)";
+    return "this kernel offers no perf events";
+}
+
+static long open_all(int pid)
+{
+    char online[1024];
+    int tids[256];
+    uint32_t tid_count = list_tasks(pid, tids, 256);
+    if (farm_read_file("/sys/devices/system/cpu/online", online, sizeof online) <= 0)
+        return -ENOENT;
+    for (const char *at = online; *at >= '0' && *at <= '9'; at += *at == ',') {
+        uint64_t cpu = farm_number(&at, 10), last = cpu;
+        if (*at == '-') {
+            at++;
+            last = farm_number(&at, 10);
+        }
+        for (; cpu <= last && farm_it.ring_count < FARM_CPUS_MAX; cpu++) {
+            long result = open_on_cpu((int)cpu, tids, tid_count);
+            if (result < 0)
+                return result;
+        }
+    }
+    return farm_it.ring_count ? 0 : -ENOENT;
+}
+
+const char *farm_perf_open(int pid)
+{
+    if (!farm_it.rings)
+        farm_it.rings = farm_pages(FARM_CPUS_MAX * sizeof *farm_it.rings + RECORD_MAX);
+    if (!farm_it.rings)
+        return "there is no memory for perf's rings";
+    record_copy = (char *)(farm_it.rings + FARM_CPUS_MAX);
+    farm_it.ring_count = 0;
+    uint32_t kept = farm_it.fd_count;
+    long result = open_all(pid);
+    if (result >= 0)
+        return NULL;
+    farm_fds_drop(kept);
+    farm_perf_unmap();
+    return sentence(result);
+}
+
+void farm_perf_unmap(void)
+{
+    for (uint32_t i = 0; i < farm_it.ring_count; i++)
+        farm_sys(SYS_munmap, farm_it.rings[i].page, farm_it.rings[i].len + FARM_PAGE);
+    farm_it.ring_count = 0;
+}
+
+/* ---- what comes out of a ring ---- */
+
+static void take_sample(const uint64_t *at)
+{
+    struct farm_stack s = {.pc = *at++};
+    uint64_t chain_count = *at++;
+    s.chain = at;
+    s.chain_count = (uint32_t)chain_count;
+    at += chain_count;
+    while (s.chain_count && (*s.chain >= (uint64_t)-4095 || *s.chain == s.pc))
+        s.chain++, s.chain_count--;      /* the marker of user frames, and the innermost frame */
+    if (*at++ != PERF_SAMPLE_REGS_ABI_NONE) {
+        s.bp = *at++;
+        s.sp = *at++;
+    }
+    uint64_t size = *at++;
+    s.bytes = (const char *)at;
+    if (size) {
+        s.len = at[size / 8];
+        s.len = s.len < size ? s.len : size;
+    }
+    if (!farm_modules_at(s.pc))
+        __atomic_fetch_add(&farm_it.unknown_pcs, 1, __ATOMIC_RELAXED);
+    uint64_t frames[FARM_FRAMES_MAX];
+    farm_tree_add(frames, farm_scan(&s, frames));
+}
+
+static void take_record(const struct perf_event_header *record)
+{
+    const uint64_t *body = (const void *)(record + 1);
+    if (record->type == PERF_RECORD_SAMPLE)
+        take_sample(body);
+    else if (record->type == PERF_RECORD_LOST)
+        __atomic_fetch_add(&farm_it.header->samples_lost, body[1], __ATOMIC_RELAXED);
+}
+
+static const void *in_one_piece(const struct farm_ring *ring, uint64_t at, size_t len)
+{
+    uint64_t offset = at % ring->len, first = ring->len - offset;
+    if (first >= len)
+        return ring->data + offset;
+    farm_copy(record_copy, ring->data + offset, first);
+    farm_copy(record_copy + first, ring->data, len - first);
+    return record_copy;
+}
+
+static void drain(struct farm_ring *ring)
+{
+    struct perf_event_mmap_page *page = ring->page;
+    uint64_t head = __atomic_load_n(&page->data_head, __ATOMIC_ACQUIRE), tail = page->data_tail;
+    while (tail < head) {
+        const struct perf_event_header *peek = in_one_piece(ring, tail, sizeof *peek);
+        size_t len = peek->size;
+        if (!len)
+            break;
+        take_record(in_one_piece(ring, tail, len));
+        tail += len;
+        __atomic_store_n(&page->data_tail, tail, __ATOMIC_RELEASE);
+    }
+}
+
+void farm_perf_drain(void)
+{
+    for (uint32_t i = 0; i < farm_it.ring_count; i++)
+        drain(&farm_it.rings[i]);
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Units get their place in every thread's block. This is where the runtime starts: the first unit that registers.
+ */
+#include <errno.h>
+
+#include "runtime/internal.h"
+#include "runtime/record.h"
+#include "runtime/sys.h"
+
+struct farm farm_it;
+
+static struct farm_unit_entry *entries(void)
+{
+    return (void *)farm_it.units.rows;
+}
+
+/* A plug-in that is loaded again gets the place it had: what it counted before stays, and blocks do not grow. */
+static uint64_t place_again(const struct __farm_unit *unit)
+{
+    for (uint32_t i = 0; i < farm_it.unit_count; i++)
+        if (farm_it.unit_gone[i] && entries()[i].id == unit->id && entries()[i].counters == unit->counters) {
+            farm_it.unit_gone[i] = false;
+            return entries()[i].offset;
+        }
+    return 0;
+}
+
+static bool extend_all(uint64_t end)
+{
+    for (uint32_t i = 0; i < farm_it.block_count; i++)
+        if (!farm_block_extend(farm_it.blocks[i], end))
+            return false;
+    return true;
+}
+
+static uint64_t place_new(const struct __farm_unit *unit)
+{
+    uint64_t offset = farm_it.layout_end, end = offset + 8ull * unit->counters;
+    struct farm_range *module = farm_modules_of(unit);
+    if (!module || farm_it.unit_count == FARM_UNITS_MAX || end > farm_it.reserve || !extend_all(end)) {
+        farm_note("not every file is counted, because there is no room for more counters", "");
+        return 0;
+    }
+    struct farm_unit_entry entry = {unit->id, module->index, unit->counters, offset};
+    farm_table_add(&farm_it.units, &entry, sizeof entry);
+    farm_it.unit_count++;
+    if (!module->instrumented)
+        farm_modules_instrumented(module);
+    farm_it.layout_end = end;
+    return offset;
+}
+
+void __farm_register(struct __farm_unit *unit)
+{
+    int saved = errno;
+    struct farm_hold hold;
+    if (!farm_it.started)
+        farm_start();
+    if (farm_it.on && !farm_it.options.off && unit->abi == FARM_ABI && unit->counters) {
+        farm_modules_note();
+        farm_lock(&farm_it.lock, &hold);
+        uint64_t offset = place_again(unit);
+        if (!offset)
+            offset = place_new(unit);
+        __atomic_store_n(&unit->shift, (int64_t)offset, __ATOMIC_RELEASE);
+        farm_unlock(&farm_it.lock, &hold);
+    }
+    errno = saved;
+}
+
+void __farm_unregister(struct __farm_unit *unit)
+{
+    struct farm_hold hold;
+    if (!farm_it.on || !unit->shift)
+        return;
+    farm_lock(&farm_it.lock, &hold);
+    for (uint32_t i = 0; i < farm_it.unit_count; i++)
+        if (entries()[i].offset == (uint64_t)unit->shift)
+            farm_it.unit_gone[i] = true;
+    farm_unlock(&farm_it.lock, &hold);
+}

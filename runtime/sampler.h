@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The parts of sampling: perf (rings that the kernel fills), the timer (a signal per thread), and the helper.
+ */
+#ifndef FARM_SAMPLER_H
+#define FARM_SAMPLER_H
+
+#include "runtime/internal.h"
+
+/* Opens events and rings for all threads of `pid`, which must be the caller's process or its creator. NULL, or why it
+ * cannot be. The descriptors are the calling task's. */
+const char *farm_perf_open(int pid);
+void farm_perf_unmap(void);
+void farm_perf_drain(void);      /* one task at a time */
+
+bool farm_timer_init(void);                                      /* libc */
+
+/* A task beside the program, not one of its threads: drains the rings, keeps the header fresh, notes silent deaths.
+ * With `opens_perf` it opens the events itself, some time later, so that a child that execs at once pays nothing. */
+bool farm_helper_start(bool opens_perf);
+void farm_helper_stop(void);     /* ends it and waits for it */
+
+/* Descriptors that are opened for the helper: it gets copies of them, the program closes its own. */
+void farm_fds_keep(long fd);
+void farm_fds_drop(uint32_t from);       /* closes and forgets all but the first `from` */
+void farm_fds_close_others(void);
+
+#endif

@@ -1,0 +1,83 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# test.sh [--suite NAME]... [--full]: sets up, builds, runs every test; the last line is "N passed, N failed", the exit
+# status 0 only if none failed. A suite is a ctest label: lint unit cli rewrite e2e fuzz; or asan or tsan, which run the
+# unit and cli tests of the tools under that sanitizer (tsan: built by clang, so that both compilers' warnings count).
+# --full adds a minute of each fuzzer and all suites of a release build.
+set -u
+cd "$(dirname "$0")" || exit 2
+suites=
+full=
+while [ $# -gt 0 ]; do
+    case $1 in
+    --suite) suites="$suites ${2:?--suite needs a name}"; shift 2 ;;
+    --full) full=yes; shift ;;
+    *) sed -n '4,7s/^# //p' "$0"; exit 2 ;;
+    esac
+done
+all="lint unit cli rewrite e2e fuzz asan tsan"
+for suite in $suites; do
+    case " $all " in *" $suite "*) ;; *) echo "test: no suite '$suite'; there are: $all"; exit 2 ;; esac
+done
+passed=0 failed=0 skipped=0 report=
+
+# build PRESET: false, and one failed test more, if it does not build; each preset is built once.
+build() {
+    case " $built " in *" $1 "*) return 0 ;; esac
+    printf '\n== building: %s\n' "$1"
+    mkdir -p build
+    if cmake --preset "$1" >"build/$1.log" 2>&1 && cmake --build --preset "$1" >>"build/$1.log" 2>&1; then
+        built="$built $1"
+        return 0
+    fi
+    tail -n 60 "build/$1.log"
+    failed=$((failed + 1))
+    report="$report
+build $1: failed"
+    return 1
+}
+built=
+
+# attribute NAME FILE: a count of the JUnit summary
+attribute() { sed -n "/<testsuite/,/>/s/.*[^a-z]$1=\"\([0-9]*\)\".*/\1/p" "$2" | head -n 1; }
+
+# run SUITE PRESET LABELS
+run() {
+    build "$2" || return
+    printf '\n== %s\n' "$1"
+    start=$(date +%s)
+    result=$PWD/build/$2/suite-$1.xml
+    rm -f "$result"
+    status=0
+    ctest --preset "$2" -L "^($3)\$" -j "$(nproc)" --output-junit "$result" || status=$?
+    seconds=$(($(date +%s) - start))
+    if [ -s "$result" ] && [ "$(attribute tests "$result")" -gt 0 ]; then
+        tests=$(attribute tests "$result") bad=$(attribute failures "$result")
+        skips=$(($(attribute skipped "$result") + $(attribute disabled "$result")))
+    else
+        tests=1 bad=1 skips=0
+        echo "test: suite $1 has no tests"
+    fi
+    [ "$status" = 0 ] || [ "$bad" != 0 ] || bad=1
+    passed=$((passed + tests - bad - skips)) failed=$((failed + bad)) skipped=$((skipped + skips))
+    report="$report
+$1: $((tests - bad - skips)) passed, $bad failed, $skips skipped, $((seconds / 60)) min $((seconds % 60)) s"
+}
+
+scripts/setup.sh test || exit 1
+for suite in ${suites:-$all}; do
+    case $suite in
+    asan) run asan asan 'unit|cli' ;;
+    tsan) run tsan tsan 'unit|cli' ;;
+    *) run "$suite" debug "$suite" ;;
+    esac
+done
+if [ "$full" ]; then
+    run fuzzing fuzz fuzzing
+    for suite in unit cli rewrite e2e fuzz; do run "$suite-release" release "$suite"; done
+fi
+echo "$report"
+[ "$skipped" = 0 ] || echo "$skipped skipped: they say above what they lack"
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]

@@ -1,0 +1,77 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What is installed works where it was put, also after it was moved, and nothing is put elsewhere.
+. "$(dirname "$0")/lib.sh"
+
+need make cmake
+unset FARM_DB
+[ -f "$FARM_BUILD/CMakeCache.txt" ] || skip "$FARM_BUILD is no build folder"
+
+cmake --install "$FARM_BUILD" --prefix "$work/prefix" >install.log
+(cd prefix && find . -type f | sed 's|^\./||' | sort) >installed
+cat >expected <<END
+bin/farmcc
+bin/farmdb
+bin/farmsim
+include/farm/farm.h
+include/farm/format.h
+lib/farm/farm_rewriter.so
+lib/farm/libfarm.a
+share/doc/farm/CHANGELOG.md
+share/doc/farm/LICENSE
+share/doc/farm/LICENSE.runtime
+share/doc/farm/README.md
+share/man/man1/farmcc.1
+share/man/man1/farmdb.1
+share/man/man1/farmsim.1
+END
+same "installed files" expected installed
+
+DESTDIR=$work/staged cmake --install "$FARM_BUILD" --prefix /usr >install.log
+(cd staged/usr && find . -type f | sed 's|^\./||' | sort) >installed
+same "staged files" expected installed
+expect "folders beside the staged prefix" "$(ls staged)" usr
+
+mv prefix moved
+mkdir project
+cat >project/Makefile <<'END'
+CC = cc
+CFLAGS = -O2
+tiny: main.o sum.o
+	$(CC) $(CFLAGS) -o $@ main.o sum.o
+END
+cat >project/sum.c <<'END'
+long sum(long n)
+{
+    long total = 0;
+    for (long i = 0; i < n; i++)
+        total += i * i % 7;
+    return total;
+}
+END
+cat >project/main.c <<'END'
+#include <stdio.h>
+long sum(long n);
+int main(void)
+{
+    long total = 0;
+    for (int i = 0; i < 100; i++)
+        total += sum(1000);
+    printf("%ld\n", total);
+    return 0;
+}
+END
+cd project
+make -s >make.log 2>&1
+./tiny >plain.out
+rm -f tiny ./*.o
+PATH=$work/moved/bin:$PATH
+make -s CC=farmcc
+./tiny >farm.out
+same "output" plain.out farm.out
+[ -f farm.db ] || [ -d farm.db-records ] || fail "nothing was recorded in the project's folder"
+farmdb=farmdb
+expect "hits of the inner loop's body" "$(hits sum.c 5)" 100000
+farmdb report --function sum >report
+grep -q 'total += i \* i % 7;' report || { cat report; fail "the report lacks the source"; }
+farmdb top | grep -q sum || fail "farmdb top lacks the function"

@@ -1,0 +1,14 @@
+# 1 "in.c"
+static int pick(int a, int b)
+{<entry 0>
+    if (a)
+        if ((++__farm_c[1],b))
+            {++__farm_c[2];return 1;}
+        else
+            return 2;
+    return 3;
+}
+int main(void)
+{<entry 3>
+    return pick(1, 0) - 2;
+}

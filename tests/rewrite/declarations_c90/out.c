@@ -1,0 +1,32 @@
+# 1 "in.c"
+int printf(const char *, ...);
+static int next(int x)
+{<entry 0>
+    printf("%d\n", x);++__farm_c[1];
+    return x + 1;
+}
+static int strict(int n)
+{<entry 2>
+    int a = next(n), b = 2;
+    const char *text = "x";
+    int c = (++__farm_c[3],next(a));++__farm_c[4];
+    {
+        int d;
+        int e = b;
+        d = next(e);++__farm_c[5];
+        c += d;
+    }
+    while (n-- > 0) {
+        int f = (++__farm_c[6],next(n));
+        char *none = 0;++__farm_c[7];
+        if (f > 1) {
+            int g = f;++__farm_c[8];
+            c += g + (none != 0);
+        }
+    }
+    return a + b + c + *text;
+}
+int main(void)
+{<entry 9>
+    return strict(2) == 0;
+}

@@ -1,0 +1,51 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# golden.sh CASE: what the rewriter makes of CASE/in.c must be CASE/out.c (UPDATE=1 writes it), must compile under both
+# compilers with no warning that the plain text has not, and must do what the plain text does.
+# CASE/flags: compiler flags; CASE/only: the compilers that can compile it.
+set -eu
+case=$1
+name=$(basename "$case")
+rewriter=$BUILD/tests/rewriter
+flags=$(cat "$case/flags" 2>/dev/null || true)
+warnings="-Wall -Wextra -Wshadow -Wno-unused-label"
+
+fail() {
+    echo "$name: $1" >&2
+    exit 1
+}
+
+# The entry of a function is the same everywhere but for the counter.
+short() {
+    sed -E 's/__farm_count\*(volatile )?__farm_c __attribute__.*\+\+__farm_e\[([0-9]+)\];__farm_e;\}\);/<\1entry \2>/
+            s/(__farm_here_)[0-9a-f]+/\1ID/g'
+}
+
+"$rewriter" --short $flags <"$case/in.c" 2>reasons | short >out.c
+sed 's/^/not instrumented: /' reasons >>out.c
+[ "${UPDATE:-}" = 1 ] && cp out.c "$case/out.c"
+diff -u "$case/out.c" out.c || fail "the rewritten text differs"
+
+for cc in $(cat "$case/only" 2>/dev/null || echo gcc clang-19); do
+    command -v "$cc" >/dev/null || continue
+    options= quiet=
+    [ "$cc" = gcc ] || options=--clang quiet=-Wno-gnu-line-marker
+    "$rewriter" $options $flags <"$case/in.c" >full.i 2>/dev/null
+    cp "$case/in.c" plain.i
+    for level in -O0 -O2; do
+        for text in plain full; do
+            $cc $flags $warnings $quiet $level -c $text.i -o $text.o 2>$text.log || {
+                cat $text.log >&2
+                fail "$cc $level does not compile the $text text"
+            }
+            $cc $flags $text.o -o $text
+            ./$text >$text.out && status=0 || status=$?
+            echo "status $status" >>$text.out
+        done
+        cmp plain.out full.out || fail "$cc $level: the rewritten program does something else"
+        [ -s plain.log ] || [ ! -s full.log ] || {
+            cat full.log >&2
+            fail "$cc $level warns about the rewritten text only"
+        }
+    done
+done

@@ -1,0 +1,20 @@
+# 1 "in.c"
+int printf(const char *, ...);
+static void last(int n)
+{<entry 0>
+    if (n)
+        {++__farm_c[1];goto done;}
+    printf("not done\n");++__farm_c[2];
+    switch (n) {
+    case 0:
+        ++__farm_c[3];printf("zero\n");
+    default:++__farm_c[4];
+    }
+done:++__farm_c[5];
+}
+int main(void)
+{<entry 6>
+    last(0);++__farm_c[7];
+    last(1);++__farm_c[8];
+    return 0;
+}

@@ -1,0 +1,23 @@
+# 1 "in.c"
+int printf(const char *, ...);
+typedef long jmp_buf[64];
+int _setjmp(jmp_buf);
+__attribute__((noreturn)) void longjmp(jmp_buf, int);
+static jmp_buf env;
+static int depth(int n)
+{<entry 0>
+    if (n == 0)
+        ++__farm_c[1],longjmp(env, 1);
+    return depth(n - 1);
+}
+int main(void)
+{<volatile entry 2>
+    volatile int tries = 0;
+    if (_setjmp(env) == 0)
+        ++__farm_c[3],printf("first\n");
+    else
+        {++__farm_c[4],printf("again\n");}++__farm_c[5];
+    if (tries++ < 3)
+        ++__farm_c[6],depth(tries),++__farm_c[7];
+    return 0;
+}
