@@ -52,14 +52,15 @@ static void sort_by_region(struct sim *world)
 /* A thread's share of the crew, as many at a time as are decided together. */
 static void decide_share(struct sim *world, uint32_t thread)
 {
+    uint32_t crew = __atomic_load_n(&world->crew_count, __ATOMIC_ACQUIRE), threads = world->def.threads;
     struct sight *sight = &world->sight;
     struct eye *eye = &sight->eyes[thread];
-    uint32_t threads = world->def.threads, crew = world->crew_count;
     uint32_t first = (uint32_t)((uint64_t)crew * thread / threads);
     uint32_t end = (uint32_t)((uint64_t)crew * (thread + 1) / threads);
     uint32_t most = world->def.learn.decide == SIM_TOGETHER ? world->def.learn.batch : 1;
     const float *views[MOST_BATCH];
     uint8_t actions[MOST_BATCH];
+    bool worked = first < end;
     while (first < end) {
         const uint32_t *who = world->nearby + first;
         uint32_t count = end - first < most ? end - first : most;
@@ -75,26 +76,32 @@ static void decide_share(struct sim *world, uint32_t thread)
         for (uint32_t i = 0; i < count; i++)
             world->choices[who[i]] = actions[i];
         eye->decide_calls++;
-        eye->worked = true;
         first += count;
     }
+    __atomic_store_n(&eye->worked, worked, __ATOMIC_RELEASE);
 }
 
-/* The parallel region is a single call, so that threads share nothing but the world. */
-static void decide_all(struct sim *world)
+/* The parallel region is a single call, so that threads share nothing but the world. ThreadSanitizer does not know the
+ * barriers of libgomp: for it, crew_count orders what threads see, and worked what is seen of them. */
+__attribute__((no_sanitize("thread"))) static void share_out(struct sim *world)
 {
-    uint32_t busy = 0;
 #ifdef _OPENMP
     if (world->def.threads > 1) {
 #pragma omp parallel num_threads((int)world->def.threads)
         decide_share(world, (uint32_t)omp_get_thread_num());
-    } else
-#endif
-        decide_share(world, 0);
-    for (uint32_t i = 0; i < world->def.threads; i++) {
-        busy += world->sight.eyes[i].worked;
-        world->sight.eyes[i].worked = false;
+        return;
     }
+#endif
+    decide_share(world, 0);
+}
+
+static void decide_all(struct sim *world)
+{
+    uint32_t busy = 0;
+    __atomic_store_n(&world->crew_count, world->crew_count, __ATOMIC_RELEASE);
+    share_out(world);
+    for (uint32_t i = 0; i < world->def.threads; i++)
+        busy += __atomic_load_n(&world->sight.eyes[i].worked, __ATOMIC_ACQUIRE);
     if (busy > world->counters.busy_threads)
         world->counters.busy_threads = busy;
 }
