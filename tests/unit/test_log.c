@@ -3,8 +3,11 @@
  * The log of a run: it never changes the world, and its tables add up to the world's own totals.
  */
 #include <math.h>
+#include <signal.h>
 #include <sqlite3.h>
 #include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "sim/run.h"
@@ -31,6 +34,11 @@ static double number(const char *query)
     sqlite3_close(db);
     return value;
 }
+
+/* Figures of simulation_steps that are averages of rows of the same step: how many differ. */
+#define CHECK_AVERAGE(column, value) \
+    CHECK_QUERY("SELECT count(*) FROM simulation_steps p WHERE abs(" column " - (SELECT avg(" value ") " \
+                "FROM agent_states s WHERE s.step_number = p.step_number)) > 1e-6", 0)
 
 /* A query that counts or adds up, and what it must give. */
 #define CHECK_QUERY(query, expected) CHECK(fabs(number(query) - (double)(expected)) < 1e-6)
@@ -104,6 +112,13 @@ static void check_steps(const struct sim_totals *t)
                 "WHERE total_agents <> system_agents + independent_agents + control_agents", 0);
     CHECK_QUERY("SELECT count(*) FROM simulation_steps p WHERE abs(total_resources - (SELECT sum(amount) FROM "
                 "resource_states r WHERE r.step_number = p.step_number)) > 1e-6", 0);
+    CHECK_AVERAGE("average_agent_resources", "resource_level");
+    CHECK_AVERAGE("average_agent_health", "current_health");
+    CHECK_AVERAGE("average_agent_age", "age");
+    CHECK_QUERY("WITH shares AS (SELECT step_number, resource_level / sum(resource_level) OVER "
+                "(PARTITION BY step_number) p FROM agent_states) SELECT count(*) FROM simulation_steps x WHERE "
+                "abs(resource_distribution_entropy - ifnull((SELECT -sum(p * ln(p)) FROM shares WHERE "
+                "shares.step_number = x.step_number AND p > 0), 0)) > 1e-6", 0);
     CHECK_QUERY("SELECT sum(births) FROM simulation_steps", t->births);
     CHECK_QUERY("SELECT sum(deaths) FROM simulation_steps", t->deaths_by_force + t->deaths_of_hunger);
     CHECK_QUERY("SELECT sum(combat_encounters_this_step) FROM simulation_steps", t->tried[SIM_ATTACK]);
@@ -215,9 +230,36 @@ static void test_problems_are_said(void)
     CHECK_STR(problem, "the log: cannot write /nowhere/x.db");
 }
 
+/* In a child, since the limit stays: the run goes on to its end without its log, then says what is wrong. */
+static void test_a_full_disk(void)
+{
+    struct sim_def def = lively();
+    struct run off = done(&def);
+    def.log.where = SIM_LOG_DISK;
+    def.log.buffer = 100;
+    remove_file();
+    pid_t child = fork();
+    if (child == 0) {
+        struct run run;
+        char problem[256] = "";
+        signal(SIGXFSZ, SIG_IGN);
+        setrlimit(RLIMIT_FSIZE, &(struct rlimit){300000, 300000});
+        bool good = run_world(&def, NULL, &run, problem);
+        _exit(good ? 1 : strncmp(problem, "the log: ", 9) != 0 ? 2 : run.hash != off.hash ? 3 : 0);
+    }
+    int status;
+    CHECK_INT(waitpid(child, &status, 0), child);
+    CHECK(WIFEXITED(status));
+    CHECK_INT(WEXITSTATUS(status), 0);
+    CHECK_QUERY("SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'", 1);
+    CHECK_QUERY("SELECT count(*) FROM pragma_foreign_key_check", 0);
+    CHECK(number("SELECT max(step_number) FROM simulation_steps") > 2);
+}
+
 int main(void)
 {
     test_tables_add_up();
+    test_a_full_disk();
     test_learners_log_experiences();
     test_switches();
     test_problems_are_said();
