@@ -116,7 +116,6 @@ static void adam(struct dqn *d, const float *gradient, size_t count, float rate)
     d->square_power *= SQUARE_DECAY;
     float step = rate / (1 - d->mean_power), scale = 1 / (1 - d->square_power);
     float *weights = d->weights, *mean = d->mean, *square = d->square;
-#pragma omp simd
     for (size_t i = 0; i < count; i++) {
         mean[i] = MEAN_DECAY * mean[i] + (1 - MEAN_DECAY) * gradient[i];
         square[i] = SQUARE_DECAY * square[i] + (1 - SQUARE_DECAY) * (gradient[i] * gradient[i]);
@@ -127,7 +126,6 @@ static void adam(struct dqn *d, const float *gradient, size_t count, float rate)
 static void descend(struct dqn *d, const float *gradient, size_t count, float rate)
 {
     float *weights = d->weights;
-#pragma omp simd
     for (size_t i = 0; i < count; i++)
         weights[i] -= rate * gradient[i];
 }
@@ -136,9 +134,8 @@ static void follow(struct dqn *d, size_t count, float tau)
 {
     float *target = d->target;
     const float *weights = d->weights;
-#pragma omp simd
     for (size_t i = 0; i < count; i++)
-        target[i] = (1 - tau) * target[i] + tau * weights[i];
+        target[i] = tau < 1 ? target[i] + tau * (weights[i] - target[i]) : weights[i];
     d->counts.targets_moved++;
 }
 

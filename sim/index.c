@@ -191,6 +191,12 @@ static void look_nearest(struct index_search *s, uint32_t id, float distance2)
     s->reach2 = (double)distance2 * 1.00001;
 }
 
+static inline bool in_box(const struct index_search *s, const struct index_point *p)
+{
+    bool across = p->x >= s->left && p->x <= s->right;
+    return across && p->y >= s->top && p->y <= s->bottom;
+}
+
 void index_look(const struct index *ix, uint32_t bucket, struct index_search *s)
 {
     for (uint32_t id = ix->head[bucket]; id != INDEX_NONE; id = ix->points[id].next) {
@@ -199,8 +205,7 @@ void index_look(const struct index *ix, uint32_t bucket, struct index_search *s)
         float dx = p->x - s->x, dy = p->y - s->y, distance2 = dx * dx + dy * dy;
         if (s->want == INDEX_NEAREST)
             look_nearest(s, id, distance2);
-        else if (s->want == INDEX_NEAR ? distance2 <= s->limit : p->x >= s->left && p->x <= s->right &&
-                                                                     p->y >= s->top && p->y <= s->bottom)
+        else if (s->want == INDEX_NEAR ? distance2 <= s->limit : in_box(s, p))
             s->found[s->count++] = id;
     }
 }

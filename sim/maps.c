@@ -91,8 +91,8 @@ void maps_close(struct maps *m)
 
 size_t maps_bytes(const struct maps *m)
 {
-    return (size_t)m->columns * m->rows * 4 + ((size_t)m->touched_room + 1) * sizeof *m->touched +
-           (size_t)m->region_columns * m->region_rows * (sizeof *m->changed + sizeof *m->first);
+    size_t regions = (size_t)m->region_columns * m->region_rows * (sizeof *m->changed + sizeof *m->first);
+    return (size_t)m->columns * m->rows * 4 + ((size_t)m->touched_room + 1) * sizeof *m->touched + regions;
 }
 
 static size_t square_of(const struct maps *m, float x, float y)

@@ -14,7 +14,6 @@ static const uint32_t fading[REMEMBERED] = {64225, 55706, 58982, 60293, 65536};
 
 static void fade(uint16_t *cells, uint32_t factor, uint32_t count)
 {
-#pragma omp simd
     for (uint32_t i = 0; i < count; i++)
         cells[i] = (uint16_t)(cells[i] * factor >> 16);
 }
@@ -75,7 +74,6 @@ static void see_ground(const struct sim *world, const int32_t at[2], float *view
     memset(terrain, 0, sight->cells * sizeof *terrain);
     for (uint32_t row = 0; row < sight->side; row++) {
         struct stretch s = row_stretch(world, at, row);
-#pragma omp simd
         for (uint32_t i = 0; i < s.count; i++) {
             float share = (1.0f / 255) * sight->visible[s.cell + i];
             obstacles[s.cell + i] = (float)maps->obstacles[s.square + i] * share;
@@ -119,7 +117,6 @@ static void see_moment(const struct sim *world, uint32_t slot, bool settled, str
     view[SIM_SELF * cells + cells / 2] = (float)self->health / (float)world->def.start_health;
     see_agents(world, slot, eye, view);
     goods_see(world, at, eye, view + SIM_GOODS * cells);
-#pragma omp simd
     for (uint32_t i = 0; i < cells; i++)
         view[SIM_GOODS * cells + i] *= sight->visible[i];
     if (settled)
@@ -131,7 +128,6 @@ static void see_moment(const struct sim *world, uint32_t slot, bool settled, str
 static bool any(const uint8_t *marks, uint32_t count)
 {
     uint8_t sum = 0;
-#pragma omp simd reduction(| : sum)
     for (uint32_t i = 0; i < count; i++)
         sum |= marks[i];
     return sum;
@@ -173,7 +169,6 @@ static void take_in(const struct sim *world, uint32_t slot)
 static void see_nothing(const struct sight *sight, const float *view, uint16_t *memory)
 {
     uint32_t cells = sight->cells;
-#pragma omp simd
     for (uint32_t i = 0; i < cells; i++) {
         float there = view[SIM_ALLIES * cells + i] + view[SIM_ENEMIES * cells + i] + view[SIM_GOODS * cells + i] +
                       view[SIM_OBSTACLES * cells + i];
@@ -207,7 +202,6 @@ static void see_goal(const struct sim *world, uint32_t slot, struct eye *eye, fl
 
 static void show(float *view, const uint16_t *memory, uint32_t count)
 {
-#pragma omp simd
     for (uint32_t i = 0; i < count; i++)
         view[i] = (float)memory[i] * (1.0f / SIGHT_SURE);
 }

@@ -49,14 +49,12 @@ void replay_push(struct replay *r, const uint8_t *before, uint8_t action, float 
 
 void replay_pack(const float *seen, uint32_t count, uint8_t *frame)
 {
-#pragma omp simd
     for (uint32_t i = 0; i < count; i++)
         frame[i] = (uint8_t)(int)(seen[i] * 255 + 0.5f);
 }
 
 void replay_unpack(const uint8_t *frame, uint32_t count, float *seen)
 {
-#pragma omp simd
     for (uint32_t i = 0; i < count; i++)
         seen[i] = (float)frame[i] * (1.0f / 255);
 }

@@ -11,8 +11,8 @@ struct pace {
 static struct pace pace_of(const struct run *run)
 {
     double seconds = run->seconds > 0 ? run->seconds : 1e-9;
-    return (struct pace){(double)run->totals.steps / seconds, (double)run->totals.acts / seconds,
-                         (double)run->log.bytes / 1e6 / seconds * 3600};
+    double steps = (double)run->totals.steps, acts = (double)run->totals.acts, log_mb = (double)run->log.bytes / 1e6;
+    return (struct pace){steps / seconds, acts / seconds, log_mb / seconds * 3600};
 }
 
 static double kb_per_agent(const struct run *run, size_t bytes)
@@ -30,7 +30,7 @@ void summary_text(const struct sim_def *def, const struct run *run)
 {
     const struct sim_totals *t = &run->totals;
     struct pace pace = pace_of(run);
-    printf("steps    %" PRIu64 " in %.3f s: %.1f per second, %.0f agent-steps per second\n", t->steps, run->seconds,
+    printf("steps    %" PRIu64 " (%.3f s; %.1f steps and %.0f agent-steps per second)\n", t->steps, run->seconds,
            pace.steps_per_s, pace.acts_per_s);
     printf("agents   %" PRIu64 " at the end, %" PRIu64 " born, %" PRIu64 " died (%" PRIu64 " of hunger, %" PRIu64
            " by force)\n",

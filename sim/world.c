@@ -84,8 +84,9 @@ static bool allocate(struct sim *world)
     world->nodes = calloc(nodes, sizeof *world->nodes);
     world->active = malloc(nodes * sizeof *world->active);
     world->near = malloc(most * sizeof *world->near);
-    return world->agents && world->vacant && world->crew && world->choices && world->nearby && world->nodes &&
-           world->active && world->near && open_indices(world) && maps_open(&world->maps, def) && sight_open(world);
+    bool good = world->agents && world->vacant && world->crew && world->choices;
+    good = good && world->nearby && world->nodes && world->active && world->near;
+    return good && open_indices(world) && maps_open(&world->maps, def) && sight_open(world);
 }
 
 struct sim *sim_new(const struct sim_def *def)

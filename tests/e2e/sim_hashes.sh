@@ -11,7 +11,7 @@ library=$(for file in $sources; do [ "$file" = main.c ] || echo "$SOURCE/sim/$fi
 for compiler in gcc clang-19; do
     command -v "$compiler" >/dev/null || { echo "$compiler is not installed"; exit 77; }
     for level in -O0 -O1 -O2 -O3; do
-        $compiler -std=gnu17 -D_GNU_SOURCE $level -ffp-contract=off -fno-math-errno -fopenmp-simd -I"$SOURCE" \
+        $compiler -std=gnu17 -D_GNU_SOURCE $level -ffp-contract=off -fno-math-errno -I"$SOURCE" \
             -o test_sim "$SOURCE/tests/unit/test_sim.c" $library $(value LIBRARIES)
         printf '%s %s: ' "$compiler" "$level"
         ./test_sim
