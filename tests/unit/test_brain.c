@@ -3,6 +3,9 @@
  * Policies with networks in a world: switches that must not change history do not, and each switch has the effect that
  * its counter tells.
  */
+#include <stdlib.h>
+
+#include "sim/brain.h"
 #include "sim/run.h"
 #include "sim/scenario.h"
 #include "tests/unit/check.h"
@@ -115,6 +118,61 @@ static void test_optimisers_differ(void)
     CHECK(adam.counters.trainings > 0 && sgd.counters.trainings > 0);
 }
 
+/* How much of a type's network, and of its target, has changed after a run: shares of the weights. Those of squares where
+ * nothing was ever seen stay. */
+struct moved {
+    double weights, target;
+};
+
+static struct moved moved(const struct sim_def *def)
+{
+    CHECK_STR(sim_problem(def), NULL);
+    struct sim *world = sim_new(def);
+    const struct brain *brain = world->brain;
+    const struct dqn *d = &brain->learners[0].dqn;
+    size_t count = brain->net.weights, weights = 0, target = 0;
+    float *before = malloc(count * sizeof *before);
+    memcpy(before, d->weights, count * sizeof *before);
+    for (uint64_t i = 0; i < def->steps; i++)
+        sim_step(world);
+    for (size_t i = 0; i < count; i++) {
+        weights += d->weights[i] != before[i];
+        target += d->target[i] != before[i];
+    }
+    free(before);
+    sim_free(world);
+    return (struct moved){(double)weights / (double)count, (double)target / (double)count};
+}
+
+static void test_numbers_of_learning(void)
+{
+    struct sim_def usual = small("mlp", SIM_TRAIN_DEFERRED), def = usual;
+    struct moved all = moved(&usual);
+    CHECK(all.weights > 0.1 && all.target > 0.1);
+    def.learn.rate = 0;
+    struct moved none = moved(&def);
+    CHECK(none.weights == 0 && none.target == 0);
+    def = usual;
+    def.learn.tau = 0;
+    struct moved stays = moved(&def);
+    CHECK(stays.weights > 0.1 && stays.target == 0);
+    struct run base = done(&usual);
+    def = usual;
+    def.learn.discount = 0.5f;
+    CHECK(done(&def).hash != base.hash);
+    def = usual;
+    def.learn.replay = 64;
+    struct run forgetful = done(&def);
+    CHECK(forgetful.bytes.replay < base.bytes.replay / 5);
+    CHECK(forgetful.hash != base.hash);
+    def = usual;
+    def.learn.sample = 128;
+    CHECK(done(&def).counters.trainings < base.counters.trainings);
+    def = usual;
+    def.learn.explore_least = 0.9f;
+    CHECK(done(&def).counters.explored > 2 * base.counters.explored);
+}
+
 static void test_exploring(void)
 {
     struct sim_def def = small("mlp", SIM_TRAIN_NEVER);
@@ -196,6 +254,7 @@ int main(void)
     test_training();
     test_training_is_owed_and_capped();
     test_optimisers_differ();
+    test_numbers_of_learning();
     test_exploring();
     test_networks_per_agent();
     test_forbidden_actions();
