@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Decisions alone, then steps with their learning: one by one and batched, by width and kind of network, one network
- * per type and per agent, by threads' batches, when and how often trained.
+ * per type and per agent, when and how often trained.
  */
 #include <stdio.h>
 #include <stdlib.h>
