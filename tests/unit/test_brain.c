@@ -118,8 +118,8 @@ static void test_optimisers_differ(void)
     CHECK(adam.counters.trainings > 0 && sgd.counters.trainings > 0);
 }
 
-/* How much of a type's network, and of its target, has changed after a run: shares of the weights. Those of squares where
- * nothing was ever seen stay. */
+/* How much of a type's network, and of its target, has changed after a run: shares of the weights. Those of squares
+ * where nothing was ever seen stay. */
 struct moved {
     double weights, target;
 };
