@@ -5,13 +5,16 @@
 #ifndef SIM_ACTIONS_H
 #define SIM_ACTIONS_H
 
-#include "sim/model.h"
 #include "sim/world.h"
 
-/* False where the rules forbid it just now; nothing has changed then. */
-bool actions_do(struct sim *world, struct agent *self, const struct choice *choice);
+/* What an action did: what it was done to, how much, and what the act alone is worth to its agent. */
+struct deed {
+    bool done;                   /* else the rules forbid it just now, and nothing has changed */
+    uint32_t target;             /* as in struct act_event */
+    int32_t amount;
+    float bonus;
+};
 
-/* An agent's end: what it held is lost. */
-void actions_kill(struct sim *world, struct agent *victim, uint64_t *cause);
+struct deed actions_do(struct sim *world, uint32_t slot, enum sim_action action);
 
 #endif

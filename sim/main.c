@@ -2,22 +2,33 @@
  *
  * farmsim: makes a world, steps it, says how fast that went and what became of it.
  */
-#include <errno.h>
 #include <getopt.h>
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
+#include <unistd.h>
 
-#include "sim/model.h"
+#include "sim/bench.h"
+#include "sim/config.h"
+#include "sim/index.h"
+#include "sim/policy.h"
 #include "sim/scenario.h"
+#include "sim/summary.h"
 
 struct order {
     struct sim_def def;
-    uint64_t steps;
-    bool json;
+    bool json, progress, show;
 };
+
+/* Options that are no settings; those of settings have values from 1000 on. */
+static const struct option own_options[] = {
+    {"scenario", 1, NULL, 'c'}, {"config", 1, NULL, 'f'}, {"set", 1, NULL, 'x'}, {"agents", 1, NULL, 'a'},
+    {"size", 1, NULL, 'w'}, {"json", 0, NULL, 'j'}, {"progress", 0, NULL, 'p'}, {"settings", 0, NULL, 's'},
+    {"help", 0, NULL, 'h'},
+};
+enum { OWN_OPTIONS = sizeof own_options / sizeof own_options[0], FIRST_SETTING = 1000, MOST_OPTIONS = 128 };
 
 static _Noreturn void refuse(const char *format, ...)
 {
@@ -30,49 +41,66 @@ static _Noreturn void refuse(const char *format, ...)
     exit(2);
 }
 
+static void print_choices(void)
+{
+    puts("\nscenarios:");
+    for (const struct scenario *s = scenarios; s->name; s++)
+        printf("  %-10s %s\n", s->name, s->summary);
+    puts("policies:");
+    for (const struct policy *const *p = policies; *p; p++)
+        printf("  %-10s %s\n", (*p)->name, (*p)->summary);
+    puts("indices:");
+    for (const struct index_kind *const *k = index_kinds; *k; k++)
+        printf("  %-10s %s\n", (*k)->name, (*k)->summary);
+    puts("benches (farmsim bench NAME [--json] [--quick]):");
+    for (const struct bench *const *b = benches; *b; b++)
+        printf("  %-10s %s\n", (*b)->name, (*b)->summary);
+}
+
 static void print_help(void)
 {
     puts("usage: farmsim [OPTION]...\n"
+         "       farmsim bench NAME [--json] [--quick]\n"
          "Simulates agents that move, gather, share, fight and have children in a world of growing goods.\n"
          "\n"
-         "  --scenario NAME  start from a named set-up; options after it change it\n"
-         "  --model NAME     how agents choose what to do\n"
-         "  --agents N       agents at the start, shared out evenly to three types\n"
-         "  --nodes N        places where goods grow (else two for three agents)\n"
-         "  --size WxH       width and height of the world\n"
-         "  --steps N        how many steps\n"
-         "  --seed S         another seed, another history\n"
-         "  --json           the summary as JSON\n"
-         "  --help           this text\n"
-         "\n"
-         "scenarios:");
-    for (const struct scenario *s = scenarios; s->name; s++)
-        printf("  %-15s  %s\n", s->name, s->summary);
-    puts("models:");
-    for (const struct model *const *m = models; *m; m++)
-        printf("  %-15s  %s\n", (*m)->name, (*m)->summary);
-}
-
-static uint64_t whole_number(const char *option, const char *text, uint64_t most)
-{
-    char *end;
-    errno = 0;
-    uint64_t value = strtoull(text, &end, 10);
-    if (*text < '0' || *text > '9' || *end || errno || value > most)
-        refuse("--%s takes a whole number up to %" PRIu64 ", not '%s'", option, most, text);
-    return value;
+         "  --scenario NAME      start from a named set-up; options after it change it\n"
+         "  --config FILE        settings from a JSON file\n"
+         "  --set KEY=VALUE      one setting\n"
+         "  --settings           print all settings as JSON and stop\n"
+         "  --agents N           agents at the start, shared out evenly to three types; two nodes for three\n"
+         "  --size WxH           width and height of the world\n"
+         "  --json               the summary as JSON\n"
+         "  --progress           show how far the run is, on a terminal\n"
+         "  --help               this text");
+    for (size_t i = 0; setting_at(i); i++) {
+        const struct setting *s = setting_at(i);
+        char option[32];
+        if (!s->option)
+            continue;
+        snprintf(option, sizeof option, "--%s V", s->option);
+        printf("  %-20s %s%s%s\n", option, s->help, s->choices ? ": " : "", s->choices ? s->choices : "");
+    }
+    print_choices();
 }
 
 static void set_size(struct sim_def *def, const char *text)
 {
-    char *end;
+    char *end, *second;
     def->width = strtof(text, &end);
-    if (end == text || *end != 'x')
-        refuse("--size takes WIDTHxHEIGHT, not '%s'", text);
-    const char *second = end + 1;
+    second = *end == 'x' ? end + 1 : end;
     def->height = strtof(second, &end);
-    if (end == second || *end)
+    if (second == text || end == second || *end)
         refuse("--size takes WIDTHxHEIGHT, not '%s'", text);
+}
+
+static void set_agents(struct sim_def *def, const char *text)
+{
+    char *end;
+    unsigned long agents = strtoul(text, &end, 10);
+    if (*text < '0' || *text > '9' || *end || agents > 10000000)
+        refuse("--agents takes a whole number up to 10000000, not '%s'", text);
+    scenario_split(def, (uint32_t)agents);
+    def->nodes = (uint32_t)agents * 2 / 3;
 }
 
 static void start_from(struct order *order, const char *name)
@@ -81,94 +109,95 @@ static void start_from(struct order *order, const char *name)
     if (!s)
         refuse("there is no scenario '%s'", name);
     order->def = scenario_def(s);
-    order->steps = s->steps;
 }
 
-static void set_agents(struct sim_def *def, const char *text)
+/* The options of all settings that have one, after our own. */
+static void list_options(struct option *options)
 {
-    uint32_t agents = (uint32_t)whole_number("agents", text, 10000000);
-    scenario_split(def, agents);
-    def->nodes = agents * 2 / 3;
+    size_t count = OWN_OPTIONS;
+    memcpy(options, own_options, sizeof own_options);
+    for (size_t i = 0; setting_at(i) && count < MOST_OPTIONS - 1; i++)
+        if (setting_at(i)->option)
+            options[count++] = (struct option){setting_at(i)->option, 1, NULL, FIRST_SETTING + (int)i};
+    options[count] = (struct option){0};
+}
+
+static void take_option(struct order *order, int option)
+{
+    char problem[SETTING_PROBLEM];
+    bool good = true;
+    switch (option) {
+    case 'c': start_from(order, optarg); break;
+    case 'f': good = config_read(&order->def, optarg, problem); break;
+    case 'x': good = settings_assign(&order->def, optarg, problem); break;
+    case 'a': set_agents(&order->def, optarg); break;
+    case 'w': set_size(&order->def, optarg); break;
+    case 'j': order->json = true; break;
+    case 'p': order->progress = isatty(STDERR_FILENO); break;
+    case 's': order->show = true; break;
+    case 'h': print_help(); exit(0);
+    case '?': refuse("wrong usage");
+    default: good = setting_put(&order->def, setting_at((size_t)option - FIRST_SETTING), optarg, problem);
+    }
+    if (!good)
+        refuse("%s", problem);
 }
 
 static struct order read_options(int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"scenario", 1, NULL, 'c'}, {"model", 1, NULL, 'm'}, {"agents", 1, NULL, 'a'}, {"nodes", 1, NULL, 'n'},
-        {"size", 1, NULL, 'w'}, {"steps", 1, NULL, 's'}, {"seed", 1, NULL, 'r'}, {"json", 0, NULL, 'j'},
-        {"help", 0, NULL, 'h'}, {0},
-    };
+    struct option options[MOST_OPTIONS];
     struct order order = {0};
+    list_options(options);
     start_from(&order, scenarios[0].name);
-    for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
-        switch (option) {
-        case 'c': start_from(&order, optarg); break;
-        case 'm': order.def.model = optarg; break;
-        case 'a': set_agents(&order.def, optarg); break;
-        case 'n': order.def.nodes = (uint32_t)whole_number("nodes", optarg, 10000000); break;
-        case 'w': set_size(&order.def, optarg); break;
-        case 's': order.steps = whole_number("steps", optarg, UINT32_MAX); break;
-        case 'r': order.def.seed = whole_number("seed", optarg, UINT64_MAX); break;
-        case 'j': order.json = true; break;
-        case 'h': print_help(); exit(0);
-        default: refuse("wrong usage");
-        }
-    }
+    for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;)
+        take_option(&order, option);
     if (optind < argc)
         refuse("'%s' is no option", argv[optind]);
-    if (!model_find(order.def.model))
-        refuse("there is no model '%s'", order.def.model);
     if (sim_problem(&order.def))
         refuse("%s", sim_problem(&order.def));
     return order;
 }
 
-static double now(void)
+/* A bar, renewed ten times a second at most, so that it costs nothing. */
+static void show_progress(uint64_t step, const struct sim_def *def)
 {
+    static struct timespec last;
+    static const char bar[] = "########################################";
     struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+    clock_gettime(CLOCK_MONOTONIC_COARSE, &t);
+    if (step < def->steps && (t.tv_sec - last.tv_sec) * 1000 + (t.tv_nsec - last.tv_nsec) / 1000000 < 100)
+        return;
+    last = t;
+    fprintf(stderr, "\r[%-40.*s] %llu/%llu", (int)(step * 40 / def->steps), bar, (unsigned long long)step,
+            (unsigned long long)def->steps);
+    if (step == def->steps)
+        fputs("\r\033[K", stderr);
 }
 
-static void print_json(const struct sim *world, struct sim_totals t, double speed)
+static int print_settings(const struct sim_def *def)
 {
-    printf("{\"schema\": 1, \"steps\": %" PRIu64 ", \"steps_per_s\": %.1f, \"kb_per_agent\": %.3f, "
-           "\"network_kb_per_agent\": 0, \"agents\": %" PRIu64 ", \"births\": %" PRIu64
-           ", \"deaths_of_hunger\": %" PRIu64 ", \"deaths_by_force\": %" PRIu64 ", \"goods\": %.2f, \"actions\": {",
-           t.steps, speed, t.agents ? (double)sim_bytes(world) / 1024 / (double)t.agents : 0.0, t.agents, t.births,
-           t.deaths_of_hunger, t.deaths_by_force, (double)t.goods / 100);
-    for (int a = 0; a < SIM_ACTIONS; a++)
-        printf("%s\"%s\": {\"tried\": %" PRIu64 ", \"done\": %" PRIu64 "}", a ? ", " : "", sim_action_names[a],
-               t.tried[a], t.done[a]);
-    printf("}, \"hash\": \"%016" PRIx64 "\"}\n", sim_hash(world));
-}
-
-static void print_text(const struct sim *world, struct sim_totals t, double speed)
-{
-    printf("steps    %" PRIu64 " (%.1f per second)\n", t.steps, speed);
-    printf("agents   %" PRIu64 " at the end, %" PRIu64 " born, %" PRIu64 " died (%" PRIu64 " of hunger, %" PRIu64
-           " by force)\n",
-           t.agents, t.births, t.deaths_of_hunger + t.deaths_by_force, t.deaths_of_hunger, t.deaths_by_force);
-    fputs("actions ", stdout);
-    for (int a = 0; a < SIM_ACTIONS; a++)
-        printf(" %s %" PRIu64 "/%" PRIu64, sim_action_names[a], t.done[a], t.tried[a]);
-    printf("\nhash     %016" PRIx64 "\n", sim_hash(world));
+    char *text = config_write(def);
+    if (!text)
+        return 4;
+    puts(text);
+    free(text);
+    return 0;
 }
 
 int main(int argc, char **argv)
 {
+    if (argc > 1 && strcmp(argv[1], "bench") == 0)
+        return bench_main(argc - 1, argv + 1);
     struct order order = read_options(argc, argv);
-    struct sim *world = sim_new(&order.def);
-    if (!world) {
-        fputs("farmsim: not enough memory for this world\n", stderr);
+    if (order.show)
+        return print_settings(&order.def);
+    struct run run;
+    char problem[256];
+    if (!run_world(&order.def, order.progress ? show_progress : NULL, &run, problem)) {
+        fprintf(stderr, "farmsim: %s\n", problem);
         return 4;
     }
-    double start = now();
-    for (uint64_t i = 0; i < order.steps; i++)
-        sim_step(world);
-    double took = now() - start;
-    (order.json ? print_json : print_text)(world, sim_totals(world), took > 0 ? (double)order.steps / took : 0);
-    sim_free(world);
+    (order.json ? summary_json : summary_text)(&order.def, &run);
     if (fflush(stdout) != 0 || ferror(stdout)) {
         fputs("farmsim: cannot write the summary\n", stderr);
         return 4;

@@ -9,10 +9,8 @@
 
 struct scenario {
     const char *name, *summary;
-    const char *model;
-    uint32_t agents, nodes;
-    float width, height;
-    uint32_t steps;
+    uint32_t agents;
+    const char *set[12];         /* KEY=VALUE, ended by NULL */
 };
 
 extern const struct scenario scenarios[];        /* ended by a name NULL; the first is the default */

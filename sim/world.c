@@ -1,20 +1,24 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Worlds: made, counted, hashed, freed. Steps are in step.c.
+ */
 #include "sim/world.h"
 
 #include <stdlib.h>
 
 #include "sim/agents.h"
 #include "sim/hash.h"
-#include "sim/model.h"
-#include "sim/observe.h"
+#include "sim/policy.h"
 
-void spatial_update(struct sim *world)
+static bool open_indices(struct sim *world)
 {
-    grid_clear(&world->agents_grid);
-    for (uint32_t i = 0; i < world->slots; i++)
-        if (world->agents[i].alive)
-            grid_add(&world->agents_grid, world->agents[i].x, world->agents[i].y, i);
-    grid_build(&world->agents_grid);
+    const struct sim_def *def = &world->def;
+    struct index_plan plan = {.kind = index_find(def->spatial.index), .update = def->spatial.update,
+                              .batch = def->spatial.batch, .width = def->width, .height = def->height,
+                              .region = def->spatial.region, .cell = def->spatial.cell, .room = def->max_agents};
+    bool good = index_open(&world->agents_index, &plan);
+    plan.room = def->nodes;
+    return index_open(&world->nodes_index, &plan) && good;
 }
 
 static void place_nodes(struct sim *world)
@@ -22,20 +26,30 @@ static void place_nodes(struct sim *world)
     for (uint32_t i = 0; i < world->def.nodes; i++) {
         float x = rng_unit(&world->rng) * world->def.width, y = rng_unit(&world->rng) * world->def.height;
         world->nodes[i] = (struct node){x, y, world->def.node_max};
-        grid_add(&world->nodes_grid, x, y, i);
+        index_put(&world->nodes_index, i, x, y);
     }
-    grid_build(&world->nodes_grid);
+    index_update(&world->nodes_index);
 }
 
-static void place_agents(struct sim *world)
+/* On free squares, as far as they can be found by trying. */
+static bool place_agents(struct sim *world)
 {
     for (enum sim_type type = 0; type < SIM_TYPES; type++) {
         for (uint32_t i = 0; i < world->def.agents[type]; i++) {
-            float x = rng_unit(&world->rng) * world->def.width, y = rng_unit(&world->rng) * world->def.height;
-            agents_add(world, type, x, y)->goods = world->def.start_goods;
+            float x, y;
+            int tries = 0;
+            do {
+                x = rng_unit(&world->rng) * world->def.width;
+                y = rng_unit(&world->rng) * world->def.height;
+            } while (maps_blocked(&world->maps, x, y) && ++tries < 100);
+            struct agent *a = agents_add(world, type, x, y);
+            if (!a)
+                return false;
+            a->goods = world->def.start_goods;
         }
     }
     spatial_update(world);
+    return true;
 }
 
 static int64_t goods_held(const struct sim *world)
@@ -48,29 +62,49 @@ static int64_t goods_held(const struct sim *world)
     return goods;
 }
 
+static void resolve(struct sim_def *def)
+{
+    if (!def->max_agents)
+        def->max_agents = 10 * (def->agents[0] + def->agents[1] + def->agents[2]);
+    if (def->spatial.region < 1) {
+        uint32_t side = 2 * def->sight.radius + 2;
+        def->spatial.region = side < 16 ? 16 : (float)side;
+    }
+}
+
+static bool allocate(struct sim *world)
+{
+    const struct sim_def *def = &world->def;
+    size_t most = (size_t)def->max_agents + 1, nodes = (size_t)def->nodes + 1;
+    world->agents = calloc(most, sizeof *world->agents);
+    world->vacant = malloc(most * sizeof *world->vacant);
+    world->crew = malloc(most * sizeof *world->crew);
+    world->choices = malloc(most * sizeof *world->choices);
+    world->nearby = malloc(most * sizeof *world->nearby);
+    world->nodes = calloc(nodes, sizeof *world->nodes);
+    world->active = malloc(nodes * sizeof *world->active);
+    world->near = malloc(most * sizeof *world->near);
+    bool good = world->agents && world->vacant && world->crew && world->choices;
+    good = good && world->nearby && world->nodes && world->active && world->near;
+    return good && open_indices(world) && maps_open(&world->maps, def) && sight_open(world);
+}
+
 struct sim *sim_new(const struct sim_def *def)
 {
     struct sim *world = calloc(1, sizeof *world);
     if (!world)
         return NULL;
     world->def = *def;
-    if (!def->max_agents)
-        world->def.max_agents = 4 * (def->agents[0] + def->agents[1] + def->agents[2]);
-    world->model = model_find(def->model);
-    uint32_t most = world->def.max_agents, scratch = most > def->nodes ? most : def->nodes;
-    world->agents = calloc(most + 1, sizeof *world->agents);
-    world->vacant = calloc(most + 1, sizeof *world->vacant);
-    world->nodes = calloc(def->nodes + 1, sizeof *world->nodes);
-    world->near = calloc(scratch + 1, sizeof *world->near);
-    bool agents_grid = grid_init(&world->agents_grid, def->width, def->height, most);
-    bool nodes_grid = grid_init(&world->nodes_grid, def->width, def->height, def->nodes);
-    if (!agents_grid || !nodes_grid || !world->agents || !world->vacant || !world->nodes || !world->near) {
+    resolve(&world->def);
+    world->policy = policy_find(def->policy);
+    rng_init(&world->rng, def->seed, 0);
+    bool good = allocate(world) && (!world->policy->open || world->policy->open(world));
+    if (good)
+        place_nodes(world);
+    if (!good || !goods_map_open(world) || !place_agents(world)) {
         sim_free(world);
         return NULL;
     }
-    rng_init(&world->rng, def->seed, 0);
-    place_nodes(world);
-    place_agents(world);
     world->totals.goods_at_start = goods_held(world);
     return world;
 }
@@ -79,44 +113,27 @@ void sim_free(struct sim *world)
 {
     if (!world)
         return;
-    grid_release(&world->agents_grid);
-    grid_release(&world->nodes_grid);
+    if (world->brain)
+        world->policy->close(world);
+    sight_close(world);
+    maps_close(&world->maps);
+    index_close(&world->agents_index);
+    index_close(&world->nodes_index);
+    events_release(&world->events);
     free(world->agents);
     free(world->vacant);
+    free(world->crew);
+    free(world->choices);
+    free(world->nearby);
     free(world->nodes);
+    free(world->active);
     free(world->near);
     free(world);
 }
 
-static void regrow(struct sim *world)
+static uint64_t agent_hash(const struct sim *world, uint32_t slot, uint64_t hash)
 {
-    for (uint32_t i = 0; i < world->def.nodes; i++) {
-        struct node *node = &world->nodes[i];
-        if (rng_unit(&world->rng) >= world->def.regrowth_chance)
-            continue;
-        int32_t room = world->def.node_max - node->goods;
-        int32_t grown = room < world->def.regrowth ? room : world->def.regrowth;
-        node->goods += grown;
-        world->totals.regrown += grown;
-    }
-}
-
-void sim_step(struct sim *world)
-{
-    world->step++;
-    uint32_t slots = world->slots;
-    for (uint32_t i = 0; i < slots; i++) {
-        struct agent *self = &world->agents[i];
-        if (self->alive && self->born < world->step)
-            agent_act(world, self);
-    }
-    agents_bury(world);
-    regrow(world);
-    spatial_update(world);
-}
-
-static uint64_t agent_hash(uint64_t hash, const struct agent *a)
-{
+    const struct agent *a = &world->agents[slot];
     hash = hash_add(hash, (uint64_t)a->generation << 1 | a->alive);
     if (!a->alive)
         return hash;
@@ -124,7 +141,11 @@ static uint64_t agent_hash(uint64_t hash, const struct agent *a)
     hash = hash_add(hash, (uint64_t)(uint32_t)a->goods << 32 | (uint32_t)a->health);
     hash = hash_add(hash, (uint64_t)a->hungry_steps << 32 | a->defense_steps);
     hash = hash_add(hash, (uint64_t)a->ancestors << 32 | (uint32_t)a->type);
-    return hash_add(hash_add(hash, a->born), a->rng.state);
+    hash = hash_add(hash_add(hash_add(hash, a->born), a->rng.state), a->id);
+    hash = hash_add_float(hash_add_float(hash, a->reward), a->rewards);
+    for (int i = 0; i < SIM_ACTIONS; i++)
+        hash = hash_add_float(hash, a->genome[i]);
+    return sight_hash(world, slot, hash);
 }
 
 uint64_t sim_hash(const struct sim *world)
@@ -132,11 +153,18 @@ uint64_t sim_hash(const struct sim *world)
     uint64_t hash = hash_add(hash_add(world->def.seed, world->step), world->rng.state);
     hash = hash_add(hash, (uint64_t)world->slots << 32 | world->vacant_count);
     for (uint32_t i = 0; i < world->slots; i++)
-        hash = agent_hash(hash, &world->agents[i]);
+        hash = agent_hash(world, i, hash);
     for (uint32_t i = 0; i < world->def.nodes; i++) {
         const struct node *node = &world->nodes[i];
         hash = hash_add(hash_add_float(hash_add_float(hash, node->x), node->y), (uint32_t)node->goods);
     }
+    for (uint32_t i = 0; i < world->maps.touched_count; i++) {
+        uint32_t square = world->maps.touched[i];
+        uint32_t marks = (uint32_t)world->maps.heat[square] << 8 | world->maps.marks[square];
+        hash = hash_add(hash, (uint64_t)square << 32 | marks);
+    }
+    if (world->policy->hash)
+        hash = world->policy->hash(world, hash);
     return hash_end(hash);
 }
 
@@ -149,12 +177,45 @@ struct sim_totals sim_totals(const struct sim *world)
     return totals;
 }
 
-size_t sim_bytes(const struct sim *world)
+static void account_index(const struct index *ix, struct sim_bytes *bytes, struct sim_counters *counters)
 {
-    uint32_t most = world->def.max_agents, scratch = most > world->def.nodes ? most : world->def.nodes;
-    return sizeof *world + (most + 1) * (sizeof *world->agents + sizeof *world->vacant) +
-           (world->def.nodes + 1) * sizeof *world->nodes + (scratch + 1) * sizeof *world->near +
-           grid_bytes(&world->agents_grid) + grid_bytes(&world->nodes_grid);
+    bytes->index += index_bytes(ix);
+    counters->rebuilds += ix->rebuilds;
+    counters->moved_singly += ix->moved_singly;
+    counters->moved_in_batches += ix->moved_in_batches;
+    counters->batches += ix->batches;
+    counters->dirty_regions += ix->dirty_regions;
+}
+
+static void account(const struct sim *world, struct sim_bytes *bytes, struct sim_counters *counters)
+{
+    size_t most = (size_t)world->def.max_agents + 1, nodes = (size_t)world->def.nodes + 1;
+    bytes->state = sizeof *world + nodes * (sizeof *world->nodes + sizeof *world->active) +
+                   most * (sizeof *world->agents + sizeof *world->vacant + sizeof *world->crew +
+                           sizeof *world->choices + sizeof *world->nearby + sizeof *world->near);
+    bytes->maps = maps_bytes(&world->maps);
+    *counters = world->counters;
+    account_index(&world->agents_index, bytes, counters);
+    account_index(&world->nodes_index, bytes, counters);
+    sight_account(world, bytes, counters);
+    if (world->policy->account)
+        world->policy->account(world, bytes, counters);
+}
+
+struct sim_counters sim_counters(const struct sim *world)
+{
+    struct sim_bytes bytes = {0};
+    struct sim_counters counters;
+    account(world, &bytes, &counters);
+    return counters;
+}
+
+struct sim_bytes sim_bytes(const struct sim *world)
+{
+    struct sim_bytes bytes = {0};
+    struct sim_counters counters;
+    account(world, &bytes, &counters);
+    return bytes;
 }
 
 struct sim_id sim_next(const struct sim *world, struct sim_id after)
@@ -163,15 +224,4 @@ struct sim_id sim_next(const struct sim *world, struct sim_id after)
         if (world->agents[i].alive)
             return (struct sim_id){i + 1, world->agents[i].generation};
     return (struct sim_id){0, 0};
-}
-
-bool sim_observe(const struct sim *world, struct sim_id id, struct sim_view *view)
-{
-    if (!id.index || id.index > world->slots)
-        return false;
-    const struct agent *self = &world->agents[id.index - 1];
-    if (!self->alive || self->generation != id.generation)
-        return false;
-    observe(world, self, world->near, view);
-    return true;
 }

@@ -36,8 +36,13 @@ find base runtime instrument db sim tests -name '*.[ch]' ! -path 'tests/rewrite/
         pattern["libelf"] = "^(libelf|gelf)"
         pattern["zlib"] = "^z(lib|conf)\\.h"
         pattern["xxhash"] = "^xxh"
+        pattern["cJSON"] = "^(cjson/|cJSON)"
+        pattern["cblas"] = "^cblas"
         n = split(doors, rows, "\n")
-        for (i = 1; i <= n; i++) { split(rows[i], words, " "); door[words[1]] = words[2] }
+        for (i = 1; i <= n; i++) {
+            split(rows[i], words, " ")
+            door[words[1]] = door[words[1]] " " words[2]
+        }
         for (library in pattern)
             if (!(library in door)) { print "CONTRIBUTING.md names no door for " library; bad = 1 }
         for (library in door)
@@ -52,8 +57,8 @@ find base runtime instrument db sim tests -name '*.[ch]' ! -path 'tests/rewrite/
         sub(/^[^<"]*[<"]/, "", target)
         sub(/[>"].*/, "", target)
         for (library in pattern)
-            if (target ~ pattern[library] && file != door[library] && own != "tests/") {
-                print file ":" place[2] ": includes " target ": the door to " library " is " door[library]
+            if (target ~ pattern[library] && index(door[library] " ", " " file " ") == 0 && own != "tests/") {
+                print file ":" place[2] ": includes " target ": the door to " library " is" door[library]
                 bad = 1
             }
         if ($0 !~ /include[[:space:]]*"/) next

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What agents perceive: views, and the memory that makes some of their channels fade. sight.c holds what is kept per
+ * agent, observe.c makes views, goods.c the channel of goods in its two ways.
+ */
+#ifndef SIM_SIGHT_H
+#define SIM_SIGHT_H
+
+#include "sim/index.h"
+
+enum sight_memory { REMEMBER_EMPTY, REMEMBER_HEAT, REMEMBER_TRAILS, REMEMBER_SIGNAL, REMEMBER_LANDMARKS, REMEMBERED };
+
+/* What is remembered as 1. Half the bytes of floats, since in large worlds memories come from far away; and fading is a
+ * multiplication of whole numbers that ends at zero by itself. */
+#define SIGHT_SURE 65535u
+
+/* One thread's scratch and counters. */
+struct eye {
+    uint32_t *near;              /* room for all agents or nodes */
+    uint32_t *goods;             /* by square of the view, in units of 2^-20 */
+    uint32_t *other_goods;       /* the same, seen in the other way */
+    uint16_t *plane;             /* a channel of memory */
+    uint16_t *memory;            /* of whom sim_observe looks through */
+    float *views;                /* of a batch, where views are not kept */
+    struct index_counts counts;
+    uint64_t observations, views_reused;
+    uint64_t goods_from_index, goods_from_map, spread_scalar, spread_vector, spread_nearest, views_differ;
+    uint64_t decide_calls;
+    bool worked;                 /* in this step */
+};
+
+/* What is kept for a slot of world->agents, from the first birth into it. */
+struct glance {
+    uint16_t *memory;            /* REMEMBERED x cells, SIGHT_SURE = 1 */
+    float *view;                 /* NULL where views are not kept */
+    int32_t at[2];               /* the square (column, row) that memory is around */
+    uint64_t seen;               /* step of the kept view; 0: none */
+};
+
+struct sight {
+    uint32_t radius, side, cells, floats;        /* cells = side x side, floats = channels x cells */
+    struct glance *glances;      /* by slot */
+    float *visible;              /* the disk of sight: 1 or 0 by cell */
+    struct eye *eyes;            /* by thread, and one more for sim_observe */
+    uint32_t *goods_map;         /* goods by square of the world, in units of 2^-20, in a mapped file; or NULL */
+    size_t goods_map_bytes;
+};
+
+struct sim;
+
+bool sight_open(struct sim *world);              /* false: out of memory, or the map cannot be made */
+void sight_close(struct sim *world);
+void sight_account(const struct sim *world, struct sim_bytes *bytes, struct sim_counters *counters);
+
+/* Someone new in a slot, who remembers nothing. False: out of memory. */
+bool sight_new(struct sim *world, uint32_t slot);
+
+uint64_t sight_hash(const struct sim *world, uint32_t slot, uint64_t hash);
+
+/* One agent's view of this step: its memory fades by a tick, moves along, and takes in what is new. `view` has room for
+ * `floats`; where views are kept it is the agent's own. */
+void observe(struct sim *world, uint32_t slot, struct eye *eye, float *view);
+
+/* Fills the channel of goods, squares out of sight included. */
+void goods_see(const struct sim *world, const int32_t at[2], struct eye *eye, float *cells);
+
+/* Goods of a node changed from `before`: the mapped grid follows. */
+void goods_changed(struct sim *world, uint32_t node, int32_t before);
+
+bool goods_map_open(struct sim *world);          /* with the nodes in place; false: it cannot be made */
+void goods_map_close(struct sim *world);
+
+#endif
