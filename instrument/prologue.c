@@ -9,10 +9,10 @@
 /* The text is compiled without preprocessing: types have their own names here. NAME stands for what ends with the
  * id. */
 static const char declarations[] =
-    "struct __farm_unit{unsigned int abi,counters;unsigned long long id;long long shift;unsigned long long*dummy;};"
-    "extern __attribute__((__weak__,__visibility__(\"default\"))) void __farm_register(struct __farm_unit*);"
+    "struct __farm_own{unsigned int abi,counters;unsigned long long id;long long shift;unsigned long long*dummy;};"
+    "extern __attribute__((__weak__,__visibility__(\"default\"))) void __farm_register(struct __farm_own*);"
     "extern __attribute__((__weak__,__visibility__(\"default\")))"
-    " unsigned long long*__farm_attach(struct __farm_unit*);"
+    " unsigned long long*__farm_attach(struct __farm_own*);"
     "extern __attribute__((__weak__,__visibility__(\"default\"))) void __farm_attach_saved(void);"
     "__attribute__((__weak__,__visibility__(\"default\"),__tls_model__(\"initial-exec\"))) __thread char*__farm_tls;";
 
@@ -28,7 +28,7 @@ void prologue_declare(struct str *out, uint64_t id, uint32_t counters, bool vola
     str_addf(out, "typedef %sunsigned long long __farm_count;", volatile_counts ? "volatile " : "");
     str_add(out, declarations);
     str_addf(out, "static unsigned long long __farm_dummy[%" PRIu32 "];", counters);
-    str_addf(out, "__attribute__((__weak__,__visibility__(\"hidden\"))) struct __farm_unit __farm_u_%016" PRIx64
+    str_addf(out, "__attribute__((__weak__,__visibility__(\"hidden\"))) struct __farm_own __farm_u_%016" PRIx64
              "={%d,%" PRIu32 ",0x%016" PRIx64 "ull,0,__farm_dummy};", id, FARM_ABI, counters, id);
     if (openmp)
         str_addf(out, here, id, id, id, id);
