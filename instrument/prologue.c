@@ -22,7 +22,8 @@ static const char here[] =
     "{char*t=__farm_tls;return(__farm_count*)(t?(void*)(t+__farm_u_%016" PRIx64 ".shift):__farm_attach"
     "?__farm_attach(&__farm_u_%016" PRIx64 "):__farm_u_%016" PRIx64 ".dummy);}";
 
-/* The unit is weak, because the same text compiled twice may meet itself in one program: then both copies count as one. */
+/* The unit is weak, because the same text compiled twice may meet itself in one program: then both copies count as
+ * one. */
 void prologue_declare(struct str *out, uint64_t id, uint32_t counters, bool volatile_counts, bool openmp)
 {
     str_addf(out, "typedef %sunsigned long long __farm_count;", volatile_counts ? "volatile " : "");
