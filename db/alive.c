@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "db/alive.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "db/reader.h"
 
 /* A record is refreshed ten times a second; a machine may be busy. */
 #define FRESH_NS 3000000000u
@@ -64,22 +66,17 @@ bool alive_elsewhere(const struct farm_header *h, const char *pid_ns)
     return h->last_ns + FRESH_NS > (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
-static bool helper_runs(const char *comm)
+void alive_settle(const char *path, struct farm_header *h)
 {
-    struct str text = STR_INIT, err = STR_INIT;
-    bool runs = file_read(comm, &text, &err) && strcmp(text.data, "farm-helper\n") == 0;
-    str_release(&text);
-    str_release(&err);
-    return runs;
-}
-
-void alive_settle(const struct farm_header *h)
-{
-    if (!h->helper || !same_boot(h))
-        return;
-    char *comm = str_format("/proc/%llu/comm", (unsigned long long)h->helper);
     struct timespec pause = {0, 10000000};
-    for (int tries = 0; tries < 100 && helper_runs(comm); tries++)
+    if (!same_boot(h))
+        return;
+    for (int tries = 0; tries < 100 && h->helper && kill((pid_t)h->helper, 0) == 0; tries++) {
+        struct str err = STR_INIT;
         nanosleep(&pause, NULL);
-    free(comm);
+        bool good = record_peek(path, h, &err);
+        str_release(&err);
+        if (!good)
+            return;
+    }
 }

@@ -17,6 +17,6 @@ bool alive(const struct farm_header *h);
 bool alive_elsewhere(const struct farm_header *h, const char *pid_ns);
 
 /* A process that died without a word leaves a helper that completes its record: waits for it, a second at most. */
-void alive_settle(const struct farm_header *h);
+void alive_settle(const char *path, struct farm_header *h);
 
 #endif

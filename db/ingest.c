@@ -125,7 +125,7 @@ static bool take(struct store *s, const char *path, struct ingest_result *result
         return false;
     }
     if (ok)
-        alive_settle(&header);
+        alive_settle(path, &header);
     ok = ok && record_open(path, &r, &err);
     if (ok) {
         ok = take_open(s, &r, result);

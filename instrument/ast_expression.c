@@ -137,7 +137,8 @@ static bool begins_with_test(struct build *b, CXCursor c)
 }
 
 /* gcc puts the test of the right operand where the && or || stands. */
-static void visit_logical(struct build *b, CXCursor left, CXCursor right, struct build_how how, struct build_list *parts)
+static void visit_logical(struct build *b, CXCursor left, CXCursor right, struct build_how how,
+                          struct build_list *parts)
 {
     build_expression(b, left, how_tested(b, left), parts);
     if (!how.place && begins_with_test(b, left))
@@ -361,7 +362,8 @@ enum tree_constant build_constant(struct build *b, CXCursor c)
     }
     if (!is_logical(c))
         return TREE_VARIABLE;
-    enum tree_constant absorbing = clang_getCursorBinaryOperatorKind(c) == CXBinaryOperator_LAnd ? TREE_FALSE : TREE_TRUE;
+    bool is_and = clang_getCursorBinaryOperatorKind(c) == CXBinaryOperator_LAnd;
+    enum tree_constant absorbing = is_and ? TREE_FALSE : TREE_TRUE;
     size_t base = build_push_children(b, c);
     CXCursor left = b->stack.items[base], right = build_last_child(b, c);
     b->stack.count = base;

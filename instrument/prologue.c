@@ -9,10 +9,10 @@
 /* The text is compiled without preprocessing: types have their own names here. NAME stands for what ends with the
  * id. */
 static const char declarations[] =
-    "struct __farm_unit{unsigned int abi,counters;unsigned long long id;long long shift;unsigned long long*dummy;};"
-    "extern __attribute__((__weak__,__visibility__(\"default\"))) void __farm_register(struct __farm_unit*);"
+    "struct __farm_own{unsigned int abi,counters;unsigned long long id;long long shift;unsigned long long*dummy;};"
+    "extern __attribute__((__weak__,__visibility__(\"default\"))) void __farm_register(struct __farm_own*);"
     "extern __attribute__((__weak__,__visibility__(\"default\")))"
-    " unsigned long long*__farm_attach(struct __farm_unit*);"
+    " unsigned long long*__farm_attach(struct __farm_own*);"
     "extern __attribute__((__weak__,__visibility__(\"default\"))) void __farm_attach_saved(void);"
     "__attribute__((__weak__,__visibility__(\"default\"),__tls_model__(\"initial-exec\"))) __thread char*__farm_tls;";
 
@@ -22,13 +22,14 @@ static const char here[] =
     "{char*t=__farm_tls;return(__farm_count*)(t?(void*)(t+__farm_u_%016" PRIx64 ".shift):__farm_attach"
     "?__farm_attach(&__farm_u_%016" PRIx64 "):__farm_u_%016" PRIx64 ".dummy);}";
 
-/* The unit is weak, because the same text compiled twice may meet itself in one program: then both copies count as one. */
+/* The unit is weak, because the same text compiled twice may meet itself in one program: then both copies count as
+ * one. */
 void prologue_declare(struct str *out, uint64_t id, uint32_t counters, bool volatile_counts, bool openmp)
 {
     str_addf(out, "typedef %sunsigned long long __farm_count;", volatile_counts ? "volatile " : "");
     str_add(out, declarations);
     str_addf(out, "static unsigned long long __farm_dummy[%" PRIu32 "];", counters);
-    str_addf(out, "__attribute__((__weak__,__visibility__(\"hidden\"))) struct __farm_unit __farm_u_%016" PRIx64
+    str_addf(out, "__attribute__((__weak__,__visibility__(\"hidden\"))) struct __farm_own __farm_u_%016" PRIx64
              "={%d,%" PRIu32 ",0x%016" PRIx64 "ull,0,__farm_dummy};", id, FARM_ABI, counters, id);
     if (openmp)
         str_addf(out, here, id, id, id, id);

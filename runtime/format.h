@@ -72,7 +72,7 @@ struct farm_header {
     uint64_t file_len;           /* bytes in use, header included */
     char sampler_note[160];      /* why the sampler is not perf, or is none; empty otherwise */
     char note[256];              /* what went wrong in recording, one sentence; empty if nothing did */
-    uint64_t helper;             /* pid of the task that completes the header when the process has died; 0: none */
+    uint64_t helper;             /* pid of the task that completes the record of a dead process; 0: it is complete */
     uint64_t cut_short;          /* 1: other threads ran when the process ended: counts in their registers are lost */
 };
 _Static_assert(sizeof(struct farm_header) <= FARM_PAGE, "the header must fit its page");

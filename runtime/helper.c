@@ -211,6 +211,7 @@ static void helper_main(void)
     if (helper.opens_perf)
         open_perf_later();
     serve();
+    farm_it.header->helper = 0;
     farm_sys(SYS_exit_group, 0);
 }
 

@@ -210,7 +210,8 @@ same '$CC -fopenmp two.c sub/one.c -o out/prog'
 same '$CC -r -nostdlib -o out/r.o asm.s'
 same '$CC -r two.c sub/one.c -o out/r.o && $CC out/r.o -o out/prog'
 same '$CC -static-pie two.c sub/one.c -o out/prog'
-printf -v exit_call '%s' 'int n(int x) { return x / 6; } void _start(void) { __asm__("syscall" : : "a"(60), "D"(n(42))); }'
+printf -v exit_call '%s' 'int n(int x) { return x / 6; }' \
+    ' void _start(void) { __asm__("syscall" : : "a"(60), "D"(n(42))); }'
 same "printf '%s' '$exit_call' >start.c && \$CC -O2 -nostdlib -static start.c -o out/prog && rm start.c"
 same "printf '%s' '$exit_call' >start.c && \$CC -ffreestanding -c start.c && rm start.c &&
     \$CC -nostdlib -static start.o -o out/prog && rm start.o"

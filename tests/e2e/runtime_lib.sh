@@ -24,13 +24,13 @@ run() {
     expect "exit status of $mode" "$status" "$2"
 }
 
-# settled: waits until no helper of a dead process is at work any more
+# settled: waits until no record is still being completed
 settled() {
     tries=0
     while :; do
         busy=
-        for pid in $("$dump" "$records"/*.rec | sed -n 's/^helper //p'); do
-            [ "$(cat "/proc/$pid/comm" 2>/dev/null)" != farm-helper ] || busy=$pid
+        for pid in $("$dump" "$records"/*.rec | sed -n 's/^helper \([1-9]\)/\1/p'); do
+            [ ! -d "/proc/$pid" ] || busy=$pid
         done
         [ "$busy" ] || return 0
         tries=$((tries + 1))

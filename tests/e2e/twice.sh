@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The same text compiled twice, with the same flags, into one program (as libtool and careless makefiles do): it links, and
-# both copies count as one.
+# The same text compiled twice, with the same flags, into one program (as libtool and careless makefiles do): it links,
+# and both copies count as one.
 . "$(dirname "$0")/lib.sh"
 
 cat >part.c <<'CODE'
