@@ -36,7 +36,8 @@ fastest() {
 cost() { echo "$1" | awk -v cpu="$(echo "$1" | field cpu_s)" -v acts="$(echo "$1" | field agent_steps)" \
     '{ printf "%.3f", cpu / acts * 1e6 }'; }
 
-# Nobody dies or is born, so that there are as many agents in the last step as in the first.
+# As many decisions by network in the first step as in the last, and as many agents: nobody dies or is born.
+untrained='--policy mlp --train never --set learn.explore=0.1 --set learn.explore_decay=1'
 steady='--set attack.damage=0 --set agents.starvation=1000000 --max-agents'
 
 echo "$(date -u +%Y-%m-%d), $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $(nproc) cores"
@@ -62,7 +63,7 @@ for agents in 100 1000 10000 100000; do
     steps=$((200000 / agents))
     [ "$steps" -ge 20 ] || steps=20
     printf '  %8d' "$agents"
-    for options in '--policy random' '--policy mlp --train never' '--policy random --reuse off'; do
+    for options in '--policy random' "$untrained" '--policy random --reuse off'; do
         json=$(fastest --agents "$agents" --size "${side}x$side" --steps "$steps" $steady "$agents" $options)
         printf ' %14s' "$(cost "$json")"
     done

@@ -49,6 +49,19 @@ static void sort_by_region(struct sim *world)
     }
 }
 
+/* Slots of neighbours lie far apart: what the next ones need is asked for while the current one looks around. */
+static void expect(const struct sim *world, uint32_t next, uint32_t end)
+{
+    if (next + 1 >= end)
+        return;
+    const struct glance *g = &world->sight.glances[world->nearby[next]];
+    const char *memory = (const char *)g->memory;
+    for (size_t at = 0; at < REMEMBERED * world->sight.cells * sizeof *g->memory; at += 64)
+        __builtin_prefetch(memory + at, 1);
+    __builtin_prefetch(&world->agents[world->nearby[next]]);
+    __builtin_prefetch(&world->sight.glances[world->nearby[next + 1]]);
+}
+
 /* A thread's share of the crew, as many at a time as are decided together. */
 static void decide_share(struct sim *world, uint32_t thread)
 {
@@ -68,6 +81,7 @@ static void decide_share(struct sim *world, uint32_t thread)
             float *view = sight->glances[who[i]].view;
             if (!view)
                 view = eye->views + (size_t)i * sight->floats;
+            expect(world, first + i + 1, end);
             observe(world, who[i], eye, view);
             views[i] = view;
         }
