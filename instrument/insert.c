@@ -174,8 +174,7 @@ static void emit(struct insert *in, uint32_t id)
 
 /* How a thread without a block gets one, between the unit's id and the end of the expression. Where a runtime is linked
  * it is called without the compiler's knowledge, behind the red zone, at an entrance that saves every register: a
- * function that calls nothing stays one, and pays for no saved registers (mawk's hot leaf: 15 instructions a call, now
- * 6). */
+ * function that calls nothing stays one, and saves no registers for a call that hardly ever happens. */
 #if defined __x86_64__
 #define SLOW_PATH \
     "{void*__farm_s=&__farm_u_%016" PRIx64 ";if(__farm_attach_saved)" \
