@@ -54,7 +54,7 @@ struct farm_header {
     char magic[8];
     uint32_t version, header_len, byte_order, page;
     uint8_t uuid[16];            /* of this process image; also the record's file name */
-    uint8_t parent_uuid[16];     /* of the recorded process it was forked from or, through FARM_PARENT, started by */
+    uint8_t parent_uuid[16];     /* of the recorded process it was forked from; zero: of none */
     char boot_id[40];            /* text; with pid and start_ticks it tells the living from the dead */
     uint64_t pid, ppid;
     uint64_t start_ticks;        /* field 22 of /proc/PID/stat */

@@ -133,7 +133,6 @@ struct farm {
     uint64_t unknown_pcs;        /* samples outside all ranges since then */
 
     uint32_t unit_count;
-    bool *unit_gone;             /* by unit: unregistered, its place can be had by the same unit */
     uint64_t layout_end, reserve;        /* of every block */
     struct farm_block **blocks;
     uint32_t block_count, block_probe;
@@ -158,7 +157,6 @@ extern FARM_PUBLIC __thread char *__farm_tls __attribute__((tls_model("initial-e
 
 /* ---- what inserted text calls (register.c, block.c) ---- */
 FARM_PUBLIC void __farm_register(struct __farm_unit *unit);
-FARM_PUBLIC void __farm_unregister(struct __farm_unit *unit);
 FARM_PUBLIC uint64_t *__farm_attach(struct __farm_unit *unit);   /* async-signal-safe; never NULL */
 
 /* ---- lock.c: both block all signals while held, so that a handler never waits for what it interrupted ---- */

@@ -10,22 +10,6 @@
 
 struct farm farm_it;
 
-static struct farm_unit_entry *entries(void)
-{
-    return (void *)farm_it.units.rows;
-}
-
-/* A plug-in that is loaded again gets the place it had: what it counted before stays, and blocks do not grow. */
-static uint64_t place_again(const struct __farm_unit *unit)
-{
-    for (uint32_t i = 0; i < farm_it.unit_count; i++)
-        if (farm_it.unit_gone[i] && entries()[i].id == unit->id && entries()[i].counters == unit->counters) {
-            farm_it.unit_gone[i] = false;
-            return entries()[i].offset;
-        }
-    return 0;
-}
-
 static bool extend_all(uint64_t end)
 {
     for (uint32_t i = 0; i < farm_it.block_count; i++)
@@ -61,23 +45,9 @@ void __farm_register(struct __farm_unit *unit)
     if (farm_it.on && !farm_it.options.off && unit->abi == FARM_ABI && unit->counters && !again) {
         farm_modules_note();
         farm_lock(&farm_it.lock, &hold);
-        uint64_t offset = place_again(unit);
-        if (!offset)
-            offset = place_new(unit);
+        uint64_t offset = place_new(unit);
         __atomic_store_n(&unit->shift, (int64_t)offset, __ATOMIC_RELEASE);
         farm_unlock(&farm_it.lock, &hold);
     }
     errno = saved;
-}
-
-void __farm_unregister(struct __farm_unit *unit)
-{
-    struct farm_hold hold;
-    if (!farm_it.on || !unit->shift)
-        return;
-    farm_lock(&farm_it.lock, &hold);
-    for (uint32_t i = 0; i < farm_it.unit_count; i++)
-        if (entries()[i].offset == (uint64_t)unit->shift)
-            farm_it.unit_gone[i] = true;
-    farm_unlock(&farm_it.lock, &hold);
 }

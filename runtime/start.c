@@ -30,11 +30,10 @@ static bool take_memory(void)
     farm_it.born_here = farm_pages(FARM_PAGE);
     farm_it.blocks = farm_pages(FARM_BLOCKS_MAX * sizeof *farm_it.blocks);
     farm_it.ranges = farm_pages(FARM_RANGES_MAX * sizeof *farm_it.ranges);
-    farm_it.unit_gone = farm_pages(FARM_UNITS_MAX * sizeof *farm_it.unit_gone);
     farm_it.modules = (struct farm_table){FARM_MODULES, farm_pages(MODULE_BYTES), 0, MODULE_BYTES, NULL};
     size_t units = FARM_UNITS_MAX * sizeof(struct farm_unit_entry);
     farm_it.units = (struct farm_table){FARM_UNITS, farm_pages(units), 0, units, NULL};
-    if (!farm_it.born_here || !farm_it.blocks || !farm_it.ranges || !farm_it.unit_gone || !farm_it.modules.rows ||
+    if (!farm_it.born_here || !farm_it.blocks || !farm_it.ranges || !farm_it.modules.rows ||
         !farm_it.units.rows)
         return false;
     farm_sys(SYS_madvise, farm_it.born_here, FARM_PAGE, MADV_WIPEONFORK);
