@@ -39,8 +39,10 @@ static void print_commands(FILE *out)
     fprintf(out, "\noptions of every command:\n");
     opt_usage(global_options, out);
     fprintf(out,
-            "\nRUN is a number from `farmdb runs`, a label (all its runs), @latest, or HEAD~N; without it the latest\n"
-            "run. `farmdb help COMMAND` tells more. Exit status: 0 fine, 2 usage, 3 nothing to answer from, 4 data.\n");
+            "\nRUN is a number from `farmdb runs`, 3..9, a label or a pattern of labels (all their runs), @latest,\n"
+            "@latest~N, a git commit (HEAD~N, commit:REV), experiment:N, several of these with commas, and with\n"
+            "PARAMETER=VALUE only runs with it; NAME=RUN gives it a name. Without it the latest run is meant.\n"
+            "`farmdb help COMMAND` tells more. Exit status: 0 fine, 2 usage, 3 nothing to answer from, 4 data.\n");
 }
 
 static void print_command(const struct cmd *cmd, FILE *out)

@@ -8,13 +8,20 @@
 
 #include "base/file.h"
 #include "base/msg.h"
+#include "db/choose.h"
 #include "db/path.h"
 #include "db/store.h"
 
 void select_prepare(struct sql *db)
 {
+    choose_prepare(db);
     sql_run(db, "CREATE TEMP TABLE IF NOT EXISTS selected (process_id INTEGER PRIMARY KEY, sample_ns REAL NOT NULL, "
-                "cut_short INTEGER NOT NULL)");
+                "cut_short INTEGER NOT NULL);"
+                "CREATE TEMP TABLE IF NOT EXISTS side_run (side INTEGER NOT NULL, run_id INTEGER NOT NULL, "
+                "repeat INTEGER NOT NULL, PRIMARY KEY (side, run_id)) WITHOUT ROWID;"
+                "CREATE TEMP TABLE IF NOT EXISTS side_process (side INTEGER NOT NULL, run_id INTEGER NOT NULL, "
+                "repeat INTEGER NOT NULL, process_id INTEGER NOT NULL, sample_ns REAL NOT NULL, "
+                "cut_short INTEGER NOT NULL, PRIMARY KEY (side, process_id)) WITHOUT ROWID");
 }
 
 static void add_run(struct sql *db, int64_t run, struct selection *out)
@@ -32,37 +39,13 @@ static void add_run(struct sql *db, int64_t run, struct selection *out)
     *vec_push(&out->runs) = run;
 }
 
-static void add_label(struct sql *db, const char *label, struct selection *out)
+static void add_chosen(struct sql *db, struct selection *out)
 {
-    struct sql_stmt *s = sql_prepare(db, "SELECT id FROM run WHERE label = :label ORDER BY started_ns, id");
-    sql_bind_text(s, "label", label);
+    struct sql_stmt *s =
+        sql_prepare(db, "SELECT id FROM run WHERE id IN (SELECT run_id FROM chosen) ORDER BY started_ns, id");
     while (sql_step(s))
         add_run(db, sql_int(s, 0), out);
     sql_done(s);
-}
-
-/* The run that is `back` runs older than the latest. */
-static void add_back(struct sql *db, int64_t back, struct selection *out)
-{
-    struct sql_stmt *s = sql_prepare(db, "SELECT id FROM run ORDER BY started_ns DESC, id DESC LIMIT 1 OFFSET :back");
-    sql_bind_int(s, "back", back);
-    if (sql_step(s))
-        add_run(db, sql_int(s, 0), out);
-    sql_done(s);
-}
-
-static void add_number(struct sql *db, int64_t run, struct selection *out)
-{
-    struct sql_stmt *s = sql_prepare(db, "SELECT id FROM run WHERE id = :run");
-    sql_bind_int(s, "run", run);
-    if (sql_step(s))
-        add_run(db, run, out);
-    sql_done(s);
-}
-
-static bool is_number(const char *text)
-{
-    return *text && strspn(text, "0123456789") == strlen(text);
 }
 
 static void totals(struct sql *db, struct selection *out)
@@ -115,29 +98,35 @@ bool select_runs(struct sql *db, const char *spec, struct selection *out, struct
     *out = (struct selection){0};
     select_prepare(db);
     sql_run(db, "DELETE FROM selected");
-    if (!spec || strcmp(spec, "@latest") == 0 || strcmp(spec, "HEAD") == 0)
-        add_back(db, 0, out);
-    else if (strncmp(spec, "HEAD~", 5) == 0 && is_number(spec + 5))
-        add_back(db, strtoll(spec + 5, NULL, 10), out);
-    else if (is_number(spec))
-        add_number(db, strtoll(spec, NULL, 10), out);
-    else if (*spec)
-        add_label(db, spec, out);
+    bool ok = choose_runs(db, spec, &out->name, err);
+    if (ok)
+        add_chosen(db, out);
     totals(db, out);
     find_folder(db, out);
-    if (out->runs.count)
-        return true;
-    if (spec)
-        str_addf(err, "no run '%s'; `farmdb runs` lists them", spec);
-    else
-        str_add(err, "no runs in the store yet");
-    return false;
+    return ok;
+}
+
+bool select_side(struct sql *db, int side, const char *spec, struct selection *out, struct str *err)
+{
+    static const char *const steps[] = {"DELETE FROM side_run WHERE side = :side",
+                                        "DELETE FROM side_process WHERE side = :side", "side_run_put",
+                                        "side_process_put"};
+    if (!select_runs(db, spec, out, err))
+        return false;
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        struct sql_stmt *s = i < 2 ? sql_prepare(db, steps[i]) : store_prepare(db, steps[i]);
+        sql_bind_int(s, "side", side);
+        sql_step(s);
+        sql_done(s);
+    }
+    return true;
 }
 
 void select_release(struct selection *s)
 {
     vec_release(&s->runs);
     free(s->folder);
+    free(s->name);
 }
 
 void select_or_die(struct sql *db, const char *spec, struct selection *out)
@@ -151,6 +140,8 @@ void select_ended(const char *ended, int64_t value, struct str *out)
 {
     if (strcmp(ended, "lost") == 0)
         str_add(out, "killed");
+    else if (strcmp(ended, "timeout") == 0)
+        str_add(out, "timed out");
     else if (strcmp(ended, "exec") == 0)
         str_add(out, "exec");
     else if (strcmp(ended, "signal") == 0) {

@@ -14,6 +14,7 @@
 #include "db/sql.h"
 
 struct selection {
+    char *name;                  /* what people call it: NAME of NAME=..., else the words themselves */
     VEC(int64_t) runs;           /* oldest first */
     int64_t processes;
     int64_t samples;             /* of all processes together */
@@ -29,9 +30,15 @@ struct selection {
 /* An empty `selected`; queries can be prepared afterwards. */
 void select_prepare(struct sql *db);
 
-/* Fills it by `spec`: a run's number, a label (all its runs), @latest, HEAD~N; NULL is the latest run. False: no such
- * run. */
+/* Fills it by `spec`, in the words of db/choose.h; NULL is the latest run. A run of which nothing is instrumented is
+ * selected, without processes. False, with a sentence: no such run. */
 bool select_runs(struct sql *db, const char *spec, struct selection *out, struct str *err);
+
+/* The same for an answer that has sides (0 before, 1 after, any number): fills, beside `selected`, two temporary
+ * tables, without what they had of this side:
+ *     side_run(side, run_id, repeat)                                         repeat from 1, oldest first
+ *     side_process(side, run_id, repeat, process_id, sample_ns, cut_short) */
+bool select_side(struct sql *db, int side, const char *spec, struct selection *out, struct str *err);
 void select_release(struct selection *s);
 
 /* The same, or the end of the program with a sentence. */

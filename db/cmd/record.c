@@ -2,14 +2,12 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
-#include <sys/wait.h>
 #include <time.h>
 
 #include "base/proc.h"
-#include "db/argv.h"
 #include "db/cmd.h"
 #include "db/ingest.h"
+#include "db/recorded.h"
 
 static const char *label_option;
 
@@ -17,18 +15,6 @@ static const struct opt options[] = {
     {'l', "label", OPT_TEXT, &label_option, "L", "label of the run"},
     {0},
 };
-
-/* Random, as RFC 9562 version 4. */
-static void make_uuid(char text[37])
-{
-    unsigned char b[16];
-    if (getrandom(b, sizeof b, 0) != sizeof b)
-        die(EXIT_DATA, "no random numbers to be had");
-    b[6] = (b[6] & 0x0f) | 0x40;
-    b[8] = (b[8] & 0x3f) | 0x80;
-    snprintf(text, 37, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0], b[1], b[2], b[3],
-             b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]);
-}
 
 /* We stay for what the program has recorded. A signal from the terminal reaches the program by itself; one that
  * somebody sent to us alone is passed on. A handler, unlike SIG_IGN, is not inherited by the program. */
@@ -47,52 +33,27 @@ static void stay(void)
             sigaction(signals[i], &ours, NULL);
 }
 
-static bool recorded(struct context *c, const char *run)
-{
-    struct sql_stmt *s = sql_prepare(c->store.db, "SELECT 1 FROM run WHERE uuid = :uuid");
-    sql_bind_text(s, "uuid", run);
-    bool any = sql_step(s);
-    sql_done(s);
-    return any;
-}
-
-/* What only we know of the run: the command as it was given, and how long it took and ended as a whole. */
-static void note(struct context *c, const char *run, char *const argv[], int status, int64_t wall_ns)
-{
-    struct str words = STR_INIT;
-    struct sql_stmt *s = store_prepare(c->store.db, "recorded_put");
-    argv_from_words(argv, &words);
-    sql_bind_text(s, "run", run);
-    sql_bind_text(s, "argv", words.data);
-    sql_bind_int(s, "wall_ns", wall_ns);
-    sql_bind_text(s, "ended", WIFSIGNALED(status) ? "signal" : "exit");
-    sql_bind_int(s, "end_value", WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
-    sql_step(s);
-    sql_done(s);
-    str_release(&words);
-}
-
-static void take_in(struct context *c, const char *run, char *const argv[], int status, int64_t wall_ns)
+static void take_in(struct context *c, const struct recorded *r, const struct machine *m)
 {
     struct str err = STR_INIT;
-    bool any = false;
-    if (store_exists(&c->store) || ingest_waiting(&c->store)) {
-        if (store_open(&c->store, &err) && !c->store.writable)
-            str_addf(&err, "the store %s cannot be written to: what was recorded waits beside it", c->store.path);
-        if (!err.len) {
-            c->living = ingest_pending(&c->store).living;
-            any = recorded(c, run);
-            if (any || c->living)
-                note(c, run, argv, status, wall_ns);
-        }
-    }
-    if (err.len)
+    if (store_open(&c->store, &err) && !c->store.writable)
+        str_addf(&err, "the store %s cannot be written to: what was recorded waits beside it", c->store.path);
+    if (err.len) {
         warn("%s", err.data);
-    else if (!any && c->living)
-        warn("nothing of %s is recorded yet: processes of it still run", argv[0]);
-    else if (!any)
-        warn("nothing recorded: was %s built with farmcc? (`farmdb doctor %s`)", argv[0], argv[0]);
-    str_release(&err);
+        str_release(&err);
+        return;
+    }
+    sql_run(c->store.db, "BEGIN IMMEDIATE");
+    recorded_put(c->store.db, r, m);
+    sql_run(c->store.db, "COMMIT");
+    c->living = ingest_pending(&c->store).living;
+    if (recorded_processes(c->store.db, r->uuid))
+        return;
+    if (c->living)
+        warn("nothing of %s is recorded yet: processes of it still run", r->argv[0]);
+    else
+        warn("only the figures of the whole run are recorded: was %s built with farmcc? (`farmdb doctor %s`)",
+             r->argv[0], r->argv[0]);
 }
 
 static int64_t now_ns(void)
@@ -104,21 +65,30 @@ static int64_t now_ns(void)
 
 static int run(struct context *c, int argc, char **argv)
 {
-    char uuid[37];
+    struct machine machine;
+    struct recorded r = {.label = label_option ? label_option : "", .argv = argv, .others = -1, .contaminated = ""};
+    struct timespec now;
     if (!argc)
         die(EXIT_USAGE, "record takes the command to run: farmdb record -- ./prog ARGUMENT...");
-    make_uuid(uuid);
-    setenv("FARM_RUN", uuid, 1);
+    machine_look(&machine);
+    recorded_uuid(r.uuid);
+    setenv("FARM_RUN", r.uuid, 1);
     setenv("FARM_DB", c->store.path, 1);
     if (label_option)
         setenv("FARM_LABEL", label_option, 1);
     stay();
+    clock_gettime(CLOCK_REALTIME, &now);
+    r.started_ns = now.tv_sec * (int64_t)1000000000 + now.tv_nsec;
     int64_t start = now_ns();
     struct proc_result result = proc_run(argv, NULL, NULL);
+    r.wall_ns = now_ns() - start;
+    r.status = result.status;
+    getrusage(RUSAGE_CHILDREN, &r.usage);
     if (result.started)
-        take_in(c, uuid, argv, result.status, now_ns() - start);
+        take_in(c, &r, &machine);
     else
         warn("cannot run %s: %s", argv[0], strerror(result.error_number));
+    machine_release(&machine);
     return proc_code(result);
 }
 

@@ -17,14 +17,32 @@ CREATE TABLE run (
 CREATE INDEX run_by_start ON run (started_ns);
 CREATE INDEX run_by_label ON run (label) WHERE label <> '';
 
-CREATE TABLE recorded (                                 -- what `farmdb record` saw of a run
-    run_uuid    TEXT NOT NULL PRIMARY KEY,              -- the run itself may come later: processes may outlive it
+CREATE TABLE recorded (                                 -- what farmdb saw of a run that it started itself
+    run_id      INTEGER PRIMARY KEY REFERENCES run ON DELETE CASCADE,
     argv        TEXT NOT NULL,                          -- JSON array
+    cwd         TEXT NOT NULL,
+    host        TEXT NOT NULL,
+    kernel      TEXT NOT NULL,
+    cpu         TEXT NOT NULL,
+    cores       INTEGER NOT NULL,
+    governor    TEXT NOT NULL,                          -- of processor 0; '' where it cannot be read
+    git_commit  TEXT NOT NULL,                          -- of the working folder; '' where that is in no work tree
+    dirty       INTEGER NOT NULL CHECK (dirty IN (0, 1)),   -- tracked files had changes
     wall_ns     INTEGER NOT NULL,
-    ended       TEXT NOT NULL CHECK (ended IN ('exit', 'signal')),
-    end_value   INTEGER NOT NULL                        -- status or signal
-) STRICT, WITHOUT ROWID;
-CREATE TRIGGER recorded_goes AFTER DELETE ON run BEGIN DELETE FROM recorded WHERE run_uuid = old.uuid; END;
+    user_ns     INTEGER NOT NULL,                       -- this and the next: of the command with all that it waited for
+    sys_ns      INTEGER NOT NULL,
+    max_rss_kb  INTEGER NOT NULL,                       -- of the largest process
+    minor_faults INTEGER NOT NULL,
+    major_faults INTEGER NOT NULL,
+    voluntary_switches   INTEGER NOT NULL,
+    involuntary_switches INTEGER NOT NULL,
+    ended       TEXT NOT NULL CHECK (ended IN ('exit', 'signal', 'timeout')),
+    end_value   INTEGER NOT NULL,                       -- status or signal; seconds of the time limit
+    padding     INTEGER NOT NULL,                       -- bytes by which the environment was made larger
+    load        REAL NOT NULL,                          -- average of the last minute, as the run began
+    others      REAL,                                   -- cores that others kept busy meanwhile; NULL: not known
+    contaminated TEXT NOT NULL                          -- why its times are not to be trusted; '': nothing was seen
+) STRICT;
 
 CREATE TABLE process (
     id          INTEGER PRIMARY KEY,
@@ -231,24 +249,26 @@ FROM process child JOIN process parent ON parent.pid = child.ppid
 WHERE child.parent_uuid = '' AND parent.boot_id = child.boot_id AND parent.pid_ns = child.pid_ns
       AND child.started_ns BETWEEN parent.started_ns AND parent.started_ns + parent.wall_ns + 100000000;
 
--- A run as `farmdb runs` lists it: as `farmdb record` saw it, else from its processes. The root is the one that started
--- first. The run ended as the last program did that ran under the root's process id: exec puts one into the place of
--- another.
+-- A run as `farmdb runs` lists it: as farmdb saw it where it started it, else from its processes. The root is the one
+-- that started first. The run ended as the last program did that ran under the root's process id: exec puts one into
+-- the place of another. User and system time are of the recorded processes, where there are any: what lines share.
 CREATE VIEW run_summary AS
-SELECT r.id, r.label, r.started_ns, r.processes, coalesce(recorded.wall_ns, r.wall_ns) AS wall_ns, r.user_ns, r.sys_ns,
-       r.max_rss_kb, r.samples, coalesce(recorded.argv, root.argv) AS argv, coalesce(recorded.ended, e.ended) AS ended,
-       coalesce(recorded.end_value, e.end_value) AS end_value, r.root_id, root.cwd
-FROM (SELECT run.id, run.uuid, run.label, run.started_ns, count(*) AS processes,
+SELECT r.id, r.label, r.started_ns, r.processes, coalesce(recorded.wall_ns, r.wall_ns) AS wall_ns,
+       coalesce(r.user_ns, recorded.user_ns) AS user_ns, coalesce(r.sys_ns, recorded.sys_ns) AS sys_ns,
+       coalesce(r.max_rss_kb, recorded.max_rss_kb) AS max_rss_kb, r.samples,
+       coalesce(recorded.argv, root.argv) AS argv, coalesce(recorded.ended, e.ended) AS ended,
+       coalesce(recorded.end_value, e.end_value) AS end_value, r.root_id, coalesce(root.cwd, recorded.cwd) AS cwd
+FROM (SELECT run.id, run.uuid, run.label, run.started_ns, count(p.id) AS processes,
              max(p.started_ns + p.wall_ns) - min(p.started_ns) AS wall_ns, sum(p.user_ns) AS user_ns,
-             sum(p.sys_ns) AS sys_ns, max(p.max_rss_kb) AS max_rss_kb, sum(p.samples) AS samples,
+             sum(p.sys_ns) AS sys_ns, max(p.max_rss_kb) AS max_rss_kb, coalesce(sum(p.samples), 0) AS samples,
              (SELECT r.id FROM process r WHERE r.run_id = run.id ORDER BY r.started_ns, r.id LIMIT 1) AS root_id
-      FROM run JOIN process p ON p.run_id = run.id
+      FROM run LEFT JOIN process p ON p.run_id = run.id
       GROUP BY run.id) r
-JOIN process root ON root.id = r.root_id
-JOIN process e ON e.id = (SELECT p.id FROM process p
-                          WHERE p.run_id = r.id AND p.pid = root.pid AND p.host = root.host
-                          ORDER BY p.started_ns DESC, p.id DESC LIMIT 1)
-LEFT JOIN recorded ON recorded.run_uuid = r.uuid;
+LEFT JOIN process root ON root.id = r.root_id
+LEFT JOIN process e ON e.id = (SELECT p.id FROM process p
+                               WHERE p.run_id = r.id AND p.pid = root.pid AND p.host = root.host
+                               ORDER BY p.started_ns DESC, p.id DESC LIMIT 1)
+LEFT JOIN recorded ON recorded.run_id = r.id;
 
 -- What one sample stands for, by run, sampler and rate: the user CPU time of all such processes, those that were too
 -- short for a sample too, over all their samples. NULL where there are none: that time is in no line and no function.

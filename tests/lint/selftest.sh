@@ -73,7 +73,7 @@ sed 's/FARM_HZ/FARM_RATE/' "$copy/base/env.h" >env && cp env "$copy/base/env.h"
 planted "a variable that nobody reads" 'but not in the code: FARM_RATE' docs.sh "$copy" "$BIN"
 sed 's/"FARM_HZ"/"FARM_DB"/' "$copy/runtime/options.c" >table && cp table "$copy/runtime/options.c"
 planted "a variable that the runtime does not read" 'runtime/options.c reads (<) other variables' env.sh "$copy"
-sed 's/FROM run WHERE label/FROM run WHERE lable/' "$copy/db/select.c" >sql && cp sql "$copy/db/select.c"
+sed 's/FROM run WHERE label/FROM run WHERE lable/' "$copy/db/choose.c" >sql && cp sql "$copy/db/choose.c"
 planted "a misspelt column" 'no such column: lable' sql.sh "$copy"
 rm -rf "$copy"
 exit $bad
