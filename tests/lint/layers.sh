@@ -38,6 +38,7 @@ find base runtime instrument db sim tests -name '*.[ch]' ! -path 'tests/rewrite/
         pattern["xxhash"] = "^xxh"
         pattern["cJSON"] = "^(cjson/|cJSON)"
         pattern["cblas"] = "^cblas"
+        pattern["gsl"] = "^gsl/"
         n = split(doors, rows, "\n")
         for (i = 1; i <= n; i++) {
             split(rows[i], words, " ")

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Counts that repeat: a formula; else a sum of a constant and at most two terms, fitted by relative least squares to
+ * all sizes but the largest, which it must then predict within one per cent (two with logarithms); else the same for
+ * the sizes behind a threshold, such as that below which a sort takes another way.
+ */
+#include <math.h>
+
+#include "db/numeric.h"
+#include "db/growth/internal.h"
+
+#define POINTS_MAX 64
+#define WITHIN 0.01
+#define WITHIN_LOG 0.02
+#define RATE_MIN 1.05            /* slower exponentials cannot be told from powers */
+
+static const enum basis singles[] = {
+    BASIS_LG, BASIS_N, BASIS_N_LG, BASIS_N2, BASIS_N2_LG, BASIS_N3,
+};
+#define SINGLES (sizeof singles / sizeof *singles)
+
+struct sum {
+    struct growth_model model;
+    double held_out, worst;      /* relative errors: of the largest size, of the others */
+};
+
+static double relative(double predicted, double y)
+{
+    return fabs(predicted - y) / fmax(y, 10);
+}
+
+/* Fits terms (fastest first, the constant last) to the first `count` sizes. */
+static bool fit_sum(const struct growth_series *s, size_t count, struct growth_model *m)
+{
+    double columns[4][POINTS_MAX], w[POINTS_MAX], c[4];
+    const double *at[4];
+    for (size_t i = 0; i < count; i++)
+        w[i] = 1 / (fmax(s->y[i], 10) * fmax(s->y[i], 10));
+    for (size_t k = 0; k < m->count; k++) {
+        at[k] = columns[k];
+        for (size_t i = 0; i < count; i++)
+            columns[k][i] = (double)basis_value(m->terms[k].basis, s->n[i], m->rate);
+    }
+    if (!numeric_terms(at, m->count, w, s->y, count, c))
+        return false;
+    for (size_t k = 0; k < m->count; k++)
+        m->terms[k].coefficient = c[k];
+    return true;
+}
+
+static bool all_positive(const struct growth_model *m)
+{
+    for (size_t k = 0; k < m->count; k++)
+        if (!(m->terms[k].coefficient > 0))
+            return false;
+    return true;
+}
+
+static bool has_log(const struct growth_model *m)
+{
+    for (size_t k = 0; k < m->count; k++)
+        if (m->terms[k].basis == BASIS_LG || m->terms[k].basis == BASIS_N_LG || m->terms[k].basis == BASIS_N2_LG)
+            return true;
+    return false;
+}
+
+/* Fitted without the largest size; false where it does not explain the counts. */
+static bool try_sum(const struct growth_series *s, struct sum *sum)
+{
+    struct growth_model *m = &sum->model;
+    size_t last = s->count - 1;
+    if (last < m->count + 1 || !fit_sum(s, last, m))
+        return false;
+    if (m->terms[m->count - 1].coefficient <= 0 && m->terms[m->count - 1].basis == BASIS_1) {
+        m->count--;
+        if (!fit_sum(s, last, m))
+            return false;
+    }
+    if (!all_positive(m))
+        return false;
+    double limit = has_log(m) ? WITHIN_LOG : WITHIN;
+    sum->held_out = relative(growth_predict(m, s->n[last]), s->y[last]);
+    sum->worst = 0;
+    for (size_t i = 0; i < last; i++)
+        sum->worst = fmax(sum->worst, relative(growth_predict(m, s->n[i]), s->y[i]));
+    return sum->held_out <= limit && sum->worst <= limit && fit_sum(s, s->count, m) && all_positive(m);
+}
+
+static struct growth_model model_of(enum basis first, enum basis second)
+{
+    struct growth_model m = {.count = 2};
+    m.terms[0].basis = first;
+    m.terms[1].basis = second;
+    if (second != BASIS_1) {
+        m.terms[2].basis = BASIS_1;
+        m.count = 3;
+    }
+    return m;
+}
+
+static double badness(const struct sum *s)
+{
+    return fmax(s->held_out, s->worst);
+}
+
+/* The best of the sums with `terms` terms beside the constant, and the range of classes of those about as good. */
+static bool best_sum(const struct growth_series *s, int terms, struct growth *out)
+{
+    struct sum best = {0}, all[SINGLES * SINGLES];
+    size_t count = 0;
+    for (size_t i = 0; i < SINGLES; i++)
+        for (size_t j = 0; j < (terms == 1 ? 1 : i); j++) {
+            struct sum sum = {.model = model_of(singles[i], terms == 1 ? BASIS_1 : singles[j])};
+            if (!try_sum(s, &sum))
+                continue;
+            if (!count || badness(&sum) < badness(&best))
+                best = sum;
+            all[count++] = sum;
+        }
+    if (!count)
+        return false;
+    double largest = s->n[s->count - 1];
+    out->model = best.model;
+    out->held_out = best.held_out;
+    out->class = out->low = out->high = growth_leading(&best.model, largest);
+    for (size_t i = 0; i < count; i++) {
+        enum growth_class class = growth_leading(&all[i].model, largest);
+        if (badness(&all[i]) > 2 * badness(&best) + 0.0005)
+            continue;
+        out->low = class < out->low ? class : out->low;
+        out->high = class > out->high ? class : out->high;
+    }
+    return true;
+}
+
+/* The error of c + a rate^n, fitted without the largest size; the model is left in `m`. */
+static double exponential_error(const struct growth_series *s, double rate, struct growth_model *m, double *held_out)
+{
+    size_t last = s->count - 1;
+    double worst = 0;
+    *m = model_of(BASIS_EXP, BASIS_1);
+    m->rate = rate;
+    if (!fit_sum(s, last, m))
+        return INFINITY;
+    for (size_t i = 0; i < last; i++)
+        worst = fmax(worst, relative(growth_predict(m, s->n[i]), s->y[i]));
+    *held_out = relative(growth_predict(m, s->n[last]), s->y[last]);
+    return fmax(worst, *held_out);
+}
+
+/* By the golden section between the slowest rate and twice what the last two sizes show. */
+static bool try_exponential(const struct growth_series *s, struct growth *out)
+{
+    size_t last = s->count - 1;
+    double slope = log(s->y[last] / fmax(s->y[last - 1], 1)) / (s->n[last] - s->n[last - 1]);
+    double low = log(RATE_MIN), high = 2 * slope, held_out = NAN;
+    if (s->count < GROWTH_POINTS_MIN || !(slope > log(RATE_MIN)) || high * s->n[last] > 600)
+        return false;
+    struct growth_model m;
+    const double golden = 0.6180339887498949;
+    for (int step = 0; step < 80; step++) {
+        double a = high - golden * (high - low), b = low + golden * (high - low);
+        if (exponential_error(s, exp(a), &m, &held_out) < exponential_error(s, exp(b), &m, &held_out))
+            high = b;
+        else
+            low = a;
+    }
+    double error = exponential_error(s, exp((low + high) / 2), &m, &held_out);
+    if (!(error <= WITHIN) || m.terms[0].coefficient <= 0)
+        return false;
+    out->model = m;
+    out->held_out = held_out;
+    out->class = out->low = out->high = GROWTH_EXPONENTIAL;
+    return true;
+}
+
+static bool explain(const struct growth_series *s, struct growth *out)
+{
+    struct growth_model m;
+    if (growth_formula(s, &m)) {
+        out->model = m;
+        out->exact = true;
+        out->held_out = 0;
+        out->class = out->low = out->high = growth_leading(&m, s->n[s->count - 1]);
+        return true;
+    }
+    if (s->count < GROWTH_POINTS_MIN)
+        return false;
+    if (try_exponential(s, out) && s->n[s->count - 1] < GROWTH_SPAN_MIN * s->n[0])
+        return true;
+    if (s->n[s->count - 1] < GROWTH_SPAN_MIN * s->n[0])
+        return false;
+    return best_sum(s, 1, out) || try_exponential(s, out) || best_sum(s, 2, out);
+}
+
+bool growth_exact(const struct growth_series *s, struct growth *out)
+{
+    for (size_t skip = 0; !skip || skip + GROWTH_POINTS_MIN <= s->count; skip++) {
+        struct growth_series tail = {s->count - skip, s->n + skip, s->y + skip};
+        if (!explain(&tail, out))
+            continue;
+        out->from_n = skip ? tail.n[0] : 0;
+        out->confidence = 1;
+        return true;
+    }
+    return false;
+}

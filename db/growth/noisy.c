@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Values with noise: each class is c + a f(n), a, c >= 0, fitted by relative least squares to the medians. A class is
+ * judged by how well it predicts sizes that it was not fitted to (leave one out); the slowest class within one standard
+ * error of the best is taken. Then medians are drawn again with the error that the runs show
+ * (few runs do not stand for their own distribution), and the class stands as far as it keeps being taken.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/numeric.h"
+#include "db/growth/internal.h"
+
+#define POINTS_MAX 64
+#define RESAMPLES 300
+#define SURE 0.95                /* share of the resamples that makes one class the answer */
+#define COVERED 0.995            /* else: that all named classes have together */
+#define MISFIT 0.15              /* relative; a class that leaves more, and more than noise does, is not right */
+#define PIECE_MIN 3
+#define FLOOR 0.25               /* of the standard error of a size: differences below are noise */
+#define RATE_MIN 1.05
+
+static const enum basis bases[] = {
+    BASIS_1, BASIS_LG, BASIS_N, BASIS_N_LG, BASIS_N2, BASIS_N2_LG, BASIS_N3, BASIS_EXP,
+};
+#define BASES (sizeof bases / sizeof *bases)
+
+struct noisy {
+    size_t count;
+    double n[POINTS_MAX], y[POINTS_MAX], w[POINTS_MAX];
+    double error[POINTS_MAX];    /* relative standard error of y */
+    double floor;                /* prediction errors below are noise */
+    double rate;                 /* of the exponential; 0: none can be meant */
+    double columns[BASES][POINTS_MAX];
+};
+
+static void prepare(struct noisy *d)
+{
+    size_t last = d->count - 1;
+    double slope = log(d->y[last] / d->y[last - 1]) / (d->n[last] - d->n[last - 1]);
+    d->rate = slope > log(RATE_MIN) && slope * d->n[last] < 600 ? exp(slope) : 0;
+    for (size_t k = 0; k < BASES; k++)
+        for (size_t i = 0; i < d->count; i++)
+            d->columns[k][i] = (double)basis_value(bases[k], d->n[i], d->rate);
+}
+
+/* Coefficients of class k without point `out` (count: with all). */
+static void fit(const struct noisy *d, size_t k, size_t out, double c[2])
+{
+    double x[POINTS_MAX], w[POINTS_MAX], y[POINTS_MAX], sum = 0, weights = 0;
+    size_t m = 0;
+    for (size_t i = 0; i < d->count; i++) {
+        if (i == out)
+            continue;
+        x[m] = d->columns[k][i];
+        y[m] = d->y[i];
+        w[m] = 1 / (d->y[i] * d->y[i]);
+        sum += w[m] * y[m];
+        weights += w[m++];
+    }
+    c[0] = sum / weights;
+    c[1] = 0;
+    if (bases[k] != BASIS_1)
+        numeric_line(x, w, y, m, c);
+}
+
+static double miss(const struct noisy *d, size_t k, const double c[2], size_t i)
+{
+    return log((c[0] + c[1] * d->columns[k][i]) / d->y[i]);
+}
+
+/* Root mean square of the relative errors of the left-out points; *spread: standard error of that. */
+static double left_out(const struct noisy *d, size_t k, double *spread)
+{
+    double sum = 0, squares = 0, m = (double)d->count;
+    for (size_t i = 0; i < d->count; i++) {
+        double c[2];
+        fit(d, k, i, c);
+        double e = miss(d, k, c, i);
+        sum += e * e;
+        squares += e * e * e * e;
+    }
+    double mean = sum / m, variance = fmax(0, squares / m - mean * mean);
+    double rms = fmax(sqrt(mean), d->floor);
+    *spread = sqrt(variance / m) / (2 * rms);
+    return rms;
+}
+
+/* The class that is taken; *error: its left-out error. */
+static size_t choose(const struct noisy *d, double *error)
+{
+    double errors[BASES], spread[BASES];
+    size_t best = 0;
+    for (size_t k = 0; k < BASES; k++) {
+        errors[k] = bases[k] == BASIS_EXP && !d->rate ? INFINITY : left_out(d, k, &spread[k]);
+        if (errors[k] < errors[best])
+            best = k;
+    }
+    size_t chosen = best;
+    for (size_t k = best; k-- > 0;)
+        if (errors[k] <= errors[best] + spread[best])
+            chosen = k;
+    *error = errors[chosen];
+    return chosen;
+}
+
+static int compare(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+double growth_median(const double *values, size_t count)
+{
+    double *sorted = xmalloc(count * sizeof *sorted);
+    memcpy(sorted, values, count * sizeof *sorted);
+    qsort(sorted, count, sizeof *sorted, compare);
+    double median = (sorted[(count - 1) / 2] + sorted[count / 2]) / 2;
+    free(sorted);
+    return median;
+}
+
+/* Relative standard deviation of one run, pooled over the sizes; NAN where each size has one run. */
+static double pooled_noise(const struct growth_point *points, size_t count)
+{
+    double sum = 0, freedom = 0;
+    for (size_t i = 0; i < count; i++) {
+        double mean = 0, squares = 0, m = (double)points[i].count;
+        for (size_t k = 0; k < points[i].count; k++)
+            mean += points[i].values[k] / m;
+        for (size_t k = 0; k < points[i].count && mean > 0; k++)
+            squares += (points[i].values[k] / mean - 1) * (points[i].values[k] / mean - 1);
+        sum += squares;
+        freedom += m - 1;
+    }
+    return freedom > 0 ? sqrt(sum / freedom) : NAN;
+}
+
+/* What class k leaves when it is fitted to all sizes. */
+static double fitted(const struct noisy *d, size_t k)
+{
+    double c[2], sum = 0;
+    fit(d, k, d->count, c);
+    for (size_t i = 0; i < d->count; i++)
+        sum += miss(d, k, c, i) * miss(d, k, c, i);
+    return sqrt(sum / ((double)d->count - 2));
+}
+
+/* One run each: the noise is what the best class leaves. */
+static double residual_noise(const struct noisy *d)
+{
+    double least = INFINITY;
+    for (size_t k = 0; k < BASES; k++)
+        if (bases[k] != BASIS_EXP || d->rate)
+            least = fmin(least, fitted(d, k));
+    return least;
+}
+
+/* No class is right: two laws, if cutting the sizes in two explains far more than one power law does; else unknown. */
+static void misfit(const struct noisy *d, struct growth *out)
+{
+    double slope, spread, whole = growth_power(d->n, d->y, d->count, &slope, &spread), least = INFINITY;
+    size_t cut = 0;
+    for (size_t k = PIECE_MIN; k + PIECE_MIN <= d->count; k++) {
+        double left = growth_power(d->n, d->y, k, &slope, &spread) +
+                      growth_power(d->n + k, d->y + k, d->count - k, &slope, &spread);
+        if (left < least) {
+            least = left;
+            cut = k;
+        }
+    }
+    bool two = cut && least < whole / 9 && sqrt(least / (double)d->count) < MISFIT;
+    out->class = out->low = out->high = two ? GROWTH_PIECEWISE : GROWTH_INCONCLUSIVE;
+    out->from_n = two ? d->n[cut] : 0;
+    out->why = two ? "the sizes follow two laws" : "no class explains the sizes";
+    out->model.count = 0;
+}
+
+static void tally(const struct noisy *d, uint64_t seed, size_t votes[BASES])
+{
+    struct numeric_random *random = numeric_random_new(seed);
+    struct noisy again = *d;
+    double error;
+    for (int round = 0; round < RESAMPLES; round++) {
+        for (size_t i = 0; i < d->count; i++) {
+            again.y[i] = d->y[i] * exp(d->error[i] * numeric_random_normal(random));
+        }
+        prepare(&again);
+        votes[choose(&again, &error)]++;
+    }
+    numeric_random_free(random);
+}
+
+/* The smallest range of classes around the most frequent one that has COVERED of the votes. */
+static void range(const size_t votes[BASES], size_t top, size_t *low, size_t *high)
+{
+    size_t all = 0, inside = votes[top];
+    for (size_t k = 0; k < BASES; k++)
+        all += votes[k];
+    *low = *high = top;
+    while ((double)inside < COVERED * (double)all) {
+        size_t down = 0, up = 0;
+        for (size_t k = 0; k < *low; k++)
+            down += votes[k];
+        for (size_t k = *high + 1; k < BASES; k++)
+            up += votes[k];
+        if (down > up)
+            inside += votes[--*low];
+        else
+            inside += votes[++*high];
+    }
+}
+
+static void answer(const struct noisy *d, uint64_t seed, struct growth *out)
+{
+    size_t votes[BASES] = {0}, all = 0, low, high;
+    double error, c[2];
+    size_t taken = choose(d, &error), top = taken;
+    tally(d, seed, votes);
+    for (size_t k = 0; k < BASES; k++) {
+        all += votes[k];
+        if (votes[k] > votes[top])
+            top = k;
+    }
+    out->confidence = all ? (double)votes[top] / (double)all : 0;
+    range(votes, top, &low, &high);
+    if (out->confidence >= SURE && top == taken)
+        low = high = top;
+    low = taken < low ? taken : low;
+    high = taken > high ? taken : high;
+    out->class = basis_class(bases[taken]);
+    out->low = basis_class(bases[low]);
+    out->high = basis_class(bases[high]);
+    fit(d, taken, d->count, c);
+    out->model = (struct growth_model){.rate = d->rate};
+    if (c[1] > 0)
+        out->model.terms[out->model.count++] = (struct growth_term){.basis = bases[taken], .coefficient = c[1]};
+    if (c[0] > 0)
+        out->model.terms[out->model.count++] = (struct growth_term){.basis = BASIS_1, .coefficient = c[0]};
+    fit(d, taken, d->count - 1, c);
+    out->held_out = fabs(miss(d, taken, c, d->count - 1));
+    if (fitted(d, taken) > fmax(MISFIT, 3 * d->floor / FLOOR))
+        misfit(d, out);
+}
+
+void growth_noisy(const struct growth_point *points, const struct growth_series *medians, bool repeating, uint64_t seed,
+                  struct growth *out)
+{
+    struct noisy d = {.count = medians->count};
+    size_t runs = 0;
+    for (size_t i = 0; i < d.count; i++) {
+        d.n[i] = medians->n[i];
+        d.y[i] = medians->y[i];
+        runs += points[i].count;
+    }
+    prepare(&d);
+    out->noise = repeating ? 0 : pooled_noise(points, d.count);
+    if (isnan(out->noise))
+        out->noise = residual_noise(&d);
+    /* The median of m normal values has 1.25 times the standard error of their mean. */
+    for (size_t i = 0; i < d.count; i++)
+        d.error[i] = out->noise * (points[i].count > 2 ? 1.2533 : 1) / sqrt((double)points[i].count);
+    d.floor = FLOOR * out->noise / sqrt((double)runs / (double)d.count);
+    answer(&d, seed, out);
+}

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Counts of known programs and values with seeded noise: the class must be the true one, and never be sure and wrong.
+ */
+#include "db/growth/growth.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "db/numeric.h"
+#include "tests/unit/check.h"
+
+static const double mixed[] = {10, 15, 25, 40, 60, 100, 150, 250, 400, 600, 1000};
+static const double doubling[] = {64, 128, 256, 512, 1024, 2048, 4096};
+static const double five[] = {10, 25, 50, 100, 200};
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static void classify(const double *n, const double *y, size_t count, bool counted, struct growth *g)
+{
+    struct growth_point points[16];
+    for (size_t i = 0; i < count; i++)
+        points[i] = (struct growth_point){n[i], &y[i], 1};
+    growth_classify(points, count, counted, 1, g);
+}
+
+static void says(const char *what, const struct growth *g, const char *class, const char *model)
+{
+    struct str text = STR_INIT;
+    growth_class_text(g, &text);
+    if (!CHECK_STR(text.data, class))
+        fprintf(stderr, "    of %s\n", what);
+    str_clear(&text);
+    growth_model_text(&g->model, "n", &text);
+    if (model && !CHECK_STR(text.data, model))
+        fprintf(stderr, "    of %s\n", what);
+    str_release(&text);
+}
+
+static double mixed_square(double n) { return 5 * n + floor(n * n / 2000); }
+static double other_square(double n) { return floor(n * n / 64) + 40 * n; }
+static double n_ceil(double n) { return n * ceil(log2(n)); }
+static double triangle(double n) { return 1.5 * n * n - 0.5 * n; }
+static double line(double n) { return 3 * n + 1000; }
+static double same(double n) { return 7; }
+static double halvings(double n) { return floor(log2(n)) + 1; }
+static double threshold(double n) { return n < 16 ? n * n / 4 : n * floor(log2(n)) + n; }
+static double cube(double n) { return n * n * n; }
+static double square_log(double n) { return n * n * floor(log2(n)); }
+
+static double merge_steps(double n)
+{
+    return n < 2 ? 0 : n + merge_steps(floor(n / 2)) + merge_steps(n - floor(n / 2));
+}
+
+static double fibonacci_calls(double n)
+{
+    return n < 2 ? 1 : 1 + fibonacci_calls(n - 1) + fibonacci_calls(n - 2);
+}
+
+/* Shifts of an insertion sort of n seeded numbers: near n^2/4, by no formula. */
+static double insertion_shifts(double n)
+{
+    double *v = xmalloc((size_t)n * sizeof *v), shifts = 0;
+    uint32_t r = 12345;
+    for (size_t i = 0; i < (size_t)n; i++) {
+        size_t j = i;
+        double x = (double)((r = r * 1103515245u + 12345u) >> 8);
+        for (; j > 0 && v[j - 1] > x; j--, shifts++)
+            v[j] = v[j - 1];
+        v[j] = x;
+    }
+    free(v);
+    return shifts;
+}
+
+/* Steps of a thousand binary searches. */
+static double search_steps(double n)
+{
+    double steps = 0;
+    for (int q = 0; q < 1000; q++) {
+        int low = 0, high = (int)n, key = q * 7919 % (int)n;
+        for (; low < high; steps++) {
+            int middle = (low + high) / 2;
+            if (middle < key)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+    }
+    return steps;
+}
+
+static double cliff(double n) { return n < 1000 ? 100 : 100 * n; }
+
+static const struct {
+    const char *name;
+    double (*count)(double n);
+    const char *class, *model;                   /* over the mixed sizes */
+    const char *doubling_class, *doubling_model; /* over powers of two */
+} counts[] = {
+    {"5n + n^2/2000, rounded", mixed_square, "n^2", "n^2/2000 + 5n", "n^2", "n^2/2000 + 5n"},
+    {"40n + n^2/64, rounded", other_square, "n^2", "n^2/64 + 40n", "n^2", "n^2/64 + 40n"},
+    {"n ceil(lg n)", n_ceil, "n log n", "n ceil(lg n)", "n log n", "n lg n"},
+    {"3n^2/2 - n/2", triangle, "n^2", "3n^2/2 - n/2", "n^2", "3n^2/2 - n/2"},
+    {"3n + 1000", line, "n", "3n + 1000", "n", "3n + 1000"},
+    {"7", same, "1", "7", "1", "7"},
+    {"halvings", halvings, "log n", NULL, "log n", "lg n + 1"},
+    {"another way below 16", threshold, "n log n", NULL, "n log n", "n lg n + n"},
+    {"n^3", cube, "n^3", "n^3", "n^3", "n^3"},
+    {"n^2 floor(lg n)", square_log, "n^2 log n", "n^2 floor(lg n)", "n^2 log n", "n^2 lg n"},
+    {"merge sort", merge_steps, "n log n", NULL, "n log n", "n lg n"},
+    {"insertion sort", insertion_shifts, "n^2", NULL, "n^2", NULL},
+    {"binary search", search_steps, "log n", NULL, "log n", NULL},
+};
+
+static void check_counts(void)
+{
+    double y[16];
+    struct growth g;
+    for (size_t k = 0; k < COUNT(counts); k++) {
+        for (size_t i = 0; i < COUNT(mixed); i++)
+            y[i] = counts[k].count(mixed[i]);
+        classify(mixed, y, COUNT(mixed), true, &g);
+        says(counts[k].name, &g, counts[k].class, counts[k].model);
+        for (size_t i = 0; i < COUNT(doubling); i++)
+            y[i] = counts[k].count(doubling[i]);
+        classify(doubling, y, COUNT(doubling), true, &g);
+        says(counts[k].name, &g, counts[k].doubling_class, counts[k].doubling_model);
+    }
+    static const double small[] = {5, 8, 10, 12, 15, 18, 20, 24};
+    for (size_t i = 0; i < COUNT(small); i++)
+        y[i] = fibonacci_calls(small[i]);
+    classify(small, y, COUNT(small), true, &g);
+    says("naive Fibonacci", &g, "2^n", NULL);
+    CHECK(fabs(g.model.rate - 1.618) < 0.001);
+}
+
+static void check_breaks(void)
+{
+    double y[16];
+    struct growth g;
+    for (size_t i = 0; i < COUNT(doubling); i++)
+        y[i] = cliff(doubling[i]);
+    classify(doubling, y, COUNT(doubling), true, &g);
+    says("a cliff", &g, "piecewise", "0");
+    CHECK(g.from_n == 1024);
+    for (size_t i = 0; i < COUNT(mixed); i++)
+        y[i] = threshold(mixed[i]);
+    classify(mixed, y, COUNT(mixed), true, &g);
+    CHECK(g.from_n > 15 && g.from_n <= 25);
+    classify(mixed, y, 4, true, &g);
+    says("four sizes", &g, "inconclusive", "0");
+    CHECK_STR(g.why, "fewer than 5 sizes");
+}
+
+/* Two tables as reports of such suites have them, one value each: mostly constant, and quadratic behind a constant. */
+static void check_reports(void)
+{
+    static const double good[] = {100, 103, 108, 118, 132}, poor[] = {2.1, 3.5, 7.0, 21, 70};
+    struct growth g;
+    classify(five, good, COUNT(five), false, &g);
+    CHECK_STR(growth_class_name(g.class), "n");
+    CHECK(g.constant_share > 0.7 && g.constant_share < 0.8);
+    CHECK(fabs(g.exponent - 0.09) < 0.01);
+    classify(five, poor, COUNT(five), false, &g);
+    CHECK_STR(growth_class_name(g.class), "n^2");
+    CHECK(g.exponent > 1.1 && g.exponent < 1.25);
+}
+
+static void check_noise(double noise, double least_right)
+{
+    static const enum basis bases[] = {BASIS_1, BASIS_LG, BASIS_N, BASIS_N_LG, BASIS_N2, BASIS_N3};
+    struct numeric_random *random = numeric_random_new(7);
+    int right = 0, all = 0;
+    for (size_t k = 0; k < COUNT(bases); k++)
+        for (int trial = 0; trial < 40; trial++) {
+            double values[COUNT(doubling)][5];
+            double constant = trial % 2 ? (double)basis_value(bases[k], 512, 0) : 0;
+            struct growth_point points[COUNT(doubling)];
+            for (size_t i = 0; i < COUNT(doubling); i++) {
+                double truth = constant + (double)basis_value(bases[k], doubling[i], 0);
+                for (int r = 0; r < 5; r++)
+                    values[i][r] = truth * exp(noise * numeric_random_normal(random));
+                points[i] = (struct growth_point){doubling[i], values[i], 5};
+            }
+            struct growth g;
+            growth_classify(points, COUNT(doubling), false, (uint64_t)trial, &g);
+            right += g.class == basis_class(bases[k]);
+            all++;
+            CHECK(g.low <= basis_class(bases[k]) && basis_class(bases[k]) <= g.high);
+        }
+    printf("noise %.0f %%: %d of %d right\n", noise * 100, right, all);
+    CHECK(right >= least_right * all);
+    numeric_random_free(random);
+}
+
+static void check_crossover(void)
+{
+    struct growth_model square = {.count = 1, .terms = {{.basis = BASIS_N2, .coefficient = 1}}};
+    struct growth_model linear = {.count = 1, .terms = {{.basis = BASIS_N, .coefficient = 3100}}};
+    CHECK(fabs(growth_crossover(&square, &linear, 10, 100000) - 3100) < 0.01);
+    CHECK(isnan(growth_crossover(&linear, &square, 10, 100000)));
+    CHECK(isnan(growth_crossover(&square, &linear, 10, 1000)));
+}
+
+int main(void)
+{
+    check_counts();
+    check_breaks();
+    check_reports();
+    check_noise(0.02, 0.95);
+    check_noise(0.10, 0.95);
+    check_crossover();
+    return check_done();
+}
