@@ -12,7 +12,8 @@ for file in LICENSE runtime/LICENSE; do
 done
 for file in $(find base runtime instrument db sim plots tests bench scripts ./*.sh .ci -type f \
     \( -name '*.[ch]' -o -name '*.sh' -o -name '*.awk' -o -name '*.gp' -o -name '*.def' -o -path '.ci/run' \) \
-    ! -path 'tests/rewrite/*/*' ! -path 'tests/cli/*/*' ! -path 'tests/align/*/*' ! -path '*/corpus/*' ! -path 'sim/build/*' 2>/dev/null); do
+    ! -path 'tests/rewrite/*/*' ! -path 'tests/cli/*/*' \
+    ! -path 'tests/align/*/*' ! -path '*/corpus/*' ! -path 'sim/build/*' 2>/dev/null); do
     case $file in
     runtime/*) licence=MIT ;;
     tests/e2e/src/*) licence='(MIT|GPL-3.0-or-later)' ;;

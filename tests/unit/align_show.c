@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * For golden cases of the alignment: align_show BEFORE_FOLDER AFTER_FOLDER prints how functions and lines of the C
- * files in the two folders are matched. A function is what begins in column 0 with a name and a parenthesis and ends with a
- * brace in column 0.
+ * files in the two folders are matched. A function is what begins in column 0 with a name and a parenthesis and ends
+ * with a brace in column 0.
  */
 #include <ctype.h>
 #include <dirent.h>

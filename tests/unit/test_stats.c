@@ -104,7 +104,8 @@ static void median_intervals(void)
     CHECK(stats_median_interval(v, 20, .95, &i) && i.low == 6 && i.high == 15);
 }
 
-/* Holm: four p values, by hand. Benjamini and Hochberg: their 15 p values (section 3.1 of their article), of which the procedure at .05 rejects the four smallest and Bonferroni three. */
+/* Holm: four p values, by hand. Benjamini and Hochberg: their 15 p values (section 3.1 of their article), of which the
+ * procedure at .05 rejects the four smallest and Holm's three. */
 static void many(void)
 {
     double p[] = {.01, .04, NAN, .03, .005};
