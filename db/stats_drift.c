@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Machines get warm and noisy while they measure. Analysis of covariance (Fisher 1932; Snedecor and Cochran,
- * Statistical Methods, chapter 18): value = a + b * place in the order of runs + c * side, by least squares. Where sides
- * are interleaved, b and c are estimated apart; where one came after the other, c is only sure in as far as the slope
- * within the sides is, and its variance says so.
+ * Statistical Methods, chapter 18): value = a + b * place in the order of runs + c * side, by least squares. Where
+ * sides are interleaved, b and c are estimated apart; where one came after the other, c is only sure in as far as the
+ * slope within the sides is, and its variance says so.
  */
 #include <math.h>
 #include <stdlib.h>
