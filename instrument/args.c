@@ -30,13 +30,18 @@ static bool is_header(const char *path, const char *language)
     return language ? strstr(language, "-header") != NULL : end[0] == '.' && (end[1] == 'h' || end[1] == 'H');
 }
 
+static bool is_special(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && !S_ISREG(st.st_mode);
+}
+
 static void add_input(struct args *a, const char *path, bool cxx)
 {
     *vec_push(&a->inputs) = (struct args_input){a->list.count, path, a->last_language,
                                                 is_c(path, a->last_language, cxx)};
     *vec_push(&a->list) = (struct args_word){path, ARGS_INPUT, 0};
-    struct stat st;
-    if (strcmp(path, "-") == 0 || (stat(path, &st) == 0 && !S_ISREG(st.st_mode)))
+    if (strcmp(path, "-") == 0 || is_special(path))
         a->pass = "an input can be read only once";
     if (is_header(path, a->last_language))
         a->pass = "a precompiled header";
@@ -102,7 +107,7 @@ static const char *why_pass(const struct args *a)
         return "no C source";
     if (a->output && a->inputs.count > 1)
         return "one output for several inputs";
-    return a->output && (strcmp(a->output, "-") == 0 || starts(a->output, "/dev/")) ? "no output file" : NULL;
+    return a->output && (strcmp(a->output, "-") == 0 || is_special(a->output)) ? "no output file" : NULL;
 }
 
 void args_parse(char *const *argv, bool cxx, struct args *a)

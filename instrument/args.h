@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A compiler's command line, understood just far enough to split it into preprocess, compile and link. Memory in,
- * memory out: nothing is run; only input files are looked at, for whether they can be read twice.
+ * memory out: nothing is run; only inputs and output are looked at, for whether they are files.
  */
 #ifndef INSTRUMENT_ARGS_H
 #define INSTRUMENT_ARGS_H

@@ -34,7 +34,8 @@ enum ccopt_flag {
     CC_LANGUAGE = 1 << 19,       /* -x */
     CC_SHARED = 1 << 20,         /* the output is no program: it brings no runtime */
     CC_BARE = 1 << 21,           /* without libc: the whole command is the compiler's */
-    CC_STATIC = 1 << 22
+    CC_STATIC = 1 << 22,
+    CC_FAR = 1 << 23             /* code may be far from its data */
 };
 
 struct ccopt {

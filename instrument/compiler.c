@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "instrument/compiler.h"
 
+#include <ctype.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -161,6 +162,31 @@ bool compiler_find(const char *called_as, const char *setting, char ***argv, str
     str_clear(err);
     str_add(err, "found no C compiler in PATH (cc, gcc, clang); FARM_CC names one");
     return false;
+}
+
+/* x86_64-linux-gnu-gcc-12, but gcc-12, clang-19 and "ccache gcc" have no processor in their names. */
+static bool is_other_processor(const char *name, const char *own)
+{
+    size_t len = strcspn(name, "-");
+    bool versioned = isdigit((unsigned char)name[len + (name[len] != 0)]);
+    return name[len] && !versioned && !(strlen(own) == len && memcmp(name, own, len) == 0);
+}
+
+bool compiler_is_native(const struct compiler *c)
+{
+#if defined __x86_64__
+    static const char own[] = "x86_64";
+#else
+    static const char own[] = "";
+#endif
+    for (size_t i = 0; i < c->command.list.count; i++) {
+        const char *word = c->command.list.items[i], *name = file_name(word);
+        bool names = word[0] != '-' && compiler_is_name(word);
+        if (strncmp(word, "--target=", 9) == 0 || names)
+            if (is_other_processor(names ? name : word + 9, own))
+                return false;
+    }
+    return own[0];
 }
 
 void compiler_release(struct compiler *c)

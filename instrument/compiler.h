@@ -15,6 +15,9 @@ struct compiler {
     bool cxx;                    /* g++, clang++: a .c file is C++ to it */
 };
 
+/* False where the command's words name another processor than the one farmcc was made for: aarch64-linux-gnu-gcc. */
+bool compiler_is_native(const struct compiler *c);
+
 /* True where `word` names a C or C++ compiler: gcc, x86_64-linux-gnu-gcc-12, /usr/bin/clang-19, c++. */
 bool compiler_is_name(const char *word);
 

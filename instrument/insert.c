@@ -172,35 +172,46 @@ static void emit(struct insert *in, uint32_t id)
         edit_insert(in->edit, n->end, "}");
 }
 
-/* How a thread without a block gets one, between the unit's id and the end of the expression. Where a runtime is linked
- * it is called without the compiler's knowledge, behind the red zone, at an entrance that saves every register: a
- * function that calls nothing stays one, and saves no registers for a call that hardly ever happens. */
-#if defined __x86_64__
-#define SLOW_PATH \
-    "{void*__farm_s=&__farm_u_%016" PRIx64 ";if(__farm_attach_saved)" \
-    "__asm__ __volatile__(\"lea{q}\\t{-128(%%%%rsp),%%%%rsp|rsp,[rsp-128]}\\n\\tcall\\t{*%%1|%%1}\\n\\t" \
-    "lea{q}\\t{128(%%%%rsp),%%%%rsp|rsp,[rsp+128]}\":\"+a\"(__farm_s):\"r\"(__farm_attach_saved):\"cc\");" \
-    "else __farm_s=__farm_u_%016" PRIx64 ".dummy;__farm_e=(__farm_count*)__farm_s;}"
-#else
-#define SLOW_PATH \
-    "__farm_e=(__farm_count*)(__farm_attach?__farm_attach(&__farm_u_%016" PRIx64 "):__farm_u_%016" PRIx64 ".dummy);"
-#endif
+/* From a thread's base (in __farm_t) to the unit's counters: one test and one add. Where the thread has no block yet,
+ * the rest runs out of line, behind the red zone, without the compiler's knowledge: an entrance of the runtime that
+ * saves every register, or where no runtime is linked the dummy. A function that calls nothing stays one and saves no
+ * registers, and the compiler has one instruction to think about instead of four blocks; `inline` keeps it from
+ * taking the text for a long one. The unit is named in the text, not an operand, so that what is known of __farm_t
+ * stays known; it stands within reach of the code but in the large code model. */
+static const char reach[] =
+    "__asm__ __inline__(\"test{q}\\t%%0,%%0\\n\\tje\\t2f\\n\\t"
+    "add{q}\\t{__farm_u_%1$016" PRIx64 "+16(%%%%rip),%%0|%%0,QWORD PTR [rip+__farm_u_%1$016" PRIx64 "+16]}\\n"
+    "5:\\n\\t.weak\\t__farm_attach_saved\\n\\t.subsection\\t1\\n"
+    "2:\\tlea{q}\\t{-128(%%%%rsp),%%%%rsp|rsp,[rsp-128]}\\n\\tpush{q}\\t{%%%%rax|rax}\\n\\t"
+    "lea{q}\\t{__farm_u_%1$016" PRIx64 "(%%%%rip),%%%%rax|rax,[rip+__farm_u_%1$016" PRIx64 "]}\\n\\t"
+    "cmp{q}\\t{$0,__farm_attach_saved@GOTPCREL(%%%%rip)|QWORD PTR [rip+__farm_attach_saved@GOTPCREL],0}\\n\\t"
+    "je\\t3f\\n\\t"
+    "call\\t{*__farm_attach_saved@GOTPCREL(%%%%rip)|QWORD PTR [rip+__farm_attach_saved@GOTPCREL]}\\n"
+    "4:\\txchg{q}\\t{%%%%rax,(%%%%rsp)|QWORD PTR [rsp],rax}\\n\\tpop{q}\\t%%0\\n\\t"
+    "lea{q}\\t{128(%%%%rsp),%%%%rsp|rsp,[rsp+128]}\\n\\tjmp\\t5b\\n"
+    "3:\\tmov{q}\\t{24(%%%%rax),%%%%rax|rax,QWORD PTR [rax+24]}\\n\\tjmp\\t4b\\n\\t.previous\":"
+    "\"+r\"(__farm_t)::\"cc\");";
 
-/* One load of the thread's base, one test, one add of the unit's shift. */
+/* The same in C, for what is not x86-64. */
+static const char reach_anywhere[] =
+    "if(__builtin_expect(__farm_t!=0,1))__farm_t+=__farm_u_%1$016" PRIx64 ".shift;else "
+    "__farm_t=(char*)(__farm_attach?__farm_attach(&__farm_u_%1$016" PRIx64 "):__farm_u_%1$016" PRIx64 ".dummy);";
+
+void insert_reach(struct str *out, uint64_t id, bool portable)
+{
+    str_addf(out, portable ? reach_anywhere : reach, id);
+}
+
 static void emit_entry(struct insert *in)
 {
-    uint64_t id = in->unit.id;
     uint32_t at = in->f->open, counter = in->unit.base;
     if (in->f->openmp) {
         declare_all(in, in->f->body, FLOW_ENTRY, at);
     } else {
         /* volatile: what setjmp's return finds in it must be what was put there */
-        edit_insertf(in->edit, at,
-                     "__farm_count*%s__farm_c __attribute__((__unused__))=__extension__({char*__farm_t=__farm_tls;"
-                     "__farm_count*__farm_e;if(__builtin_expect(__farm_t!=0,1))"
-                     "__farm_e=(__farm_count*)(void*)(__farm_t+__farm_u_%016" PRIx64 ".shift);else " SLOW_PATH
-                     "++__farm_e[%" PRIu32 "];__farm_e;});",
-                     in->f->twice ? "volatile " : "", id, id, id, counter);
+        edit_insertf(in->edit, at, "__farm_count*%s__farm_c __attribute__((__unused__))=__extension__({char*__farm_t="
+                     "__farm_tls;%s++((__farm_count*)(void*)__farm_t)[%" PRIu32 "];(__farm_count*)(void*)__farm_t;});",
+                     in->f->twice ? "volatile " : "", in->unit.reach, counter);
     }
     increment_all(in, in->f->body, FLOW_OPEN, at, ";");
 }

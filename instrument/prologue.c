@@ -13,26 +13,23 @@ static const char declarations[] =
     "extern __attribute__((__weak__,__visibility__(\"default\"))) void __farm_register(struct __farm_own*);"
     "extern __attribute__((__weak__,__visibility__(\"default\")))"
     " unsigned long long*__farm_attach(struct __farm_own*);"
-    "extern __attribute__((__weak__,__visibility__(\"default\"))) void __farm_attach_saved(void);"
     "__attribute__((__weak__,__visibility__(\"default\"),__tls_model__(\"initial-exec\"))) __thread char*__farm_tls;";
 
 static const char here[] =
-    "__attribute__((__weak__,__visibility__(\"hidden\"),__no_instrument_function__))"
-    " __farm_count*__farm_here_%016" PRIx64 "(void)"
-    "{char*t=__farm_tls;return(__farm_count*)(t?(void*)(t+__farm_u_%016" PRIx64 ".shift):__farm_attach"
-    "?__farm_attach(&__farm_u_%016" PRIx64 "):__farm_u_%016" PRIx64 ".dummy);}";
+    "extern __inline__ __attribute__((__gnu_inline__,__always_inline__,__no_instrument_function__))"
+    " __farm_count*__farm_here_%016" PRIx64 "(void){char*__farm_t=__farm_tls;%sreturn(__farm_count*)(void*)__farm_t;}";
 
 /* The unit is weak, because the same text compiled twice may meet itself in one program: then both copies count as
  * one. */
-void prologue_declare(struct str *out, uint64_t id, uint32_t counters, bool volatile_counts, bool openmp)
+void prologue_declare(struct str *out, uint64_t id, uint32_t counters, bool volatile_counts, const char *reach)
 {
     str_addf(out, "typedef %sunsigned long long __farm_count;", volatile_counts ? "volatile " : "");
     str_add(out, declarations);
     str_addf(out, "static unsigned long long __farm_dummy[%" PRIu32 "];", counters);
-    str_addf(out, "__attribute__((__weak__,__visibility__(\"hidden\"))) struct __farm_own __farm_u_%016" PRIx64
+    str_addf(out, "__attribute__((__weak__,__used__,__visibility__(\"hidden\"))) struct __farm_own __farm_u_%016" PRIx64
              "={%d,%" PRIu32 ",0x%016" PRIx64 "ull,0,__farm_dummy};", id, FARM_ABI, counters, id);
-    if (openmp)
-        str_addf(out, here, id, id, id, id);
+    if (reach)
+        str_addf(out, here, id, reach);
     str_addf(out, "static __attribute__((__no_instrument_function__)) void __farm_start(void)"
              "{if(__farm_register)__farm_register(&__farm_u_%016" PRIx64 ");}", id);
     str_add(out, "static __attribute__((__used__,__section__(\".init_array.00050\")))"

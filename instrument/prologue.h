@@ -23,8 +23,9 @@ struct prologue_sections {       /* starts zeroed, but for blob */
     VEC(struct prologue_section) list;
 };
 
-/* Declarations of everything that inserted text refers to. */
-void prologue_declare(struct str *out, uint64_t id, uint32_t counters, bool volatile_counts, bool openmp);
+/* Declarations of everything that inserted text refers to. `reach`: text of insert_reach where a function asks for its
+ * counters at each place, else NULL. */
+void prologue_declare(struct str *out, uint64_t id, uint32_t counters, bool volatile_counts, const char *reach);
 
 /* Top-level asm that puts the sections into the object: by .incbin from blob_path, or spelled out where it is NULL. */
 void prologue_carry(struct str *out, const struct prologue_sections *s, const char *blob_path);

@@ -23,6 +23,7 @@ struct work {
     VEC(struct sites_function) functions;
     VEC(struct sites_line) sites_lines;
     VEC(struct sites_term) terms;
+    struct str reach;            /* from a thread's base to the unit's counters */
     bool openmp;
     bool obstacles;              /* a function could not be instrumented */
 };
@@ -92,7 +93,7 @@ static void treat_function(struct work *w, const struct tree_function *f)
     struct flow_options options = {.locals = !w->request->volatile_counts && !f->openmp};
     flow_count(&w->tree, f, options, &w->flow);
     uint32_t base = w->sites->counters;
-    insert_function(&w->edit, &w->tree, f, &w->flow, (struct insert_unit){w->sites->id, base});
+    insert_function(&w->edit, &w->tree, f, &w->flow, (struct insert_unit){w->sites->id, base, w->reach.data});
     w->sites->counters += (uint32_t)w->flow.places.count;
     s->instrumented = true;
     s->calls = site_expr(w, w->flow.calls, base);
@@ -174,7 +175,8 @@ static void add_prologue(struct work *w)
     struct str prologue = STR_INIT;
     str_add(&prologue, "# 1 \"<farmcc>\" 3\n");
     if (w->sites->counters)      /* else only the table travels, which says why */
-        prologue_declare(&prologue, w->sites->id, w->sites->counters, w->request->volatile_counts, w->openmp);
+        prologue_declare(&prologue, w->sites->id, w->sites->counters, w->request->volatile_counts,
+                         w->openmp ? w->reach.data : NULL);
     prologue_carry(&prologue, &w->sections, w->request->blob_path);
     if (end)
         str_add_bytes(&prologue, text + start, end - start);
@@ -235,18 +237,20 @@ static enum rewrite_outcome rewrite(struct work *w, struct str *out, struct str 
 enum rewrite_outcome rewrite_unit(const struct rewrite_request *r, struct str *out, struct sites *sites,
                                   struct str *reason)
 {
-    struct work w = {.request = r, .sites = sites, .sections = {.blob = STR_INIT}};
+    struct work w = {.request = r, .sites = sites, .sections = {.blob = STR_INIT}, .reach = STR_INIT};
     memset(sites, 0, sizeof *sites);
     sites->id = unit_id(r);
     sites->directory = str_copy(r->directory);
     sites->unit = str_copy(r->unit);
     tree_init(&w.tree);
+    insert_reach(&w.reach, sites->id, r->portable);
     enum rewrite_outcome outcome = rewrite(&w, out, reason);
     lines_release(&w.lines);
     tree_release(&w.tree);
     flow_release(&w.flow);
     edit_release(&w.edit);
     str_release(&w.sections.blob);
+    str_release(&w.reach);
     vec_release(&w.sections.list);
     free(w.file_of);
     free(w.has_counters);

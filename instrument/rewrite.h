@@ -25,6 +25,7 @@ struct rewrite_request {
                                                   NULL: they are spelled out in the text (-S, -save-temps, show) */
     uint64_t salt;                             /* tells apart the same source compiled with other flags */
     bool volatile_counts;                      /* --farm-counts=volatile */
+    bool portable;                             /* the target is not x86-64, or its code may be far from its data */
 };
 
 enum rewrite_outcome {

@@ -102,6 +102,7 @@ static int rewrite(void *context)
         .blob_path = r->unit->blob,
         .salt = salt_of(r->job),
         .volatile_counts = r->job->settings.volatile_counts,
+        .portable = !compiler_is_native(&r->job->compiler) || (r->job->args.seen & CC_FAR),
     };
     struct str out = STR_INIT, reason = STR_INIT, err = STR_INIT;
     struct sites sites = {0};

@@ -176,7 +176,8 @@ fi
 lines_of()
 {
     rm -f project/*.o project/prog
-    make -s -C project CC="farmcc $1" && farmcc $1 --farm-show -Iproject/lib -c project/lib/sum.c | grep -c '++__farm_e'
+    make -s -C project CC="farmcc $1" &&
+        farmcc $1 --farm-show -Iproject/lib -c project/lib/sum.c | grep -c '__farm_t=__farm_tls'
 }
 all=$(lines_of "")
 none=$(lines_of "--farm-exclude=*/sum.c --farm-exclude=sum.h")

@@ -17,7 +17,7 @@ fail() {
 
 # The entry of a function is the same everywhere but for the counter.
 short() {
-    sed -E 's/__farm_count\*(volatile )?__farm_c __attribute__.*\+\+__farm_e\[([0-9]+)\];__farm_e;\}\);/<\1entry \2>/
+    sed -E 's/__farm_count\*(volatile )?__farm_c __attribute__.*__farm_t\)\[([0-9]+)\];[^;]*__farm_t;\}\);/<\1entry \2>/
             s/(__farm_here_)[0-9a-f]+/\1ID/g'
 }
 
@@ -30,9 +30,10 @@ for cc in $(cat "$case/only" 2>/dev/null || echo gcc clang-19); do
     command -v "$cc" >/dev/null || continue
     options= quiet=
     [ "$cc" = gcc ] || options=--clang quiet=-Wno-gnu-line-marker
-    "$rewriter" $options $flags <"$case/in.c" >full.i 2>/dev/null
     cp "$case/in.c" plain.i
     for level in -O0 -O2; do
+        case $level in -O0) target=--portable ;; *) target= ;; esac      # as for other processors
+        "$rewriter" $options $target $flags <"$case/in.c" >full.i 2>/dev/null
         for text in plain full; do
             $cc $flags $warnings $quiet $level -c $text.i -o $text.o 2>$text.log || {
                 cat $text.log >&2
