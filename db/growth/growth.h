@@ -26,6 +26,7 @@ struct growth_point {
     double n;                    /* > 0; points are in rising order of n, each n once */
     const double *values;        /* one per run, >= 0; borrowed */
     size_t count;                /* >= 1 */
+    double sampling;             /* relative standard error of one value that comes of its own measuring; 0: none */
 };
 
 struct growth_term {

@@ -28,8 +28,9 @@ static const enum basis bases[] = {
 
 struct noisy {
     size_t count;
-    double n[POINTS_MAX], y[POINTS_MAX], w[POINTS_MAX];
+    double n[POINTS_MAX], y[POINTS_MAX];
     double error[POINTS_MAX];    /* relative standard error of y */
+    double trust[POINTS_MAX];    /* weight of a size by its error; 1 on average */
     double floor;                /* prediction errors below are noise */
     double rate;                 /* of the exponential; 0: none can be meant */
     double columns[BASES][POINTS_MAX];
@@ -55,7 +56,7 @@ static void fit(const struct noisy *d, size_t k, size_t out, double c[2])
             continue;
         x[m] = d->columns[k][i];
         y[m] = d->y[i];
-        w[m] = 1 / (d->y[i] * d->y[i]);
+        w[m] = d->trust[i] / (d->y[i] * d->y[i]);
         sum += w[m] * y[m];
         weights += w[m++];
     }
@@ -78,8 +79,8 @@ static double left_out(const struct noisy *d, size_t k, double *spread)
         double c[2];
         fit(d, k, i, c);
         double e = miss(d, k, c, i);
-        sum += e * e;
-        squares += e * e * e * e;
+        sum += d->trust[i] * e * e;
+        squares += d->trust[i] * d->trust[i] * e * e * e * e;
     }
     double mean = sum / m, variance = fmax(0, squares / m - mean * mean);
     double rms = fmax(sqrt(mean), d->floor);
@@ -121,7 +122,8 @@ double growth_median(const double *values, size_t count)
     return median;
 }
 
-/* Relative standard deviation of one run, pooled over the sizes; NAN where each size has one run. */
+/* Relative standard deviation of one run beside what its measuring explains, pooled over the sizes; NAN where each size
+ * has one run. */
 static double pooled_noise(const struct growth_point *points, size_t count)
 {
     double sum = 0, freedom = 0;
@@ -131,10 +133,10 @@ static double pooled_noise(const struct growth_point *points, size_t count)
             mean += points[i].values[k] / m;
         for (size_t k = 0; k < points[i].count && mean > 0; k++)
             squares += (points[i].values[k] / mean - 1) * (points[i].values[k] / mean - 1);
-        sum += squares;
+        sum += squares - (m - 1) * points[i].sampling * points[i].sampling;
         freedom += m - 1;
     }
-    return freedom > 0 ? sqrt(sum / freedom) : NAN;
+    return freedom > 0 ? sqrt(fmax(0, sum / freedom)) : NAN;
 }
 
 /* What class k leaves when it is fitted to all sizes. */
@@ -143,7 +145,7 @@ static double fitted(const struct noisy *d, size_t k)
     double c[2], sum = 0;
     fit(d, k, d->count, c);
     for (size_t i = 0; i < d->count; i++)
-        sum += miss(d, k, c, i) * miss(d, k, c, i);
+        sum += d->trust[i] * miss(d, k, c, i) * miss(d, k, c, i);
     return sqrt(sum / ((double)d->count - 2));
 }
 
@@ -244,23 +246,35 @@ static void answer(const struct noisy *d, uint64_t seed, struct growth *out)
         misfit(d, out);
 }
 
+/* Errors of the medians, and what weight they leave each size. */
+static void weigh(const struct growth_point *points, double noise, struct noisy *d)
+{
+    double sum = 0, m = (double)d->count;
+    for (size_t i = 0; i < d->count; i++) {
+        /* The median of three or more normal values has 1.25 times the standard error of their mean. */
+        d->error[i] = hypot(noise, points[i].sampling) * (points[i].count > 2 ? 1.2533 : 1) /
+                      sqrt((double)points[i].count);
+        sum += 1 / fmax(d->error[i] * d->error[i], 1e-12);
+    }
+    for (size_t i = 0; i < d->count; i++)
+        d->trust[i] = m / sum / fmax(d->error[i] * d->error[i], 1e-12);
+    d->floor = FLOOR * sqrt(m / sum);
+}
+
 void growth_noisy(const struct growth_point *points, const struct growth_series *medians, bool repeating, uint64_t seed,
                   struct growth *out)
 {
     struct noisy d = {.count = medians->count};
-    size_t runs = 0;
     for (size_t i = 0; i < d.count; i++) {
         d.n[i] = medians->n[i];
         d.y[i] = medians->y[i];
-        runs += points[i].count;
     }
     prepare(&d);
+    for (size_t i = 0; i < d.count; i++)
+        d.trust[i] = 1;
     out->noise = repeating ? 0 : pooled_noise(points, d.count);
     if (isnan(out->noise))
         out->noise = residual_noise(&d);
-    /* The median of m normal values has 1.25 times the standard error of their mean. */
-    for (size_t i = 0; i < d.count; i++)
-        d.error[i] = out->noise * (points[i].count > 2 ? 1.2533 : 1) / sqrt((double)points[i].count);
-    d.floor = FLOOR * out->noise / sqrt((double)runs / (double)d.count);
+    weigh(points, out->noise, &d);
     answer(&d, seed, out);
 }

@@ -19,7 +19,7 @@ static void classify(const double *n, const double *y, size_t count, bool counte
 {
     struct growth_point points[16];
     for (size_t i = 0; i < count; i++)
-        points[i] = (struct growth_point){n[i], &y[i], 1};
+        points[i] = (struct growth_point){.n = n[i], .values = &y[i], .count = 1};
     growth_classify(points, count, counted, 1, g);
 }
 
@@ -181,7 +181,7 @@ static void check_noise(double noise, double least_right)
                 double truth = constant + (double)basis_value(bases[k], doubling[i], 0);
                 for (int r = 0; r < 5; r++)
                     values[i][r] = truth * exp(noise * numeric_random_normal(random));
-                points[i] = (struct growth_point){doubling[i], values[i], 5};
+                points[i] = (struct growth_point){.n = doubling[i], .values = values[i], .count = 5};
             }
             struct growth g;
             growth_classify(points, COUNT(doubling), false, (uint64_t)trial, &g);
@@ -191,6 +191,30 @@ static void check_noise(double noise, double least_right)
         }
     printf("noise %.0f %%: %d of %d right\n", noise * 100, right, all);
     CHECK(right >= least_right * all);
+    numeric_random_free(random);
+}
+
+/* Few samples at small sizes: their errors are large and known, and must not decide. */
+static void check_sampling(void)
+{
+    struct numeric_random *random = numeric_random_new(3);
+    int right = 0;
+    for (int trial = 0; trial < 40; trial++) {
+        double values[COUNT(doubling)][3];
+        struct growth_point points[COUNT(doubling)];
+        for (size_t i = 0; i < COUNT(doubling); i++) {
+            double error = 1 / sqrt(doubling[i] / 8);
+            for (int r = 0; r < 3; r++)
+                values[i][r] = doubling[i] * exp(error * numeric_random_normal(random));
+            points[i] = (struct growth_point){doubling[i], values[i], 3, error};
+        }
+        struct growth g;
+        growth_classify(points, COUNT(doubling), false, (uint64_t)trial, &g);
+        right += g.class == GROWTH_LINEAR;
+        CHECK(g.low <= GROWTH_LINEAR && GROWTH_LINEAR <= g.high);
+    }
+    printf("few samples: %d of 40 right\n", right);
+    CHECK(right >= 36);
     numeric_random_free(random);
 }
 
@@ -210,6 +234,7 @@ int main(void)
     check_reports();
     check_noise(0.02, 0.95);
     check_noise(0.10, 0.95);
+    check_sampling();
     check_crossover();
     return check_done();
 }
