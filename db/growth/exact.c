@@ -9,7 +9,6 @@
 #include "db/numeric.h"
 #include "db/growth/internal.h"
 
-#define POINTS_MAX 64
 #define WITHIN 0.01
 #define WITHIN_LOG 0.02
 #define RATE_MIN 1.05            /* slower exponentials cannot be told from powers */

@@ -10,7 +10,6 @@
 #include "db/numeric.h"
 #include "db/growth/internal.h"
 
-#define POINTS_MAX 64
 #define SPARE 2
 #define ROUNDED_MIN 100.0        /* rounding by one explains nothing about counts that are themselves small */
 

@@ -9,7 +9,6 @@
 #include "db/numeric.h"
 #include "db/growth/internal.h"
 
-#define POINTS_MAX 64
 #define REACH 4
 #define LEADS 0.10               /* share of the value at REACH times the largest size: makes a term the leading one */
 
@@ -140,6 +139,23 @@ static void classify(const struct growth_point *points, const struct growth_seri
         growth_noisy(points, s, counted, seed, out);
 }
 
+void growth_medians(const struct growth_point *points, const struct growth_series *s, double *n, double *y)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        n[i] = points[i].n;
+        y[i] = growth_median(points[i].values, points[i].count);
+    }
+}
+
+void growth_constant_share(const struct growth_series *s, struct growth *out)
+{
+    double largest = s->count ? growth_predict(&out->model, s->n[s->count - 1]) : 0;
+    if (!out->model.count || !(largest > 0))
+        return;
+    const struct growth_term *last = &out->model.terms[out->model.count - 1];
+    out->constant_share = last->basis == BASIS_1 ? fmax(0, last->coefficient) / largest : 0;
+}
+
 void growth_classify(const struct growth_point *points, size_t count, bool counted, uint64_t seed,
                      struct growth *out)
 {
@@ -147,17 +163,10 @@ void growth_classify(const struct growth_point *points, size_t count, bool count
     struct growth_series s = {count < POINTS_MAX ? count : POINTS_MAX, n, y};
     *out = (struct growth){.class = GROWTH_INCONCLUSIVE, .low = GROWTH_INCONCLUSIVE, .high = GROWTH_INCONCLUSIVE,
                            .held_out = NAN, .noise = 0, .constant_share = NAN};
-    for (size_t i = 0; i < s.count; i++) {
-        n[i] = points[i].n;
-        y[i] = growth_median(points[i].values, points[i].count);
-    }
+    growth_medians(points, &s, n, y);
     exponent(&s, out);
     classify(points, &s, counted, seed, out);
-    double largest = s.count ? growth_predict(&out->model, n[s.count - 1]) : 0;
-    if (out->model.count && largest > 0) {
-        const struct growth_term *last = &out->model.terms[out->model.count - 1];
-        out->constant_share = last->basis == BASIS_1 ? fmax(0, last->coefficient) / largest : 0;
-    }
+    growth_constant_share(&s, out);
 }
 
 double growth_crossover(const struct growth_model *a, const struct growth_model *b, double from, double to)

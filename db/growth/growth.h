@@ -59,6 +59,9 @@ struct growth {
 void growth_classify(const struct growth_point *points, size_t count, bool counted, uint64_t seed,
                      struct growth *out);
 
+/* Makes `class`, which is one of those that the data allow, the answer, with its model. */
+void growth_settle(const struct growth_point *points, size_t count, enum growth_class class, struct growth *g);
+
 double growth_predict(const struct growth_model *m, double n);
 
 /* Slope of log y by log n between point i and the next; NAN where a value is 0. */

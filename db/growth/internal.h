@@ -12,6 +12,12 @@ struct growth_series {           /* one value for each size */
     const double *n, *y;
 };
 
+#define POINTS_MAX 64            /* sizes; further ones are not looked at */
+
+/* Fills n and y, which `s` refers to. */
+void growth_medians(const struct growth_point *points, const struct growth_series *s, double *n, double *y);
+void growth_constant_share(const struct growth_series *s, struct growth *out);
+
 /* Explains counts that repeat. False, with `out` untouched: no formula, no sum of terms does. */
 bool growth_exact(const struct growth_series *s, struct growth *out);
 bool growth_formula(const struct growth_series *s, struct growth_model *out);

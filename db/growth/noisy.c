@@ -12,7 +12,6 @@
 #include "db/numeric.h"
 #include "db/growth/internal.h"
 
-#define POINTS_MAX 64
 #define RESAMPLES 300
 #define SURE 0.95                /* share of the resamples that makes one class the answer */
 #define COVERED 0.995            /* else: that all named classes have together */
@@ -214,10 +213,23 @@ static void range(const size_t votes[BASES], size_t top, size_t *low, size_t *hi
     }
 }
 
+static void set_model(const struct noisy *d, size_t k, struct growth *out)
+{
+    double c[2];
+    fit(d, k, d->count, c);
+    out->model = (struct growth_model){.rate = d->rate};
+    if (c[1] > 0)
+        out->model.terms[out->model.count++] = (struct growth_term){.basis = bases[k], .coefficient = c[1]};
+    if (c[0] > 0)
+        out->model.terms[out->model.count++] = (struct growth_term){.basis = BASIS_1, .coefficient = c[0]};
+    fit(d, k, d->count - 1, c);
+    out->held_out = fabs(expm1(miss(d, k, c, d->count - 1)));
+}
+
 static void answer(const struct noisy *d, uint64_t seed, struct growth *out)
 {
     size_t votes[BASES] = {0}, all = 0, low, high;
-    double error, c[2];
+    double error;
     size_t taken = choose(d, &error), top = taken;
     tally(d, seed, votes);
     for (size_t k = 0; k < BASES; k++) {
@@ -234,14 +246,7 @@ static void answer(const struct noisy *d, uint64_t seed, struct growth *out)
     out->class = basis_class(bases[taken]);
     out->low = basis_class(bases[low]);
     out->high = basis_class(bases[high]);
-    fit(d, taken, d->count, c);
-    out->model = (struct growth_model){.rate = d->rate};
-    if (c[1] > 0)
-        out->model.terms[out->model.count++] = (struct growth_term){.basis = bases[taken], .coefficient = c[1]};
-    if (c[0] > 0)
-        out->model.terms[out->model.count++] = (struct growth_term){.basis = BASIS_1, .coefficient = c[0]};
-    fit(d, taken, d->count - 1, c);
-    out->held_out = fabs(miss(d, taken, c, d->count - 1));
+    set_model(d, taken, out);
     if (fitted(d, taken) > fmax(MISFIT, 3 * d->floor / FLOOR))
         misfit(d, out);
 }
@@ -261,20 +266,41 @@ static void weigh(const struct growth_point *points, double noise, struct noisy 
     d->floor = FLOOR * sqrt(m / sum);
 }
 
+/* Everything but the answer. */
+static void describe(const struct growth_point *points, const struct growth_series *medians, bool repeating,
+                     struct noisy *d, double *noise)
+{
+    *d = (struct noisy){.count = medians->count};
+    for (size_t i = 0; i < d->count; i++) {
+        d->n[i] = medians->n[i];
+        d->y[i] = medians->y[i];
+        d->trust[i] = 1;
+    }
+    prepare(d);
+    *noise = repeating ? 0 : pooled_noise(points, d->count);
+    if (isnan(*noise))
+        *noise = residual_noise(d);
+    weigh(points, *noise, d);
+}
+
 void growth_noisy(const struct growth_point *points, const struct growth_series *medians, bool repeating, uint64_t seed,
                   struct growth *out)
 {
-    struct noisy d = {.count = medians->count};
-    for (size_t i = 0; i < d.count; i++) {
-        d.n[i] = medians->n[i];
-        d.y[i] = medians->y[i];
-    }
-    prepare(&d);
-    for (size_t i = 0; i < d.count; i++)
-        d.trust[i] = 1;
-    out->noise = repeating ? 0 : pooled_noise(points, d.count);
-    if (isnan(out->noise))
-        out->noise = residual_noise(&d);
-    weigh(points, out->noise, &d);
+    struct noisy d;
+    describe(points, medians, repeating, &d, &out->noise);
     answer(&d, seed, out);
+}
+
+void growth_settle(const struct growth_point *points, size_t count, enum growth_class class, struct growth *g)
+{
+    double n[POINTS_MAX], y[POINTS_MAX], noise;
+    struct growth_series medians = {count < POINTS_MAX ? count : POINTS_MAX, n, y};
+    struct noisy d;
+    growth_medians(points, &medians, n, y);
+    describe(points, &medians, false, &d, &noise);
+    for (size_t k = 0; k < BASES; k++)
+        if (basis_class(bases[k]) == class)
+            set_model(&d, k, g);
+    g->class = g->low = g->high = class;
+    growth_constant_share(&medians, g);
 }

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "db/scale/show.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/path.h"
+
+#define SHARE_THAT_IS_HOT 0.1
+
+static const struct column columns[] = {
+    {"Label", "label", COLUMN_TEXT, USE_PROGRAMS},
+    {"Scope", "scope", COLUMN_TEXT, USE_PROGRAMS},
+    {"File", "file", COLUMN_TEXT, USE_PROGRAMS},
+    {"Line", "line", COLUMN_NUMBER, USE_PROGRAMS},
+    {"Function", "function", COLUMN_TEXT, USE_PROGRAMS},
+    {"What", "what", COLUMN_PLACE, USE_PEOPLE},
+    {"Metric", "metric", COLUMN_TEXT, USE_ALL},
+    {"Class", "class", COLUMN_TEXT, USE_PROGRAMS},
+    {"Class", "classes", COLUMN_TEXT, USE_ALL},
+    {"Confidence", "confidence", COLUMN_SHARE, USE_PROGRAMS},
+    {"Exponent", "exponent", COLUMN_ANY, USE_PROGRAMS},
+    {"Low", "exponent_low", COLUMN_ANY, USE_PROGRAMS},
+    {"High", "exponent_high", COLUMN_ANY, USE_PROGRAMS},
+    {"Exponent", "exponent_text", COLUMN_TEXT, USE_PEOPLE},
+    {"Model", "model", COLUMN_TEXT, USE_ALL},
+    {"Exact", "exact", COLUMN_FLAG, USE_PROGRAMS},
+    {"Constant", "constant_share", COLUMN_SHARE, USE_PROGRAMS},
+    {"Held out", "held_out_error", COLUMN_SHARE, USE_PROGRAMS},
+    {"Noise", "noise", COLUMN_SHARE, USE_PROGRAMS},
+    {"% now", "share", COLUMN_SHARE, USE_ALL},
+    {"% then", "share_predicted", COLUMN_SHARE, USE_ALL},
+    {"Predicted", "predicted", COLUMN_ANY, USE_PROGRAMS},
+    {"Crossover", "crossover", COLUMN_ANY, USE_PROGRAMS},
+    {"Counts", "counts_class", COLUMN_TEXT, USE_PROGRAMS},
+    {"From", "from", COLUMN_ANY, USE_PROGRAMS},
+    {"Points", "points", COLUMN_COUNT, USE_PROGRAMS},
+    {"Slopes", "slopes", COLUMN_TEXT, USE_PROGRAMS},
+    {"Note", "note", COLUMN_TEXT, USE_PROGRAMS},
+    {"", "text", COLUMN_TEXT, USE_ALL},
+};
+
+struct table *scale_show_table(struct doc *d, const char *title)
+{
+    return doc_table(d, "rows", title, columns, sizeof columns / sizeof *columns);
+}
+
+static const char *const scope_names[] = {"program", "function", "line"};
+
+static void real_or_none(struct table *t, double value)
+{
+    if (isfinite(value))
+        table_real(t, value);
+    else
+        table_none(t);
+}
+
+struct unit {
+    double scale;
+    const char *name;
+};
+
+/* The unit that makes values of this size readable; the metric's name ends with the one they are stored in. */
+static struct unit readable(const struct scale_series *s, double largest)
+{
+    static const struct unit seconds[] = {{1, " s"}, {1e3, " ms"}, {1e6, " us"}, {1e9, " ns"}};
+    static const struct unit bytes[] = {{1e-9, " GB"}, {1e-6, " MB"}, {1e-3, " kB"}, {1, " B"}};
+    size_t len = strlen(s->metric), i = 0;
+    bool in_bytes = len > 6 && strcmp(s->metric + len - 6, "_bytes") == 0;
+    bool in_seconds = len > 2 && strcmp(s->metric + len - 2, "_s") == 0 && !strstr(s->metric, "_per_s");
+    const struct unit *units = in_bytes ? bytes : seconds;
+    if (!in_bytes && !in_seconds)
+        return (struct unit){1, ""};
+    while (i < 3 && largest * units[i].scale < 1)
+        i++;
+    return units[i];
+}
+
+static void add_model(const struct scale_show *s, const struct scale_verdict *v, struct str *out)
+{
+    struct growth_model m = v->growth.model;
+    struct unit unit = {1, ""};
+    if (!m.count)
+        return;
+    if (!s->format->programs && !v->growth.exact)
+        unit = readable(v->series, growth_predict(&m, s->largest));
+    for (size_t k = 0; k < m.count; k++)
+        m.terms[k].coefficient *= unit.scale;
+    growth_model_text(&m, "n", out);
+    str_add(out, unit.name);
+}
+
+static void add_slopes(const struct scale_verdict *v, struct str *out)
+{
+    for (size_t i = 0; i + 1 < v->points.points.count; i++)
+        str_addf(out, "%s%.2f", i ? " " : "", growth_slope(v->points.points.items, i));
+}
+
+static void text_cell(struct table *t, struct str *text)
+{
+    table_text(t, text->data);
+    str_release(text);
+    str_init(text);
+}
+
+static void add_what(struct scale_show *s, struct table *t, const struct scale_verdict *v)
+{
+    const struct scale_series *series = v->series;
+    struct str what = STR_INIT;
+    if (series->scope == SCALE_LINE)
+        str_addf(&what, "%s:%lld", path_inside(s->folder, series->file), (long long)series->line);
+    else
+        str_add(&what, series->scope == SCALE_FUNCTION ? series->function : "program");
+    text_cell(t, &what);
+}
+
+static int64_t file_of(struct sql *db, const char *path)
+{
+    struct sql_stmt *q = sql_prepare(db, "SELECT max(id) FROM file WHERE path = :path");
+    sql_bind_text(q, "path", path);
+    int64_t id = sql_step(q) ? sql_int(q, 0) : 0;
+    sql_done(q);
+    return id;
+}
+
+static void add_source(struct scale_show *s, struct table *t, const struct scale_verdict *v)
+{
+    struct str text = STR_INIT;
+    bool line = v->series->scope == SCALE_LINE;
+    if (!s->format->programs)
+        scale_note(v, &text);
+    if (line && !text.len && listing_load(s->db, &s->listing, file_of(s->db, v->series->file)))
+        str_add(&text, listing_line(&s->listing, (int)v->series->line) +
+                           strspn(listing_line(&s->listing, (int)v->series->line), " \t"));
+    text_cell(t, &text);
+}
+
+static void add_growth(struct scale_show *s, struct table *t, const struct scale_verdict *v)
+{
+    const struct growth *g = &v->growth;
+    struct str text = STR_INIT;
+    table_text(t, growth_class_name(g->class));
+    growth_class_text(g, &text);
+    text_cell(t, &text);
+    real_or_none(t, g->confidence);
+    real_or_none(t, g->exponent);
+    real_or_none(t, g->exponent_low);
+    real_or_none(t, g->exponent_high);
+    if (isfinite(g->exponent))
+        str_addf(&text, "%.2f", g->exponent);
+    text_cell(t, &text);
+    add_model(s, v, &text);
+    text_cell(t, &text);
+    table_int(t, g->exact);
+    real_or_none(t, g->constant_share);
+    real_or_none(t, g->held_out);
+    real_or_none(t, g->noise);
+}
+
+void scale_show_row(struct scale_show *s, struct table *t, const struct scale_verdict *v)
+{
+    const struct growth *g = &v->growth;
+    struct str text = STR_INIT;
+    bool program = v->series->scope == SCALE_PROGRAM;
+    table_text(t, s->label);
+    table_text(t, scope_names[v->series->scope]);
+    table_text(t, v->series->file);
+    if (program)
+        table_none(t);
+    else
+        table_int(t, v->series->line);
+    table_text(t, v->series->function);
+    add_what(s, t, v);
+    table_text(t, v->series->metric);
+    add_growth(s, t, v);
+    real_or_none(t, v->share);
+    real_or_none(t, v->share_at);
+    real_or_none(t, g->model.count ? growth_predict(&g->model, s->at) : NAN);
+    real_or_none(t, v->overtakes);
+    if (v->counts == GROWTH_INCONCLUSIVE)
+        table_none(t);
+    else
+        table_text(t, growth_class_name(v->counts));
+    real_or_none(t, g->from_n > 0 ? g->from_n : NAN);
+    table_int(t, (int64_t)v->points.points.count);
+    add_slopes(v, &text);
+    text_cell(t, &text);
+    scale_note(v, &text);
+    text_cell(t, &text);
+    add_source(s, t, v);
+    if (g->class >= GROWTH_SQUARE && g->class <= GROWTH_EXPONENTIAL && v->share_at > SHARE_THAT_IS_HOT)
+        table_hot(t);
+}

@@ -1,0 +1,52 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Algorithms of known growth: the class of the line that each is judged by, from its hits alone.
+. "$(dirname "$0")/lib.sh"
+
+cp "$here/src/growth.c" .
+"$farmcc" -O2 growth.c -o growth || fail "growth.c does not compile"
+FARM_SAMPLER=none
+export FARM_SAMPLER
+
+# sweep NAME SIZE...: one run for each size
+sweep() {
+    name=$1
+    shift
+    for n in "$@"; do FARM_LABEL=$name FARM_PARAM_n=$n ./growth "$name" "$n" >/dev/null || fail "$name $n"; done
+}
+
+mixed="50 75 100 160 250 400 600 1000"
+for name in search merge hybrid insertion chain breadth constant; do sweep $name $mixed; done
+sweep tree_build 200 400 700 1200 2000 4000 8000 12000
+sweep hidden 100 150 250 400 700 1100 1600 2500
+sweep matrix 8 12 16 25 40 64 100 130
+sweep fibonacci 5 8 10 12 15 18 20 22
+
+for name in search merge hybrid insertion chain breadth constant tree_build hidden matrix fibonacci; do
+    wanted=$(sed -n "s,.*$name CLASS: \(.*\) \*/,\1,p" growth.c)
+    line=$(grep -n "$name CLASS:" growth.c | cut -d: -f1)
+    [ "$wanted" ] || fail "growth.c does not say the class of $name"
+    "$farmdb" scale --format json "$name" >answer
+    got=$(grep "\"scope\": \"line\".*\"line\": $line,.*\"metric\": \"hits\"" answer |
+        sed 's/.*"classes": "\([^"]*\)".*/\1/')
+    expect "class of $name" "$got" "$wanted"
+done
+
+"$farmdb" scale hidden >answer
+grep -q "n^2/2000 + 5n" answer || fail "the formula of the hidden square is not shown"
+
+# refused STATUS WORDS ARGUMENT...: farmdb ends with this status and these words.
+refused() {
+    wanted_status=$1 words=$2
+    shift 2
+    status=0
+    "$farmdb" "$@" >out 2>err || status=$?
+    expect "status of $*" "$status" "$wanted_status"
+    grep -q -- "$words" err || fail "$*: no '$words' in: $(cat err)"
+}
+FARM_LABEL=alone ./growth constant 5 >/dev/null
+refused 3 "no parameter varies" scale alone
+refused 3 "no run of search has a parameter agents" scale --by agents search
+refused 2 "--force" scale --at 100000 search
+refused 3 "no sweep is in this store" scale
+"$farmdb" scale --at 100000 --force search >/dev/null || fail "--force"
