@@ -132,3 +132,36 @@ bool elf_defines(struct elf *e, const char *name)
     }
     return false;
 }
+
+static void collect_members(struct elf *archive, const char *name, struct str *out)
+{
+    Elf_Cmd next = ELF_C_READ_MMAP;
+    for (struct elf e; next != ELF_C_NULL && (e.handle = elf_begin(archive->fd, next, archive->handle));) {
+        if (elf_kind(e.handle) == ELF_K_ELF && elf_getshdrstrndx(e.handle, &e.names) == 0)
+            elf_section(&e, name, out);
+        next = elf_next(e.handle);
+        elf_end(e.handle);
+    }
+}
+
+bool elf_collect(const char *path, const char *name, struct str *out, struct str *err)
+{
+    elf_version(EV_CURRENT);
+    struct elf e = {.fd = open(path, O_RDONLY | O_CLOEXEC)};
+    if (e.fd < 0) {
+        str_addf(err, "cannot open %s: %s", path, strerror(errno));
+        return false;
+    }
+    e.handle = elf_begin(e.fd, ELF_C_READ_MMAP, NULL);
+    bool archive = elf_kind(e.handle) == ELF_K_AR;
+    bool good = archive || (elf_kind(e.handle) == ELF_K_ELF && elf_getshdrstrndx(e.handle, &e.names) == 0);
+    if (archive)
+        collect_members(&e, name, out);
+    else if (good)
+        elf_section(&e, name, out);
+    else
+        str_addf(err, "%s is no object, archive or program", path);
+    elf_end(e.handle);
+    close(e.fd);
+    return good;
+}

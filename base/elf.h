@@ -32,4 +32,7 @@ bool elf_defines(struct elf *e, const char *name);
  * False where there is none with contents. */
 bool elf_section(struct elf *e, const char *name, struct str *out);
 
+/* The same of an object or program, or of all members of an archive. False: *err says why the file is neither. */
+bool elf_collect(const char *path, const char *name, struct str *out, struct str *err);
+
 #endif

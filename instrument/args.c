@@ -23,6 +23,11 @@ static bool is_c(const char *path, const char *language, bool cxx)
     return language ? strcmp(language, "c") == 0 : !cxx && strcmp(suffix(path), ".c") == 0;
 }
 
+static bool is_preprocessed(const char *path, const char *language)
+{
+    return language ? strcmp(language, "cpp-output") == 0 : strcmp(suffix(path), ".i") == 0;
+}
+
 /* What is made of a header is a precompiled one, whatever the mode. */
 static bool is_header(const char *path, const char *language)
 {
@@ -38,10 +43,14 @@ static bool is_special(const char *path)
 
 static void add_input(struct args *a, const char *path, bool cxx)
 {
-    *vec_push(&a->inputs) = (struct args_input){a->list.count, path, a->last_language,
-                                                is_c(path, a->last_language, cxx)};
+    bool preprocessed = is_preprocessed(path, a->last_language);
+    bool c = preprocessed || is_c(path, a->last_language, cxx);
+    *vec_push(&a->inputs) = (struct args_input){a->list.count, path, a->last_language, c, preprocessed};
     *vec_push(&a->list) = (struct args_word){path, ARGS_INPUT, 0};
-    if (strcmp(path, "-") == 0 || is_special(path))
+    bool once = strcmp(path, "-") == 0 || is_special(path);
+    if (once && c)
+        a->untouched = ARGS_ONCE;
+    else if (once)
         a->pass = "an input can be read only once";
     if (is_header(path, a->last_language))
         a->pass = "a precompiled header";
@@ -53,6 +62,8 @@ static void take_meaning(struct args *a, unsigned flags, const char *word, const
     a->seen |= flags;
     if (flags & CC_PASS)
         a->pass = word;
+    if (flags & (CC_PLAIN | CC_BARE))
+        a->untouched = word;
     if (starts(word, "-W") && !starts(word, "-Wno-") && !(word[2] && word[3] == ','))
         a->warns = true;
     if (flags & CC_OUTPUT)
@@ -76,6 +87,19 @@ static unsigned flags_of(const char *word, const struct ccopt *option)
     return starts(word, "--") ? CC_PASS : 0;       /* gcc's and clang's long options are too many to guess values */
 }
 
+/* Options of clang's own front end, as CMake gives them for precompiled headers: the header's text is taken in by the
+ * preprocessing, and its precompiled form would only hide it. */
+static unsigned flags_behind_xclang(struct args *a, const char *value)
+{
+    unsigned flags = a->pair;
+    a->pair = 0;
+    if (strcmp(value, "-include") == 0)
+        flags = a->pair = CC_PREP;
+    if (strcmp(value, "-include-pch") == 0)
+        flags = a->pair = CC_PCH;
+    return flags;
+}
+
 /* Takes the option at words[at]; returns how many words it is. */
 static size_t take_option(struct args *a, size_t at)
 {
@@ -83,7 +107,7 @@ static size_t take_option(struct args *a, size_t at)
     const struct ccopt *option = ccopt_find(word);
     unsigned flags = flags_of(word, option);
     *vec_push(&a->list) = (struct args_word){word, ARGS_OPTION, flags};
-    size_t taken = 1, name_len = option ? strlen(option->name) : 0;
+    size_t taken = 1, at_list = a->list.count - 1, name_len = option ? strlen(option->name) : 0;
     if (option && word[name_len]) {
         value = word + name_len;
     } else if ((flags & CC_VALUE) && at + 1 < a->words.list.count) {
@@ -91,6 +115,8 @@ static size_t take_option(struct args *a, size_t at)
         *vec_push(&a->list) = (struct args_word){value, ARGS_OPTION_VALUE, flags};
         taken = 2;
     }
+    if (taken == 2 && strcmp(word, "-Xclang") == 0)
+        a->list.items[at_list].flags = a->list.items[at_list + 1].flags |= flags_behind_xclang(a, value);
     take_meaning(a, flags, word, value);
     return taken;
 }
@@ -129,7 +155,7 @@ void args_parse(char *const *argv, bool cxx, struct args *a)
     bool several = a->mode == ARGS_LINK || a->inputs.count > 1;
     a->plain_first = (a->seen & CC_SIDE)
         || (args_c_count(a) && (a->seen & (CC_EXACT | CC_STRICT)))
-        || (args_c_count(a) && several && (a->seen & CC_DEPEND))
+        || (args_c_count(a) && (several || a->inputs.items[0].preprocessed) && (a->seen & CC_DEPEND))
         || (a->mode != ARGS_LINK && args_c_count(a) < a->inputs.count);
 }
 
@@ -222,7 +248,7 @@ void args_preprocess(const struct args *a, size_t input, bool clang, bool fast, 
     for (size_t i = 0; i < a->list.count; i++) {
         const struct args_word *w = &a->list.items[i];
         if (w->kind == ARGS_INPUT ? i != a->inputs.items[input].word
-                                  : (w->flags & (CC_LINK | CC_SIDE | CC_OUTPUT | CC_COMPILE | CC_ASSEMBLE)) != 0)
+                                  : (w->flags & (CC_LINK | CC_SIDE | CC_OUTPUT | CC_COMPILE | CC_ASSEMBLE | CC_PCH)))
             continue;
         if (!(w->flags & CC_DEPEND))
             add(out, w->text);
@@ -235,7 +261,7 @@ void args_preprocess(const struct args *a, size_t input, bool clang, bool fast, 
 
 void args_compile(const struct args *a, bool quiet, struct words *out)
 {
-    unsigned drop = CC_OUTPUT | CC_COMPILE | CC_ASSEMBLE | CC_LANGUAGE | CC_PREP | CC_DEPEND | CC_SIDE
+    unsigned drop = CC_OUTPUT | CC_COMPILE | CC_ASSEMBLE | CC_LANGUAGE | CC_PREP | CC_DEPEND | CC_SIDE | CC_PCH
         | (a->mode == ARGS_LINK ? CC_LINK : 0) | (quiet ? CC_STRICT : 0);
     for (size_t i = 0; i < a->list.count; i++)
         if (a->list.items[i].kind != ARGS_INPUT && !(a->list.items[i].flags & drop))

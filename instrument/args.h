@@ -28,7 +28,8 @@ struct args_input {
     size_t word;                 /* index into args.list */
     const char *path;
     const char *language;        /* by -x; NULL: by suffix */
-    bool c;                      /* to be rewritten: C, not yet preprocessed */
+    bool c;                      /* to be rewritten */
+    bool preprocessed;           /* it is C that needs no preprocessing: x.i */
 };
 
 struct args {
@@ -44,7 +45,11 @@ struct args {
     unsigned seen;               /* flags of all options, together */
     bool debug, lto;
     const char *pass;            /* why the command goes to the compiler as it is; NULL: it does not */
+    const char *untouched;       /* an option that counters do not go with: C is compiled as it is, and says so */
+    unsigned pair;               /* flags of the word behind the next -Xclang: enum ccopt_flag */
 };
+
+#define ARGS_ONCE "an input that can be read only once"
 
 /* `argv` (NULL-ended) without the compiler's own name. `cxx`: the compiler is g++ or clang++, to which .c is C++. */
 void args_parse(char *const *argv, bool cxx, struct args *a);

@@ -6,6 +6,7 @@
 
 #include "base/msg.h"
 #include "instrument/link.h"
+#include "instrument/said.h"
 #include "instrument/unit.h"
 
 struct build {
@@ -72,8 +73,9 @@ static void go_quiet(struct build *b)
         return;
     struct str said = STR_INIT;
     if (!link_run(j, b->objects, false, &said)) {
-        warn("%s: linked without counters: %.*s", j->args.output ? j->args.output : "a.out",
-             (int)strcspn(said.data, "\n"), said.data);
+        char *why = said_first(said.data);
+        warn("%s: linked without counters: %s", j->args.output ? j->args.output : "a.out", why);
+        free(why);
         job_run_plain(j, true);
     }
     str_release(&said);
@@ -84,7 +86,11 @@ struct proc_result build_run(struct job *j)
     struct build b;
     build_init(&b, j);
     struct proc_result r = {.started = true};
-    if (!try_fast(&b)) {
+    if (j->args.untouched) {
+        r = job_run_plain(j, false);
+        for (size_t i = 0; i < b.units.count && proc_code(r) == 0; i++)
+            unit_leave(&b.units.items[i], j);
+    } else if (!try_fast(&b)) {
         r = job_run_plain(j, false);
         if (proc_code(r) == 0)
             go_quiet(&b);

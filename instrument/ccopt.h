@@ -33,9 +33,12 @@ enum ccopt_flag {
     CC_OUTPUT = 1 << 18,         /* -o */
     CC_LANGUAGE = 1 << 19,       /* -x */
     CC_SHARED = 1 << 20,         /* the output is no program: it brings no runtime */
-    CC_BARE = 1 << 21,           /* without libc: the whole command is the compiler's */
+    CC_BARE = 1 << 21,           /* without libc: the same as CC_PLAIN, and the link is the compiler's */
     CC_STATIC = 1 << 22,
-    CC_FAR = 1 << 23             /* code may be far from its data */
+    CC_FAR = 1 << 23,            /* code may be far from its data */
+    CC_PLAIN = 1 << 24,          /* counters do not go with it: C sources are compiled as they are, and say so */
+    CC_PCH = 1 << 25,            /* a precompiled header whose text is taken in as well: not for our steps */
+    CC_OBJECT = 1 << 26          /* the output of the link is an object */
 };
 
 struct ccopt {

@@ -37,7 +37,7 @@ bool link_run(const struct job *j, char *const *objects, bool fast, struct str *
     struct str err = STR_INIT;
     job_link_command(j, &command);
     args_link(&j->args, objects, &command);
-    if (!j->args.build_id)
+    if (!j->args.build_id && !(j->args.seen & CC_OBJECT))
         job_word(&command, "-Wl,--build-id");
     if (!(j->args.seen & CC_SHARED))
         add_runtime(j, &command);

@@ -11,6 +11,7 @@
 #include "instrument/build.h"
 #include "instrument/plugin.h"
 #include "instrument/probe.h"
+#include "instrument/stats.h"
 #include "instrument/temp.h"
 
 enum { NESTING_LIMIT = 8 };
@@ -50,8 +51,8 @@ static const char *why_pass(const struct job *j)
         return a->pass;
     if (probe_is(a, j->directory))
         return "a configure probe";
-    if (a->seen & CC_BARE)
-        return "no libc, so nobody who sets up thread-local storage";
+    if (a->untouched && a->mode == ARGS_LINK && (args_c_count(a) || !(a->seen & CC_SHARED)))
+        return a->untouched;
     if (a->mode == ARGS_LINK && args_c_count(a) && j->compiler.clang && (a->seen & CC_AUX))
         return "by-products named after the program";
     return NULL;
@@ -85,6 +86,13 @@ int main(int argc, char **argv)
         return code;
     }
     j.words = argv + 1;
+    if (j.settings.stats) {
+        if (!*j.words)
+            die(EXIT_USAGE, "--farm-stats needs files: objects, archives or programs");
+        int code = stats_print(j.words, j.settings.verbose, stdout);
+        settings_release(&j.settings);
+        return code;
+    }
     check_nesting();
     if (!compiler_find(argv[0], j.settings.cc, &j.words, &j.compiler, &err))
         die(EXIT_NOT_FOUND, "%s", err.data);

@@ -58,10 +58,24 @@ static void add_to_assembly(const struct unit *u, const struct str *table)
     str_release(&err);
 }
 
+bool note_write(const struct unit *u, const struct job *j, const char *file)
+{
+    struct str table = STR_INIT, text = STR_INIT, err = STR_INIT;
+    encode(u, j, &table);
+    str_addf(&text, "# 1 \"<farmcc>\" 3\n__asm__(\".pushsection %s,\\\"\\\",%%progbits\\n\\t.balign 8\\n\"\n",
+             FARM_SITES_SECTION);
+    for (size_t i = 0; i < table.len; i++)
+        str_addf(&text, "\"\\t.byte %d\\n\"\n", (unsigned char)table.data[i]);
+    str_add(&text, "\".popsection\\n\");\n");
+    bool written = file_write(file, text.data, text.len, &err);
+    str_release(&table);
+    str_release(&text);
+    str_release(&err);
+    return written;
+}
+
 void note_add(const struct unit *u, const struct job *j)
 {
-    if (j->args.lto)
-        return;                  /* the object is the compiler's own format; sections of ours would be lost */
     struct str table = STR_INIT;
     encode(u, j, &table);
     if (j->args.mode == ARGS_ASSEMBLY)

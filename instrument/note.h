@@ -11,4 +11,7 @@
  * as it is. */
 void note_add(const struct unit *u, const struct job *j);
 
+/* The same as C text that leaves the table in what it is included into; false: the file cannot be written. */
+bool note_write(const struct unit *u, const struct job *j, const char *file);
+
 #endif

@@ -25,6 +25,8 @@ static const struct setting {
      "volatile: keep no counter in a register, so that SIGKILL loses nothing; slower"},
     {"--farm-show", "FARM_SHOW", FLAG, offsetof(struct settings, show), NULL, "1",
      "print the rewritten source on standard output and compile nothing"},
+    {"--farm-stats", NULL, FLAG, offsetof(struct settings, stats), NULL, "1",
+     "tell what became of the sources of the objects, archives and programs that follow; compile nothing"},
     {"--farm-verbose", "FARM_VERBOSE", FLAG, offsetof(struct settings, verbose), NULL, "1",
      "say on standard error what is run and what became of each source"},
     {"--farm-cc", "FARM_CC", TEXT, offsetof(struct settings, cc), "COMMAND", NULL,

@@ -17,7 +17,7 @@ struct settings {
     const char *cache;           /* folder of kept debug information; NULL: the default one */
     struct globs include, exclude;
     bool exact, volatile_counts;
-    bool show, verbose, off, help, version;
+    bool show, stats, verbose, off, help, version;
 };
 
 /* Reads the environment, then takes the options that begin with --farm out of argv (NULL-ended). False: *err says

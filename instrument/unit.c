@@ -12,6 +12,7 @@
 #include "instrument/layout.h"
 #include "instrument/note.h"
 #include "instrument/plugin.h"
+#include "instrument/said.h"
 #include "instrument/temp.h"
 
 static const char *path_of(const struct unit *u, const struct job *j)
@@ -47,8 +48,10 @@ void unit_release(struct unit *u)
 static void fail(struct unit *u, const char *why)
 {
     u->state = UNIT_FAILED;
+    char *first = said_first(why);
     str_clear(&u->reason);
-    str_add_bytes(&u->reason, why, strcspn(why, "\n"));
+    str_add(&u->reason, first);
+    free(first);
 }
 
 /* ---- rewriting, in a child: what it finds out comes back in files and its status */
@@ -135,16 +138,25 @@ static void rewrite_guarded(struct unit *u, const struct job *j, const struct st
 
 /* ---- steps */
 
+/* The unit's preprocessed text; false: there is none, or in fast mode something was said. */
+static bool get_text(const struct unit *u, const struct job *j, bool fast, struct str *text, struct str *err)
+{
+    if (j->args.inputs.items[u->input].preprocessed)
+        return file_read(path_of(u, j), text, err);
+    struct words command = {0};
+    job_command(j, &command);
+    args_preprocess(&j->args, u->input, j->compiler.clang, fast, &command);
+    struct proc_result r = job_run(j, &command, text, err);
+    words_release(&command);
+    return proc_code(r) == 0 && (!fast || !err->len);
+}
+
 bool unit_prepare(struct unit *u, const struct job *j, bool fast)
 {
     if (u->state != UNIT_NEW)
         return true;
-    struct words command = {0};
     struct str text = STR_INIT, err = STR_INIT;
-    job_command(j, &command);
-    args_preprocess(&j->args, u->input, j->compiler.clang, fast, &command);
-    struct proc_result r = job_run(j, &command, &text, &err);
-    bool good = proc_code(r) == 0 && (!fast || !err.len);
+    bool good = get_text(u, j, fast, &text, &err);
     if (good && fast && (j->args.warns || j->compiler.clang))
         u->doubtful = layout_is_doubtful(text.data, (uint32_t)text.len);
     if (good && !glance_has_function(text.data, text.len))
@@ -153,7 +165,6 @@ bool unit_prepare(struct unit *u, const struct job *j, bool fast)
         rewrite_guarded(u, j, &text);
     else if (!fast)
         fail(u, err.len ? err.data : "preprocessing failed");
-    words_release(&command);
     str_release(&text);
     str_release(&err);
     return good;
@@ -247,27 +258,36 @@ bool unit_compile_fast(struct unit *u, const struct job *j)
     return silent;
 }
 
-static void compile_plain(const struct unit *u, const struct job *j)
+/* `note`: a file that is included; NULL: none. */
+static bool compile_plain(const struct unit *u, const struct job *j, const char *note)
 {
     struct words command = {0};
     struct str out = STR_INIT, err = STR_INIT;
     job_command(j, &command);
     args_plain(&j->args, u->input, &command);
     add_silence(j, &command);
+    if (note) {
+        job_word(&command, "-include");
+        job_word(&command, note);
+    }
     add_target(u, j, &command);
-    job_run(j, &command, &out, &err);
+    struct proc_result r = job_run(j, &command, &out, &err);
     words_release(&command);
     str_release(&out);
     str_release(&err);
+    return proc_code(r) == 0;
 }
 
-/* Where the first line that tells of an error begins; compilers say before it in which function it is. */
-static const char *first_error(const char *said)
+/* A section that is added to an object of the compiler's own format would be lost: there the note is compiled in. */
+static void leave_note(const struct unit *u, const struct job *j, bool have_plain)
 {
-    const char *error = strstr(said, "error: ");
-    while (error && error > said && error[-1] != '\n')
-        error--;
-    return error ? error : said;
+    char *file = j->args.lto ? temp_file(u, ".note.h") : NULL;
+    bool noted = file && note_write(u, j, file) && compile_plain(u, j, file);
+    if (!noted && (!have_plain || file))
+        compile_plain(u, j, NULL);
+    if (!file)
+        note_add(u, j);
+    free(file);
 }
 
 void unit_compile_quiet(struct unit *u, const struct job *j, bool have_plain)
@@ -278,21 +298,32 @@ void unit_compile_quiet(struct unit *u, const struct job *j, bool have_plain)
         bool done = compile_text(u, j, true, true, &said) || compile_text(u, j, true, false, &again);
         have_plain &= done;
         if (!done) {
-            char *why = str_format("the rewritten text does not compile: %s", first_error(said.data));
-            fail(u, why);
-            free(why);
+            fail(u, said.data);
+            char *what = str_detach(&u->reason);
+            str_addf(&u->reason, "the rewritten text does not compile: %s", what);
+            free(what);
         }
         str_release(&said);
         str_release(&again);
     }
     if (u->state == UNIT_REWRITTEN)
         return;
-    if (!have_plain)
-        compile_plain(u, j);
     if (u->state == UNIT_FAILED) {
         warn("%s: not instrumented: %s", path_of(u, j), u->reason.data);
-        note_add(u, j);
+        leave_note(u, j, have_plain);
+    } else if (!have_plain) {
+        compile_plain(u, j, NULL);
     }
+}
+
+void unit_leave(struct unit *u, const struct job *j)
+{
+    const char *option = j->args.untouched;
+    str_addf(&u->reason, j->args.seen & CC_BARE ? "without libc nobody sets up thread-local storage: %s"
+                                                : "counters do not go with: %s", option);
+    u->state = UNIT_FAILED;
+    job_say(j, "%s: not instrumented: %s", path_of(u, j), u->reason.data);
+    leave_note(u, j, true);
 }
 
 bool unit_show(struct unit *u, const struct job *j, FILE *out)

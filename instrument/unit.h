@@ -40,6 +40,9 @@ bool unit_compile_fast(struct unit *u, const struct job *j);
 /* Compiles whatever there is to compile, in any case. `have_plain`: the plain object is in place already. */
 void unit_compile_quiet(struct unit *u, const struct job *j, bool have_plain);
 
+/* Leaves the reason why args.untouched forbids counters in the plain object, without a word. */
+void unit_leave(struct unit *u, const struct job *j);
+
 /* Prints the rewritten text; false: there is none, `reason` says why. */
 bool unit_show(struct unit *u, const struct job *j, FILE *out);
 

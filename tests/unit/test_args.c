@@ -57,8 +57,11 @@ static void shapes(void)
         {"-xc x.txt -x none y.c z.txt", ARGS_LINK, 3, 2, NULL, false, false},
         {"-x c++ x.c -c", ARGS_OBJECT, 1, 0, NULL, false, true},
         {"-c x.cpp", ARGS_OBJECT, 1, 0, NULL, false, true},
-        {"-c x.i", ARGS_OBJECT, 1, 0, NULL, false, true},
+        {"-c x.i", ARGS_OBJECT, 1, 1, NULL, false, false},
+        {"-c x.i -MD", ARGS_OBJECT, 1, 1, NULL, true, false},
+        {"-x cpp-output -c x", ARGS_OBJECT, 1, 1, NULL, false, false},
         {"-c -", ARGS_OBJECT, 1, 0, NULL, false, true},
+        {"-x c -c -", ARGS_OBJECT, 1, 1, NULL, false, false},
         {"-c x.c -o -", ARGS_OBJECT, 1, 1, "-", false, true},
         {"-c x.c -o /dev/null", ARGS_OBJECT, 1, 1, "/dev/null", false, true},
         {"-c x.c y.c -o z.o", ARGS_OBJECT, 2, 2, "z.o", false, true},
@@ -70,7 +73,9 @@ static void shapes(void)
         {"-E x.c", ARGS_LINK, 1, 1, NULL, false, true},
         {"-M x.c", ARGS_LINK, 1, 1, NULL, false, true},
         {"-MM x.c", ARGS_LINK, 1, 1, NULL, false, true},
-        {"-m32 -c x.c", ARGS_OBJECT, 1, 1, NULL, false, true},
+        {"-m32 -c x.c", ARGS_OBJECT, 1, 1, NULL, false, false},
+        {"-fprofile-use=p -c x.c", ARGS_OBJECT, 1, 1, NULL, false, false},
+        {"-r x.c -o x.o", ARGS_LINK, 1, 1, "x.o", false, false},
         {"--version", ARGS_LINK, 0, 0, NULL, false, true},
         {"-fsyntax-only x.c", ARGS_LINK, 1, 1, NULL, false, true},
         {"-print-file-name=x.c", ARGS_LINK, 0, 0, NULL, false, true},
@@ -104,6 +109,26 @@ static void shapes(void)
     }
 }
 
+static void untouched(void)
+{
+    static const struct { const char *line, *why; } rows[] = {
+        {"-c x.c", NULL},
+        {"-m32 -c x.c", "-m32"},
+        {"-ffreestanding -c x.c -O2", "-ffreestanding"},
+        {"-nostdlib x.o y.c", "-nostdlib"},
+        {"-x c -c -", ARGS_ONCE},
+        {"-include-pch x.pch -c x.c", "-include-pch"},
+        {"-fprofile-use -c x.c", NULL},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct args a;
+        parse(rows[i].line, false, &a);
+        if (!CHECK_STR(a.untouched, rows[i].why))
+            fprintf(stderr, "    of: %s\n", rows[i].line);
+        args_release(&a);
+    }
+}
+
 static void preprocess_steps(void)
 {
     static const struct { const char *line; bool clang, fast; const char *expected; } rows[] = {
@@ -123,6 +148,8 @@ static void preprocess_steps(void)
         {"-c -Wp,-MMD,w.d x.c -o y.o", true, true, "-E -MMD -MF w.d x.c -MQ y.o"},
         {"-x c x.txt y.o -lm -L. -Wl,-z,now -v -o p", false, true, "-E -x c x.txt"},
         {"-c x.c -save-temps -fstack-usage -D A", false, false, "-E x.c -D A"},
+        {"-Xclang -include-pch -Xclang p.pch -Xclang -include -Xclang p.h -Xclang -x -c x.c", true, true,
+         "-E -Xclang -include -Xclang p.h -Xclang -x x.c"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct args a;
@@ -138,6 +165,7 @@ static void compile_steps(void)
 {
     static const struct { const char *line; bool quiet; const char *expected; } rows[] = {
         {"-O2 -I inc -DX -c x.c -o out/x.o -Wall -std=c11", false, "-O2 -Wall -std=c11"},
+        {"-Xclang -include-pch -Xclang p.pch -Xclang -include -Xclang p.h -Xclang -x -c x.c", false, "-Xclang -x"},
         {"-Werror -Werror=x -pedantic-errors -pedantic -c x.c", true, "-pedantic"},
         {"-Werror -c x.c", false, "-Werror"},
         {"-c x.c -lm -L lib", false, "-lm -L lib"},
@@ -292,6 +320,7 @@ static void probes(void)
 int main(void)
 {
     shapes();
+    untouched();
     preprocess_steps();
     compile_steps();
     link_steps();

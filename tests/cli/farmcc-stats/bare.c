@@ -1,0 +1,4 @@
+int bare(void)
+{
+    return 0;
+}

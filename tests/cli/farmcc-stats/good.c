@@ -1,0 +1,4 @@
+int good(int n)
+{
+    return n > 1 ? n : 0;
+}
