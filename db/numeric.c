@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "db/numeric.h"
 
-#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_fit.h>
 #include <gsl/gsl_multifit.h>
-#include <gsl/gsl_randist.h>
-#include <gsl/gsl_rng.h>
 #include <math.h>
 
 static double weighted_mean(const double *w, const double *y, size_t count)
@@ -58,31 +55,4 @@ bool numeric_terms(const double *const *columns, size_t terms, const double *w, 
     gsl_matrix_free(x);
     gsl_multifit_linear_free(work);
     return rc == 0;
-}
-
-struct numeric_random *numeric_random_new(uint64_t seed)
-{
-    gsl_rng *r = gsl_rng_alloc(gsl_rng_taus2);
-    gsl_rng_set(r, seed);
-    return (struct numeric_random *)r;
-}
-
-void numeric_random_free(struct numeric_random *r)
-{
-    gsl_rng_free((gsl_rng *)r);
-}
-
-size_t numeric_random_below(struct numeric_random *r, size_t limit)
-{
-    return gsl_rng_uniform_int((gsl_rng *)r, limit);
-}
-
-double numeric_random_normal(struct numeric_random *r)
-{
-    return gsl_ran_gaussian((gsl_rng *)r, 1);
-}
-
-double numeric_student(double p, double freedom)
-{
-    return gsl_cdf_tdist_Pinv(p, freedom);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Least squares, distributions and random numbers: the door to GSL.
+ * Least squares: the door to GSL's fitting.
  */
 #ifndef DB_NUMERIC_H
 #define DB_NUMERIC_H
@@ -18,14 +18,5 @@ void numeric_line(const double *x, const double *w, const double *y, size_t coun
  * too many terms. */
 bool numeric_terms(const double *const *columns, size_t terms, const double *w, const double *y, size_t count,
                    double *c);
-
-struct numeric_random;
-struct numeric_random *numeric_random_new(uint64_t seed);
-void numeric_random_free(struct numeric_random *r);
-size_t numeric_random_below(struct numeric_random *r, size_t limit);
-double numeric_random_normal(struct numeric_random *r);
-
-/* The upper quantile of Student's t, such as p = 0.975. */
-double numeric_student(double p, double freedom);
 
 #endif

@@ -6,8 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "db/numeric.h"
+#include "db/chance.h"
 #include "db/growth/internal.h"
+#include "db/stats.h"
 
 #define REACH 4
 #define LEADS 0.10               /* share of the value at REACH times the largest size: makes a term the leading one */
@@ -39,8 +40,8 @@ enum growth_class growth_leading(const struct growth_model *m, double largest)
 
 double growth_slope(const struct growth_point *points, size_t i)
 {
-    double a = growth_median(points[i].values, points[i].count);
-    double b = growth_median(points[i + 1].values, points[i + 1].count);
+    double a = stats_median(points[i].values, points[i].count);
+    double b = stats_median(points[i + 1].values, points[i + 1].count);
     return a > 0 && b > 0 ? log(b / a) / log(points[i + 1].n / points[i].n) : NAN;
 }
 
@@ -82,7 +83,7 @@ static void exponent(const struct growth_series *s, struct growth *out)
     double left = growth_power(s->n, s->y, s->count, &out->exponent, &spread);
     if (s->count < 3)
         return;
-    double half = numeric_student(0.975, freedom) * sqrt(left / freedom / spread);
+    double half = chance_t_quantile(0.975, freedom) * sqrt(left / freedom / spread);
     out->exponent_low = out->exponent - half;
     out->exponent_high = out->exponent + half;
 }
@@ -143,7 +144,7 @@ void growth_medians(const struct growth_point *points, const struct growth_serie
 {
     for (size_t i = 0; i < s->count; i++) {
         n[i] = points[i].n;
-        y[i] = growth_median(points[i].values, points[i].count);
+        y[i] = stats_median(points[i].values, points[i].count);
     }
 }
 

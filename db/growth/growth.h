@@ -76,6 +76,4 @@ void growth_model_text(const struct growth_model *m, const char *n, struct str *
 /* "n log n", or "n..n log n" where it is not one class. Appends. */
 void growth_class_text(const struct growth *g, struct str *out);
 
-double growth_median(const double *values, size_t count);
-
 #endif

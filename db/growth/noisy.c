@@ -6,9 +6,8 @@
  * (few runs do not stand for their own distribution), and the class stands as far as it keeps being taken.
  */
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
+#include "db/chance.h"
 #include "db/numeric.h"
 #include "db/growth/internal.h"
 
@@ -105,22 +104,6 @@ static size_t choose(const struct noisy *d, double *error)
     return chosen;
 }
 
-static int compare(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-double growth_median(const double *values, size_t count)
-{
-    double *sorted = xmalloc(count * sizeof *sorted);
-    memcpy(sorted, values, count * sizeof *sorted);
-    qsort(sorted, count, sizeof *sorted, compare);
-    double median = (sorted[(count - 1) / 2] + sorted[count / 2]) / 2;
-    free(sorted);
-    return median;
-}
-
 /* Relative standard deviation of one run beside what its measuring explains, pooled over the sizes; NAN where each size
  * has one run. */
 static double pooled_noise(const struct growth_point *points, size_t count)
@@ -180,17 +163,17 @@ static void misfit(const struct noisy *d, struct growth *out)
 
 static void tally(const struct noisy *d, uint64_t seed, size_t votes[BASES])
 {
-    struct numeric_random *random = numeric_random_new(seed);
+    struct chance *random = chance_new(seed);
     struct noisy again = *d;
     double error;
     for (int round = 0; round < RESAMPLES; round++) {
         for (size_t i = 0; i < d->count; i++) {
-            again.y[i] = d->y[i] * exp(d->error[i] * numeric_random_normal(random));
+            again.y[i] = d->y[i] * exp(d->error[i] * chance_normal(random));
         }
         prepare(&again);
         votes[choose(&again, &error)]++;
     }
-    numeric_random_free(random);
+    chance_free(random);
 }
 
 /* The smallest range of classes around the most frequent one that has COVERED of the votes. */

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/stats.h"
+
 #define SEED 1                   /* same data, same answer */
 
 static bool is_time(const struct scale_series *s)
@@ -99,7 +101,7 @@ static void weigh_counts(struct scale_verdict *v)
 static double last_median(const struct scale_points *p)
 {
     const struct growth_point *last = &p->points.items[p->points.count - 1];
-    return growth_median(last->values, last->count);
+    return stats_median(last->values, last->count);
 }
 
 static double time_at(const struct scale_verdict *v, double n);

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "db/numeric.h"
+#include "db/chance.h"
 #include "tests/unit/check.h"
 
 static const double mixed[] = {10, 15, 25, 40, 60, 100, 150, 250, 400, 600, 1000};
@@ -170,7 +170,7 @@ static void check_reports(void)
 static void check_noise(double noise, double least_right)
 {
     static const enum basis bases[] = {BASIS_1, BASIS_LG, BASIS_N, BASIS_N_LG, BASIS_N2, BASIS_N3};
-    struct numeric_random *random = numeric_random_new(7);
+    struct chance *random = chance_new(7);
     int right = 0, all = 0;
     for (size_t k = 0; k < COUNT(bases); k++)
         for (int trial = 0; trial < 40; trial++) {
@@ -180,7 +180,7 @@ static void check_noise(double noise, double least_right)
             for (size_t i = 0; i < COUNT(doubling); i++) {
                 double truth = constant + (double)basis_value(bases[k], doubling[i], 0);
                 for (int r = 0; r < 5; r++)
-                    values[i][r] = truth * exp(noise * numeric_random_normal(random));
+                    values[i][r] = truth * exp(noise * chance_normal(random));
                 points[i] = (struct growth_point){.n = doubling[i], .values = values[i], .count = 5};
             }
             struct growth g;
@@ -191,13 +191,13 @@ static void check_noise(double noise, double least_right)
         }
     printf("noise %.0f %%: %d of %d right\n", noise * 100, right, all);
     CHECK(right >= least_right * all);
-    numeric_random_free(random);
+    chance_free(random);
 }
 
 /* Few samples at small sizes: their errors are large and known, and must not decide. */
 static void check_sampling(void)
 {
-    struct numeric_random *random = numeric_random_new(3);
+    struct chance *random = chance_new(3);
     int right = 0;
     for (int trial = 0; trial < 40; trial++) {
         double values[COUNT(doubling)][3];
@@ -205,7 +205,7 @@ static void check_sampling(void)
         for (size_t i = 0; i < COUNT(doubling); i++) {
             double error = 1 / sqrt(doubling[i] / 8);
             for (int r = 0; r < 3; r++)
-                values[i][r] = doubling[i] * exp(error * numeric_random_normal(random));
+                values[i][r] = doubling[i] * exp(error * chance_normal(random));
             points[i] = (struct growth_point){doubling[i], values[i], 3, error};
         }
         struct growth g;
@@ -215,7 +215,7 @@ static void check_sampling(void)
     }
     printf("few samples: %d of 40 right\n", right);
     CHECK(right >= 36);
-    numeric_random_free(random);
+    chance_free(random);
 }
 
 static void check_crossover(void)
