@@ -10,6 +10,7 @@
 #include "db/growth/internal.h"
 #include "db/stats.h"
 
+#define RUNS_MAX 32              /* of a size; further ones are not looked at */
 #define REACH 4
 #define LEADS 0.10               /* share of the value at REACH times the largest size: makes a term the leading one */
 
@@ -140,11 +141,23 @@ static void classify(const struct growth_point *points, const struct growth_seri
         growth_noisy(points, s, counted, seed, out);
 }
 
-void growth_medians(const struct growth_point *points, const struct growth_series *s, double *n, double *y)
+/* The Hodges-Lehmann estimate: the median of the means of all pairs. As good as the mean where noise is normal (0.95,
+ * the median has 0.64; Hodges and Lehmann 1963), and some slow runs do not move it. */
+static double middle(const double *values, size_t count)
+{
+    size_t used = count < RUNS_MAX ? count : RUNS_MAX, pairs = 0;
+    double means[RUNS_MAX * (RUNS_MAX + 1) / 2];
+    for (size_t i = 0; i < used; i++)
+        for (size_t k = i; k < used; k++)
+            means[pairs++] = (values[i] + values[k]) / 2;
+    return stats_median(means, pairs);
+}
+
+void growth_middles(const struct growth_point *points, const struct growth_series *s, double *n, double *y)
 {
     for (size_t i = 0; i < s->count; i++) {
         n[i] = points[i].n;
-        y[i] = stats_median(points[i].values, points[i].count);
+        y[i] = middle(points[i].values, points[i].count);
     }
 }
 
@@ -164,7 +177,7 @@ void growth_classify(const struct growth_point *points, size_t count, bool count
     struct growth_series s = {count < POINTS_MAX ? count : POINTS_MAX, n, y};
     *out = (struct growth){.class = GROWTH_INCONCLUSIVE, .low = GROWTH_INCONCLUSIVE, .high = GROWTH_INCONCLUSIVE,
                            .held_out = NAN, .noise = 0, .constant_share = NAN};
-    growth_medians(points, &s, n, y);
+    growth_middles(points, &s, n, y);
     exponent(&s, out);
     classify(points, &s, counted, seed, out);
     growth_constant_share(&s, out);

@@ -14,8 +14,8 @@ struct growth_series {           /* one value for each size */
 
 #define POINTS_MAX 64            /* sizes; further ones are not looked at */
 
-/* Fills n and y, which `s` refers to. */
-void growth_medians(const struct growth_point *points, const struct growth_series *s, double *n, double *y);
+/* Fills n and y, which `s` refers to: y is the middle of a size's values. */
+void growth_middles(const struct growth_point *points, const struct growth_series *s, double *n, double *y);
 void growth_constant_share(const struct growth_series *s, struct growth *out);
 
 /* Explains counts that repeat. False, with `out` untouched: no formula, no sum of terms does. */
@@ -23,7 +23,7 @@ bool growth_exact(const struct growth_series *s, struct growth *out);
 bool growth_formula(const struct growth_series *s, struct growth_model *out);
 
 /* Answers for values with noise, and (`repeating`) for counts that no formula explains; never exact. */
-void growth_noisy(const struct growth_point *points, const struct growth_series *medians, bool repeating, uint64_t seed,
+void growth_noisy(const struct growth_point *points, const struct growth_series *middles, bool repeating, uint64_t seed,
                   struct growth *out);
 
 /* The straight line through the logarithms of positive values: what it leaves, as a sum of squares. *spread: sum of

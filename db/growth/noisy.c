@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Values with noise: each class is c + a f(n), a, c >= 0, fitted by relative least squares to the medians. A class is
- * judged by how well it predicts sizes that it was not fitted to (leave one out); the slowest class within one standard
- * error of the best is taken. Then medians are drawn again with the error that the runs show
- * (few runs do not stand for their own distribution), and the class stands as far as it keeps being taken.
+ * Values with noise: each class is c + a f(n), a, c >= 0, fitted by relative least squares to the middle values of the
+ * sizes. A class is judged by how well it predicts sizes that it was not fitted to (leave one out); the slowest class
+ * within one standard error of the best is taken. Then values are drawn again with the error that the runs show (few
+ * runs do not stand for their own distribution): the class stands alone if it keeps being taken, and if it would not be
+ * were one of its neighbours the true one.
  */
 #include <math.h>
 
@@ -14,6 +15,7 @@
 #define RESAMPLES 300
 #define SURE 0.95                /* share of the resamples that makes one class the answer */
 #define COVERED 0.995            /* else: that all named classes have together */
+#define RARE 0.05                /* of the cases: how often a class may be taken while another is true */
 #define MISFIT 0.15              /* relative; a class that leaves more, and more than noise does, is not right */
 #define PIECE_MIN 3
 #define FLOOR 0.25               /* of the standard error of a size: differences below are noise */
@@ -161,19 +163,44 @@ static void misfit(const struct noisy *d, struct growth *out)
     out->model.count = 0;
 }
 
-static void tally(const struct noisy *d, uint64_t seed, size_t votes[BASES])
+/* What would be taken if `truth` were the true values. */
+static void tally(const struct noisy *d, const double *truth, uint64_t seed, size_t votes[BASES])
 {
     struct chance *random = chance_new(seed);
     struct noisy again = *d;
     double error;
     for (int round = 0; round < RESAMPLES; round++) {
-        for (size_t i = 0; i < d->count; i++) {
-            again.y[i] = d->y[i] * exp(d->error[i] * chance_normal(random));
-        }
+        for (size_t i = 0; i < d->count; i++)
+            again.y[i] = truth[i] * exp(d->error[i] * chance_normal(random));
         prepare(&again);
         votes[choose(&again, &error)]++;
     }
     chance_free(random);
+}
+
+/* The 99.9 % quantile of chi-squared (Wilson and Hilferty 1931). */
+static double chi_squared_limit(double freedom)
+{
+    double step = 2 / (9 * freedom);
+    return freedom * pow(1 - step + 3.09 * sqrt(step), 3);
+}
+
+/* Could class k be the true one: do the values agree with it, and would `taken` then be taken more often than rarely? */
+static bool rivals(const struct noisy *d, size_t k, size_t taken, uint64_t seed)
+{
+    double c[2], truth[POINTS_MAX], sum = 0;
+    size_t votes[BASES] = {0};
+    if (bases[k] == BASIS_EXP && !d->rate)
+        return false;
+    fit(d, k, d->count, c);
+    for (size_t i = 0; i < d->count; i++) {
+        truth[i] = c[0] + c[1] * d->columns[k][i];
+        sum += pow(miss(d, k, c, i) / fmax(d->error[i], 1e-9), 2);
+    }
+    if (sum > chi_squared_limit((double)d->count - 2))
+        return false;
+    tally(d, truth, seed, votes);
+    return (double)votes[taken] >= RARE * RESAMPLES;
 }
 
 /* The smallest range of classes around the most frequent one that has COVERED of the votes. */
@@ -214,7 +241,7 @@ static void answer(const struct noisy *d, uint64_t seed, struct growth *out)
     size_t votes[BASES] = {0}, all = 0, low, high;
     double error;
     size_t taken = choose(d, &error), top = taken;
-    tally(d, seed, votes);
+    tally(d, d->y, seed, votes);
     for (size_t k = 0; k < BASES; k++) {
         all += votes[k];
         if (votes[k] > votes[top])
@@ -226,6 +253,10 @@ static void answer(const struct noisy *d, uint64_t seed, struct growth *out)
         low = high = top;
     low = taken < low ? taken : low;
     high = taken > high ? taken : high;
+    while (taken && low > 1 && rivals(d, low - 1, taken, seed))
+        low--;
+    while (taken && high + 1 < BASES && rivals(d, high + 1, taken, seed))    /* a constant is one of each class */
+        high++;
     out->class = basis_class(bases[taken]);
     out->low = basis_class(bases[low]);
     out->high = basis_class(bases[high]);
@@ -234,14 +265,12 @@ static void answer(const struct noisy *d, uint64_t seed, struct growth *out)
         misfit(d, out);
 }
 
-/* Errors of the medians, and what weight they leave each size. */
+/* Errors of the middle values, and what weight they leave each size. */
 static void weigh(const struct growth_point *points, double noise, struct noisy *d)
 {
     double sum = 0, m = (double)d->count;
     for (size_t i = 0; i < d->count; i++) {
-        /* The median of three or more normal values has 1.25 times the standard error of their mean. */
-        d->error[i] = hypot(noise, points[i].sampling) * (points[i].count > 2 ? 1.2533 : 1) /
-                      sqrt((double)points[i].count);
+        d->error[i] = hypot(noise, points[i].sampling) / sqrt((double)points[i].count);
         sum += 1 / fmax(d->error[i] * d->error[i], 1e-12);
     }
     for (size_t i = 0; i < d->count; i++)
@@ -250,13 +279,13 @@ static void weigh(const struct growth_point *points, double noise, struct noisy 
 }
 
 /* Everything but the answer. */
-static void describe(const struct growth_point *points, const struct growth_series *medians, bool repeating,
+static void describe(const struct growth_point *points, const struct growth_series *middles, bool repeating,
                      struct noisy *d, double *noise)
 {
-    *d = (struct noisy){.count = medians->count};
+    *d = (struct noisy){.count = middles->count};
     for (size_t i = 0; i < d->count; i++) {
-        d->n[i] = medians->n[i];
-        d->y[i] = medians->y[i];
+        d->n[i] = middles->n[i];
+        d->y[i] = middles->y[i];
         d->trust[i] = 1;
     }
     prepare(d);
@@ -266,24 +295,24 @@ static void describe(const struct growth_point *points, const struct growth_seri
     weigh(points, *noise, d);
 }
 
-void growth_noisy(const struct growth_point *points, const struct growth_series *medians, bool repeating, uint64_t seed,
+void growth_noisy(const struct growth_point *points, const struct growth_series *middles, bool repeating, uint64_t seed,
                   struct growth *out)
 {
     struct noisy d;
-    describe(points, medians, repeating, &d, &out->noise);
+    describe(points, middles, repeating, &d, &out->noise);
     answer(&d, seed, out);
 }
 
 void growth_settle(const struct growth_point *points, size_t count, enum growth_class class, struct growth *g)
 {
     double n[POINTS_MAX], y[POINTS_MAX], noise;
-    struct growth_series medians = {count < POINTS_MAX ? count : POINTS_MAX, n, y};
+    struct growth_series middles = {count < POINTS_MAX ? count : POINTS_MAX, n, y};
     struct noisy d;
-    growth_medians(points, &medians, n, y);
-    describe(points, &medians, false, &d, &noise);
+    growth_middles(points, &middles, n, y);
+    describe(points, &middles, false, &d, &noise);
     for (size_t k = 0; k < BASES; k++)
         if (basis_class(bases[k]) == class)
             set_model(&d, k, g);
     g->class = g->low = g->high = class;
-    growth_constant_share(&medians, g);
+    growth_constant_share(&middles, g);
 }
