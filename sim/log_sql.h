@@ -24,7 +24,7 @@ const char *log_sql_problem(const struct log_sql *sql);
 
 /* Rows between begin and commit are there together or not at all. */
 void log_sql_begin(struct log_sql *sql);
-void log_sql_insert(struct log_sql *sql, enum log_table table, const union log_cell *cells);
+void log_sql_write(struct log_sql *sql, const struct log_rows *rows);
 void log_sql_commit(struct log_sql *sql);
 
 /* The settings of this simulation as JSON. */

@@ -30,8 +30,16 @@ struct log_table_def {
     const char *columns;         /* SQL, without id and simulation_id */
     const char *cells;           /* what rows hold: i whole, r real, t text; "" where rows do not come from buffers */
     const char *indexes;         /* column lists, one index each, separated by ';' */
+    uint8_t width;               /* cells of a row */
 };
 
-extern const struct log_table_def log_tables[LOG_TABLES];
+extern const struct log_table_def log_tables[LOG_KINDS];
+
+/* Rows of any tables, cells behind cells. */
+struct log_rows {
+    const uint8_t *tables;       /* enum log_table by row */
+    const union log_cell *cells;
+    uint32_t count;
+};
 
 #endif

@@ -21,7 +21,6 @@ struct log_writer {
     struct log_sql *sql;
     struct log_writer_rules rules;
     struct log_writer_counts counts;
-    uint8_t widths[LOG_KINDS];
     struct buffer buffers[BUFFERS];
     uint32_t filling;            /* which of them, as a count that never wraps */
     bool written;                /* rows have been handed over since the last commit */
@@ -52,11 +51,7 @@ static void write_buffer(struct log_writer *w, struct buffer *b)
         log_sql_begin(w->sql);
         w->in_transaction = true;
     }
-    const union log_cell *cells = b->cells;
-    for (uint32_t i = 0; i < b->rows; i++) {
-        log_sql_insert(w->sql, b->tables[i], cells);
-        cells += w->widths[b->tables[i]];
-    }
+    log_sql_write(w->sql, &(struct log_rows){b->tables, b->cells, b->rows});
     if (b->commit && w->in_transaction) {
         log_sql_commit(w->sql);
         w->in_transaction = false;
@@ -119,8 +114,8 @@ void log_writer_row(struct log_writer *w, enum log_table table, const union log_
 {
     struct buffer *b = &w->buffers[w->filling % BUFFERS];
     b->tables[b->rows++] = (uint8_t)table;
-    memcpy(b->cells + b->used, cells, w->widths[table] * sizeof *cells);
-    b->used += w->widths[table];
+    memcpy(b->cells + b->used, cells, log_tables[table].width * sizeof *cells);
+    b->used += log_tables[table].width;
     w->counts.rows++;
     if (b->rows < w->rules.buffer && b->used + LOG_MOST_CELLS <= cells_of(&w->rules))
         return;
@@ -169,9 +164,6 @@ struct log_writer *log_writer_open(struct log_sql *sql, const struct log_writer_
         return NULL;
     w->sql = sql;
     w->rules = *rules;
-    for (int t = 0; t < LOG_TABLES; t++)
-        w->widths[t] = (uint8_t)strlen(log_tables[t].cells);
-    w->widths[LOG_DEATHS] = 3;
     bool good = true;
     for (uint32_t i = 0; i < (rules->async ? BUFFERS : 1); i++) {
         w->buffers[i].tables = malloc(rules->buffer);

@@ -21,7 +21,7 @@ const struct scenario scenarios[] = {
      {"policy=mlp", "learn.train=never", "learn.explore=0.2", "learn.explore_decay=1", "world.nodes=60", "steps=150",
       "curriculum.first_end=20", "curriculum.second_end=40"}},
     {"school", "200 agents that learn, a network per type, logged", 200,
-     {"policy=mlp", "world.nodes=133", "agents.max=400", "steps=1000", "log.where=disk"}},
+     {"policy=mlp", "world.nodes=133", "agents.max=400", "steps=1000", "log.where=disk", "log.pragmas=performance"}},
     {"chaos", "everybody acts at random", 150,
      {"policy=random", "world.nodes=100", "steps=300", "curriculum.first_end=0", "curriculum.second_end=0"}},
     {0},
