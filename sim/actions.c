@@ -52,16 +52,10 @@ static struct deed attack(struct sim *world, uint32_t slot)
     return deed;
 }
 
-static bool has_goods(const void *context, uint32_t node)
-{
-    return ((const struct sim *)context)->nodes[node].goods > 0;
-}
-
 static struct deed gather(struct sim *world, uint32_t slot)
 {
     struct agent *self = &world->agents[slot];
-    struct index_wish nearest = {self->x, self->y, world->def.gather_range, has_goods, world};
-    uint32_t target = index_nearest(&world->nodes_index, &nearest, &world->sight.eyes->counts);
+    uint32_t target = sight_goal(world, slot, &world->sight.eyes->counts);
     if (target == INDEX_NONE)
         return (struct deed){0};
     int32_t there = world->nodes[target].goods;
@@ -110,6 +104,7 @@ static struct deed move(struct sim *world, uint32_t slot)
     maps_change(&world->maps, x, y, world->step);
     self->x = x;
     self->y = y;
+    world->sight.glances[slot].goal_step = 0;
     index_put(&world->agents_index, slot, x, y);
     return (struct deed){.done = true, .amount = (int32_t)(way * 100)};
 }

@@ -32,8 +32,7 @@ static struct agent *settle(struct sim *world, enum sim_type type, float x, floa
     struct agent *a = &world->agents[slot];
     *a = (struct agent){.x = x, .y = y, .health = world->def.start_health, .generation = a->generation + 1,
                         .born = world->step, .type = type};
-    if (!sight_new(world, slot))
-        return NULL;
+    sight_new(world, slot);
     if (world->vacant_count)
         world->vacant_count--;
     else

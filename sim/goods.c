@@ -15,7 +15,7 @@
 #include "sim/sight.h"
 #include "sim/world.h"
 
-static const float WHOLE = 0x1p20f;
+#define WHOLE 0x1p20f
 
 enum { LANES = 4 };
 typedef float reals __attribute__((vector_size(LANES * sizeof(float))));
@@ -105,6 +105,15 @@ static void see_by_map(const struct sim *world, const struct window *w, struct e
     eye->goods_from_map++;
 }
 
+/* Compared as floats, which vectors of any machine can; those up to the limit are exact. */
+static void show_sums(float *restrict cells, const uint32_t *restrict sums, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        float sum = (float)(int32_t)sums[i];
+        cells[i] = (sum < WHOLE ? sum : WHOLE) * (1 / WHOLE);
+    }
+}
+
 void goods_see(const struct sim *world, const int32_t at[2], struct eye *eye, float *cells)
 {
     const struct sight *sight = &world->sight;
@@ -118,10 +127,7 @@ void goods_see(const struct sim *world, const int32_t at[2], struct eye *eye, fl
         (by_map ? see_by_index : see_by_map)(world, &w, eye);
         eye->views_differ += memcmp(eye->goods, eye->other_goods, sight->cells * sizeof *eye->goods) != 0;
     }
-    for (uint32_t i = 0; i < sight->cells; i++) {
-        uint32_t sum = eye->goods[i] < 1u << 20 ? eye->goods[i] : 1u << 20;
-        cells[i] = (float)sum * 0x1p-20f;
-    }
+    show_sums(cells, eye->goods, sight->cells);
 }
 
 /* Sums of the map are unsigned and wrap: adding the negative takes away exactly what was added. */

@@ -179,7 +179,7 @@ void index_update(struct index *ix)
     ix->change_count = 0;
 }
 
-static void look_nearest(struct index_search *s, uint32_t id, float distance2)
+static inline void look_nearest(struct index_search *s, uint32_t id, float distance2)
 {
     if (distance2 > s->limit || (distance2 == s->limit && s->count && id > *s->found))
         return;
@@ -191,21 +191,36 @@ static void look_nearest(struct index_search *s, uint32_t id, float distance2)
     s->reach2 = (double)distance2 * 1.00001;
 }
 
-static inline bool in_box(const struct index_search *s, const struct index_point *p)
+static void look_in_box(const struct index *ix, uint32_t id, struct index_search *s)
 {
-    bool across = p->x >= s->left && p->x <= s->right;
-    return across && p->y >= s->top && p->y <= s->bottom;
+    for (; id != INDEX_NONE; id = ix->points[id].next) {
+        const struct index_point *p = &ix->points[id];
+        bool across = p->x >= s->left && p->x <= s->right;
+        s->found[s->count] = id;
+        s->count += across && p->y >= s->top && p->y <= s->bottom;
+        s->visited++;
+    }
+}
+
+static float distance2_to(const struct index_point *p, const struct index_search *s)
+{
+    float dx = p->x - s->x, dy = p->y - s->y;
+    return dx * dx + dy * dy;
 }
 
 void index_look(const struct index *ix, uint32_t bucket, struct index_search *s)
 {
-    for (uint32_t id = ix->head[bucket]; id != INDEX_NONE; id = ix->points[id].next) {
-        const struct index_point *p = &ix->points[id];
+    uint32_t id = ix->head[bucket];
+    if (s->want == INDEX_BOX) {
+        look_in_box(ix, id, s);
+        return;
+    }
+    for (; id != INDEX_NONE; id = ix->points[id].next) {
+        float distance2 = distance2_to(&ix->points[id], s);
         s->visited++;
-        float dx = p->x - s->x, dy = p->y - s->y, distance2 = dx * dx + dy * dy;
         if (s->want == INDEX_NEAREST)
             look_nearest(s, id, distance2);
-        else if (s->want == INDEX_NEAR ? distance2 <= s->limit : in_box(s, p))
+        else if (distance2 <= s->limit)
             s->found[s->count++] = id;
     }
 }

@@ -6,6 +6,7 @@
 
 #include "sim/hash.h"
 #include "sim/rng.h"
+#include "sim/sight.h"
 
 enum { KNOT_DISTANCE = 8 };      /* of the lattice that terrain is interpolated on */
 
@@ -64,7 +65,7 @@ bool maps_open(struct maps *m, const struct sim_def *def)
     uint8_t **layers[] = {&m->obstacles, &m->terrain, &m->marks, &m->heat};
     bool good = true;
     for (size_t i = 0; i < sizeof layers / sizeof layers[0]; i++) {
-        *layers[i] = calloc(squares, 1);
+        *layers[i] = calloc(squares + SIGHT_STRIDE, 1);
         good = good && *layers[i];
     }
     m->touched = malloc(((size_t)m->touched_room + 1) * sizeof *m->touched);
@@ -92,7 +93,8 @@ void maps_close(struct maps *m)
 size_t maps_bytes(const struct maps *m)
 {
     size_t regions = (size_t)m->region_columns * m->region_rows * (sizeof *m->changed + sizeof *m->first);
-    return (size_t)m->columns * m->rows * 4 + ((size_t)m->touched_room + 1) * sizeof *m->touched + regions;
+    size_t squares = (size_t)m->columns * m->rows + SIGHT_STRIDE;
+    return 4 * squares + ((size_t)m->touched_room + 1) * sizeof *m->touched + regions;
 }
 
 static size_t square_of(const struct maps *m, float x, float y)

@@ -5,12 +5,12 @@
 #include <string.h>
 
 #include "sim/hash.h"
+#include "sim/pages.h"
 #include "sim/world.h"
 
-/* Agents that keep their views need no scratch for them. */
 static size_t scratch_views(const struct sim_def *def)
 {
-    return def->sight.reuse ? 1 : def->learn.decide == SIM_TOGETHER ? def->learn.batch : 1;
+    return def->learn.decide == SIM_TOGETHER ? def->learn.batch : 1;
 }
 
 static bool open_eye(struct eye *eye, const struct sim *world)
@@ -23,17 +23,24 @@ static bool open_eye(struct eye *eye, const struct sim *world)
     eye->other_goods = malloc(sight->cells * sizeof *eye->other_goods);
     eye->plane = malloc(sight->cells * sizeof *eye->plane);
     eye->memory = malloc(REMEMBERED * sight->cells * sizeof *eye->memory);
+    eye->squares = malloc(sight->cells + SIGHT_STRIDE);
     eye->views = malloc(scratch_views(def) * sight->floats * sizeof *eye->views);
-    return eye->near && eye->goods && eye->other_goods && eye->plane && eye->memory && eye->views;
+    bool good = eye->near && eye->goods && eye->other_goods && eye->plane;
+    return good && eye->memory && eye->squares && eye->views;
 }
 
 static void mark_disk(struct sight *sight)
 {
     int32_t radius = (int32_t)sight->radius;
-    for (int32_t row = -radius; row <= radius; row++)
-        for (int32_t column = -radius; column <= radius; column++)
-            *sight->visible++ = row * row + column * column <= radius * radius;
-    sight->visible -= sight->cells;
+    uint32_t cell = 0;
+    for (int32_t row = -radius; row <= radius; row++) {
+        for (int32_t column = -radius; column <= radius; column++, cell++) {
+            bool visible = row * row + column * column <= radius * radius;
+            sight->visible[cell] = visible;
+            sight->share[cell] = visible ? 1.0f / 255 : 0;
+            sight->mask[cell] = visible ? UINT16_MAX : 0;
+        }
+    }
 }
 
 bool sight_open(struct sim *world)
@@ -44,11 +51,17 @@ bool sight_open(struct sim *world)
     sight->cells = sight->side * sight->side;
     sight->floats = SIM_CHANNELS * sight->cells;
     sight->glances = calloc((size_t)world->def.max_agents + 1, sizeof *sight->glances);
+    sight->memory_room = (REMEMBERED * sight->cells + 31) / 32 * 32;     /* whole lines of cache */
+    sight->memory_bytes = ((size_t)world->def.max_agents + 1) * sight->memory_room * sizeof *sight->memories;
+    sight->memories = pages_new(sight->memory_bytes);
     sight->visible = malloc(sight->cells * sizeof *sight->visible);
+    sight->share = malloc(sight->cells * sizeof *sight->share);
+    sight->mask = malloc(sight->cells * sizeof *sight->mask);
     sight->eyes = calloc(world->def.threads + 1, sizeof *sight->eyes);
-    if (!sight->glances || !sight->visible || !sight->eyes)
+    if (!sight->glances || !sight->memories || !sight->visible || !sight->share || !sight->mask || !sight->eyes)
         return false;
     mark_disk(sight);
+    sight->eyes[world->def.threads].outside = true;
     for (uint32_t i = 0; i <= world->def.threads; i++)
         if (!open_eye(&sight->eyes[i], world))
             return false;
@@ -64,14 +77,16 @@ void sight_close(struct sim *world)
         free(sight->eyes[i].other_goods);
         free(sight->eyes[i].plane);
         free(sight->eyes[i].memory);
+        free(sight->eyes[i].squares);
         free(sight->eyes[i].views);
     }
-    for (uint32_t i = 0; sight->glances && i < world->def.max_agents; i++) {
-        free(sight->glances[i].memory);
-        free(sight->glances[i].view);
-    }
+    for (uint32_t i = 0; sight->glances && i < world->slots; i++)
+        free(sight->glances[i].kept);
     free(sight->glances);
+    pages_free(sight->memories, sight->memory_bytes);
     free(sight->visible);
+    free(sight->share);
+    free(sight->mask);
     free(sight->eyes);
     goods_map_close(world);
 }
@@ -80,12 +95,12 @@ void sight_account(const struct sim *world, struct sim_bytes *bytes, struct sim_
 {
     const struct sight *sight = &world->sight;
     uint32_t eyes = world->def.threads + 1;
-    bytes->memory += world->slots * (REMEMBERED * sight->cells * sizeof(uint16_t)) +
+    bytes->memory += world->slots * sight->memory_room * sizeof *sight->memories +
                      ((size_t)world->def.max_agents + 1) * sizeof *sight->glances;
-    bytes->views += eyes * (scratch_views(&world->def) * sight->floats * sizeof(float) +
-                            sight->cells * (2 * sizeof(uint32_t) + (REMEMBERED + 1) * sizeof(uint16_t)));
-    if (world->def.sight.reuse)
-        bytes->views += (size_t)world->slots * sight->floats * sizeof(float);
+    bytes->views += eyes * (scratch_views(&world->def) * sight->floats * sizeof(float) + SIGHT_STRIDE +
+                            sight->cells * (2 * sizeof(uint32_t) + (REMEMBERED + 1) * sizeof(uint16_t) + 1));
+    for (uint32_t i = 0; i < world->slots; i++)
+        bytes->views += sight->glances[i].kept ? sizeof *sight->glances[i].kept : 0;
     bytes->maps += sight->goods_map_bytes;
     for (uint32_t i = 0; i < world->def.threads; i++) {
         const struct eye *eye = &sight->eyes[i];
@@ -103,21 +118,16 @@ void sight_account(const struct sim *world, struct sim_bytes *bytes, struct sim_
     }
 }
 
-bool sight_new(struct sim *world, uint32_t slot)
+void sight_new(struct sim *world, uint32_t slot)
 {
     struct glance *g = &world->sight.glances[slot];
-    size_t bytes = REMEMBERED * world->sight.cells * sizeof *g->memory;
-    if (!g->memory)
-        g->memory = malloc(bytes);
-    if (!g->view && world->def.sight.reuse)
-        g->view = malloc(world->sight.floats * sizeof *g->view);
-    if (!g->memory || (!g->view && world->def.sight.reuse))
-        return false;
-    memset(g->memory, 0, bytes);
-    g->seen = 0;
+    g->memory = world->sight.memories + slot * world->sight.memory_room;
+    if (g->blank != SIGHT_BLANK)
+        memset(g->memory, 0, REMEMBERED * world->sight.cells * sizeof *g->memory);
+    g->blank = SIGHT_BLANK;
+    g->kept_step = g->goal_step = 0;
     g->at[0] = (int32_t)world->agents[slot].x;
     g->at[1] = (int32_t)world->agents[slot].y;
-    return true;
 }
 
 uint64_t sight_hash(const struct sim *world, uint32_t slot, uint64_t hash)

@@ -56,8 +56,10 @@ static void expect(const struct sim *world, uint32_t next, uint32_t end)
         return;
     const struct glance *g = &world->sight.glances[world->nearby[next]];
     const char *memory = (const char *)g->memory;
-    for (size_t at = 0; at < REMEMBERED * world->sight.cells * sizeof *g->memory; at += 64)
-        __builtin_prefetch(memory + at, 1);
+    size_t channel = world->sight.cells * sizeof *g->memory;
+    for (uint32_t m = 0; m < REMEMBERED; m++)
+        for (size_t at = 0; !(g->blank >> m & 1) && at < channel; at += 64)
+            __builtin_prefetch(memory + m * channel + at, 1);
     __builtin_prefetch(&world->agents[world->nearby[next]]);
     __builtin_prefetch(&world->sight.glances[world->nearby[next + 1]]);
 }
@@ -78,9 +80,7 @@ static void decide_share(struct sim *world, uint32_t thread)
         const uint32_t *who = world->nearby + first;
         uint32_t count = end - first < most ? end - first : most;
         for (uint32_t i = 0; i < count; i++) {
-            float *view = sight->glances[who[i]].view;
-            if (!view)
-                view = eye->views + (size_t)i * sight->floats;
+            float *view = eye->views + (size_t)i * sight->floats;
             expect(world, first + i + 1, end);
             observe(world, who[i], eye, view);
             views[i] = view;

@@ -28,9 +28,8 @@ static void measure(const struct bench_mode *mode, const char *group, const stru
         for (uint32_t slot = 0; slot < world->slots; slot++) {
             if (!world->agents[slot].alive)
                 continue;
-            float *own = world->sight.glances[slot].view;
             double start = bench_now();
-            observe(world, slot, eye, own ? own : view);
+            observe(world, slot, eye, view);
             bench_add(&times, bench_now() - start);
         }
     }
@@ -71,7 +70,7 @@ static void measure_part(const struct bench_mode *mode, struct sim *world, const
     struct bench_times times = {0};
     struct eye *eye = &world->sight.eyes[0];
     uint64_t visited = eye->counts.visited, asked = eye->counts.queries;
-    float *cells = world->sight.glances[0].view;
+    float *cells = eye->views;
     for (uint32_t i = 0; i < mode->repeats; i++) {
         for (uint32_t slot = 0; slot < world->slots; slot++) {
             const struct agent *a = &world->agents[slot];
@@ -99,7 +98,6 @@ static void measure_parts(const struct bench_mode *mode)
 {
     static const char *const parts[] = {"agents in view", "goods in view", "nearest node", "view as a whole"};
     struct sim_def def = plan(50, 6);
-    def.sight.reuse = true;                              /* for a view to write to; at step 0 nothing is reused */
     struct sim *world = sim_new(&def);
     if (!world) {
         fputs("farmsim: not enough memory for the bench\n", stderr);

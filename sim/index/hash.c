@@ -74,23 +74,39 @@ static void hash_build(struct index *ix)
     }
 }
 
+/* How far `at` is from a row or column of cells. */
+static double gap(double at, int64_t cell, double side)
+{
+    double before = (double)cell * side - at, behind = at - (double)(cell + 1) * side;
+    double far = before > behind ? before : behind;
+    return far > 0 ? far : 0;
+}
+
+/* Cells of a row that are not too far away. */
 static void look_row(const struct index *ix, int64_t row, int64_t left, int64_t right, struct index_search *s)
 {
     const struct grid *g = ix->tree;
     if (row < 0 || row >= g->rows)
         return;
-    for (int64_t column = left < 0 ? 0 : left; column <= right && column < g->columns; column++)
-        index_look(ix, (uint32_t)(row * g->columns + column), s);
+    double down = gap(s->y, row, g->cell);
+    for (int64_t column = left < 0 ? 0 : left; column <= right && column < g->columns; column++) {
+        double across = gap(s->x, column, g->cell);
+        if (across * across + down * down <= s->reach2)
+            index_look(ix, (uint32_t)(row * g->columns + column), s);
+    }
 }
 
-/* Rings of cells around the point's own; what lies beyond a ring is at least `ring` cells away. */
+/* Rings of cells around the point's own; what lies in a ring is at least as far away as its nearest side. */
 static void search_rings(const struct index *ix, struct index_search *s)
 {
     const struct grid *g = ix->tree;
     int64_t column = cell_at(s->x, g->per_cell, g->columns), row = cell_at(s->y, g->per_cell, g->rows);
     int64_t rings = g->columns > g->rows ? g->columns : g->rows;
-    for (int64_t ring = 0; ring < rings; ring++) {
-        double away = ring > 0 ? (double)(ring - 1) * g->cell : 0;
+    index_look(ix, (uint32_t)(row * g->columns + column), s);
+    double across = fmin(gap(s->x, column - 1, g->cell), gap(s->x, column + 1, g->cell));
+    double down = fmin(gap(s->y, row - 1, g->cell), gap(s->y, row + 1, g->cell));
+    for (int64_t ring = 1; ring < rings; ring++) {
+        double away = fmin(across, down) + (double)(ring - 1) * g->cell;
         if (away * away > s->reach2)
             return;
         look_row(ix, row - ring, column - ring, column + ring, s);
@@ -98,8 +114,7 @@ static void search_rings(const struct index *ix, struct index_search *s)
             look_row(ix, side, column - ring, column - ring, s);
             look_row(ix, side, column + ring, column + ring, s);
         }
-        if (ring)
-            look_row(ix, row + ring, column - ring, column + ring, s);
+        look_row(ix, row + ring, column - ring, column + ring, s);
     }
 }
 

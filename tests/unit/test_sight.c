@@ -46,6 +46,7 @@ static struct sim *stage(enum sim_spread spread)
     def.agents[0] = 2;
     def.agents[1] = 1;
     def.agents[2] = def.landmarks = 0;
+    def.sight.reuse = false;             /* tests change the world behind its back */
     def.nodes = 1;
     def.obstacles = def.rough = 0;
     def.sight.reuse = false;
