@@ -75,6 +75,8 @@ static struct deed share(struct sim *world, uint32_t slot)
         return (struct deed){0};
     uint32_t count = index_near(&world->agents_index, self->x, self->y, def->share_range, world->near,
                                 &world->sight.eyes->counts);
+    for (uint32_t i = 0; i < count; i++)
+        __builtin_prefetch(&world->agents[world->near[i]]);
     for (uint32_t i = 0; i < count; i++) {
         struct agent *other = &world->agents[world->near[i]];
         if (!other->alive || other == self || other->type != self->type)

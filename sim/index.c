@@ -32,7 +32,9 @@ bool index_open(struct index *ix, const struct index_plan *plan)
     ix->changes = malloc(((size_t)plan->room + 1) * sizeof *ix->changes);
     ix->change_of = calloc((size_t)plan->room + 1, sizeof *ix->change_of);
     ix->order = malloc(((size_t)plan->room + 1) * sizeof *ix->order);
-    if (!ix->points || !ix->bucket || !ix->changes || !ix->change_of || !ix->order || !ix->kind->open(ix))
+    ix->packed = malloc(((size_t)plan->room + 1) * sizeof *ix->packed);
+    bool good = ix->points && ix->bucket && ix->changes && ix->change_of && ix->order && ix->packed;
+    if (!good || !ix->kind->open(ix))
         return false;
     for (uint32_t i = 0; i < plan->room; i++)
         ix->bucket[i] = INDEX_NONE;
@@ -48,13 +50,16 @@ void index_close(struct index *ix)
     free(ix->changes);
     free(ix->change_of);
     free(ix->order);
+    free(ix->packed);
+    free(ix->starts);
     *ix = (struct index){0};
 }
 
 size_t index_bytes(const struct index *ix)
 {
     return ((size_t)ix->room + 1) * (sizeof *ix->points + sizeof *ix->bucket + sizeof *ix->changes +
-                                     sizeof *ix->change_of + sizeof *ix->order) + ix->kind->bytes(ix);
+                                     sizeof *ix->change_of + sizeof *ix->order + sizeof *ix->packed) +
+           ix->starts_room * sizeof *ix->starts + ix->kind->bytes(ix);
 }
 
 static void change(struct index *ix, uint32_t id, float x, float y)
@@ -100,6 +105,7 @@ static void unlink_point(struct index *ix, uint32_t id)
 static void apply(struct index *ix, const struct index_change *c)
 {
     ix->changed_since_built++;
+    ix->is_packed = false;
     bool was_in = ix->bucket[c->id] != INDEX_NONE;
     if (isnan(c->x)) {
         if (was_in)
@@ -118,6 +124,26 @@ static void apply(struct index *ix, const struct index_change *c)
     ix->count += !was_in;
 }
 
+/* Copies what a query reads into the order in which it reads it. */
+static void pack(struct index *ix)
+{
+    if (ix->buckets >= ix->starts_room) {
+        free(ix->starts);
+        ix->starts_room = ix->buckets + ix->buckets / 2 + 1;
+        ix->starts = malloc(ix->starts_room * sizeof *ix->starts);
+    }
+    ix->is_packed = ix->starts;
+    if (!ix->is_packed)
+        return;
+    uint32_t at = 0;
+    for (uint32_t b = 0; b < ix->buckets; b++) {
+        ix->starts[b] = at;
+        for (uint32_t id = ix->head[b]; id != INDEX_NONE; id = ix->points[id].next)
+            ix->packed[at++] = (struct index_packed){ix->points[id].x, ix->points[id].y, id};
+    }
+    ix->starts[ix->buckets] = at;
+}
+
 static void rebuild(struct index *ix)
 {
     for (uint32_t i = 0; i < ix->change_count; i++) {
@@ -131,6 +157,7 @@ static void rebuild(struct index *ix)
         if (ix->bucket[i] != INDEX_NONE)
             ix->order[ix->count++] = i;
     ix->kind->build(ix);
+    pack(ix);
     ix->changed_since_built = 0;
     ix->rebuilds++;
 }
@@ -191,37 +218,33 @@ static inline void look_nearest(struct index_search *s, uint32_t id, float dista
     s->reach2 = (double)distance2 * 1.00001;
 }
 
-static void look_in_box(const struct index *ix, uint32_t id, struct index_search *s)
+static inline bool in_box(const struct index_search *s, float x, float y)
 {
-    for (; id != INDEX_NONE; id = ix->points[id].next) {
-        const struct index_point *p = &ix->points[id];
-        bool across = p->x >= s->left && p->x <= s->right;
-        s->found[s->count] = id;
-        s->count += across && p->y >= s->top && p->y <= s->bottom;
-        s->visited++;
-    }
+    bool across = x >= s->left && x <= s->right;
+    return across && y >= s->top && y <= s->bottom;
 }
 
-static float distance2_to(const struct index_point *p, const struct index_search *s)
+static inline void look_at(float x, float y, uint32_t id, struct index_search *s)
 {
-    float dx = p->x - s->x, dy = p->y - s->y;
-    return dx * dx + dy * dy;
+    float dx = x - s->x, dy = y - s->y, distance2 = dx * dx + dy * dy;
+    if (s->want == INDEX_NEAREST)
+        look_nearest(s, id, distance2);
+    else if (s->want == INDEX_NEAR ? distance2 <= s->limit : in_box(s, x, y))
+        s->found[s->count++] = id;
 }
 
 void index_look(const struct index *ix, uint32_t bucket, struct index_search *s)
 {
-    uint32_t id = ix->head[bucket];
-    if (s->want == INDEX_BOX) {
-        look_in_box(ix, id, s);
+    if (ix->is_packed) {
+        uint32_t first = ix->starts[bucket], end = ix->starts[bucket + 1];
+        for (uint32_t i = first; i < end; i++)
+            look_at(ix->packed[i].x, ix->packed[i].y, ix->packed[i].id, s);
+        s->visited += end - first;
         return;
     }
-    for (; id != INDEX_NONE; id = ix->points[id].next) {
-        float distance2 = distance2_to(&ix->points[id], s);
+    for (uint32_t id = ix->head[bucket]; id != INDEX_NONE; id = ix->points[id].next) {
+        look_at(ix->points[id].x, ix->points[id].y, id, s);
         s->visited++;
-        if (s->want == INDEX_NEAREST)
-            look_nearest(s, id, distance2);
-        else if (distance2 <= s->limit)
-            s->found[s->count++] = id;
     }
 }
 

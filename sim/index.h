@@ -19,6 +19,12 @@ struct index_point {
     uint32_t next, previous;     /* in the bucket's list */
 };
 
+/* The same point where nothing changed since the last rebuild: buckets lie behind each other, without links. */
+struct index_packed {
+    float x, y;
+    uint32_t id;
+};
+
 struct index_counts {
     uint64_t queries, visited;   /* points looked at */
 };
@@ -47,6 +53,10 @@ struct index {
     uint32_t *bucket;            /* of each point; INDEX_NONE: not in the index */
     uint32_t *head;              /* first point of each bucket */
     uint32_t buckets;
+    struct index_packed *packed; /* of all buckets in turn */
+    uint32_t *starts;            /* of each bucket in `packed`, and the end; NULL until there is memory for it */
+    uint32_t starts_room;
+    bool is_packed;              /* nothing changed since */
     struct index_change *changes;
     uint32_t change_count;
     uint32_t *change_of;         /* of each id: its change + 1, 0: none */

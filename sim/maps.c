@@ -5,10 +5,12 @@
 #include <string.h>
 
 #include "sim/hash.h"
+#include "sim/pages.h"
 #include "sim/rng.h"
 #include "sim/sight.h"
 
 enum { KNOT_DISTANCE = 8 };      /* of the lattice that terrain is interpolated on */
+enum { LAYERS = 4 };
 
 static uint64_t square_noise(uint64_t seed, uint32_t column, uint32_t row)
 {
@@ -55,23 +57,25 @@ static void make_landmarks(struct maps *m, const struct sim_def *def)
     }
 }
 
+static size_t layers_bytes(const struct maps *m)
+{
+    return LAYERS * ((size_t)m->columns * m->rows + SIGHT_STRIDE);
+}
+
 bool maps_open(struct maps *m, const struct sim_def *def)
 {
     *m = (struct maps){.columns = (uint32_t)def->width + 1, .rows = (uint32_t)def->height + 1,
                        .side = (uint32_t)def->spatial.region, .touched_room = def->max_agents};
     m->region_columns = m->columns / m->side + 1;
     m->region_rows = m->rows / m->side + 1;
-    size_t squares = (size_t)m->columns * m->rows;
     uint8_t **layers[] = {&m->obstacles, &m->terrain, &m->marks, &m->heat};
-    bool good = true;
-    for (size_t i = 0; i < sizeof layers / sizeof layers[0]; i++) {
-        *layers[i] = calloc(squares + SIGHT_STRIDE, 1);
-        good = good && *layers[i];
-    }
+    m->layers = pages_new(layers_bytes(m));
+    for (size_t i = 0; m->layers && i < LAYERS; i++)
+        *layers[i] = m->layers + i * (layers_bytes(m) / LAYERS);
     m->touched = malloc(((size_t)m->touched_room + 1) * sizeof *m->touched);
     m->changed = calloc((size_t)m->region_columns * m->region_rows, sizeof *m->changed);
     m->first = malloc(((size_t)m->region_columns * m->region_rows + 1) * sizeof *m->first);
-    if (!good || !m->touched || !m->changed || !m->first)
+    if (!m->layers || !m->touched || !m->changed || !m->first)
         return false;
     make_obstacles(m, def);
     make_terrain(m, def);
@@ -81,10 +85,7 @@ bool maps_open(struct maps *m, const struct sim_def *def)
 
 void maps_close(struct maps *m)
 {
-    free(m->obstacles);
-    free(m->terrain);
-    free(m->marks);
-    free(m->heat);
+    pages_free(m->layers, layers_bytes(m));
     free(m->touched);
     free(m->changed);
     free(m->first);
@@ -93,8 +94,7 @@ void maps_close(struct maps *m)
 size_t maps_bytes(const struct maps *m)
 {
     size_t regions = (size_t)m->region_columns * m->region_rows * (sizeof *m->changed + sizeof *m->first);
-    size_t squares = (size_t)m->columns * m->rows + SIGHT_STRIDE;
-    return 4 * squares + ((size_t)m->touched_room + 1) * sizeof *m->touched + regions;
+    return layers_bytes(m) + ((size_t)m->touched_room + 1) * sizeof *m->touched + regions;
 }
 
 static size_t square_of(const struct maps *m, float x, float y)
@@ -147,6 +147,14 @@ void maps_fade(struct maps *m, uint64_t step)
         maps_change(m, (float)(square % m->columns), (float)(square / m->columns), step);
     }
     m->touched_count = 0;
+}
+
+void maps_expect(const struct maps *m, float x, float y)
+{
+    size_t square = square_of(m, x, y);
+    __builtin_prefetch(&m->terrain[square]);
+    __builtin_prefetch(&m->marks[square], 1);
+    __builtin_prefetch(&m->obstacles[square]);
 }
 
 uint32_t maps_region(const struct maps *m, float x, float y)

@@ -14,6 +14,7 @@ enum { MAPS_HEAT = 1, MAPS_TRAIL = 2, MAPS_LANDMARK = 4, MAPS_SIGNAL = 8 };     
 
 struct maps {
     uint32_t columns, rows;
+    uint8_t *layers;             /* the memory of the next four, SIGHT_STRIDE apart */
     uint8_t *obstacles, *terrain;        /* 255: full */
     uint8_t *marks;              /* of MAPS_HEAT ... */
     uint8_t *heat;               /* how much, where MAPS_HEAT */
@@ -30,6 +31,9 @@ size_t maps_bytes(const struct maps *m);
 
 bool maps_blocked(const struct maps *m, float x, float y);
 float maps_terrain(const struct maps *m, float x, float y);     /* 0: smooth, 1: roughest */
+
+/* Somebody will act here soon: asks the memory for it. */
+void maps_expect(const struct maps *m, float x, float y);
 
 uint32_t maps_region(const struct maps *m, float x, float y);
 

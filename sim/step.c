@@ -120,12 +120,23 @@ static void decide_all(struct sim *world)
         world->counters.busy_threads = busy;
 }
 
+/* Slots follow each other, but not the places where their agents stand. */
+static void expect_act(const struct sim *world, uint32_t next)
+{
+    if (next >= world->crew_count)
+        return;
+    const struct agent *a = &world->agents[world->crew[next]];
+    maps_expect(&world->maps, a->x, a->y);
+}
+
 static void act_all(struct sim *world)
 {
     maps_fade(&world->maps, world->step);
-    for (uint32_t i = 0; i < world->crew_count; i++)
+    for (uint32_t i = 0; i < world->crew_count; i++) {
+        expect_act(world, i + 4);
         if (world->agents[world->crew[i]].alive)
             agent_act(world, world->crew[i], (enum sim_action)world->choices[world->crew[i]]);
+    }
 }
 
 void world_node_set(struct sim *world, uint32_t node, int32_t goods)

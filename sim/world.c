@@ -8,6 +8,7 @@
 
 #include "sim/agents.h"
 #include "sim/hash.h"
+#include "sim/pages.h"
 #include "sim/policy.h"
 
 static bool open_indices(struct sim *world)
@@ -76,7 +77,7 @@ static bool allocate(struct sim *world)
 {
     const struct sim_def *def = &world->def;
     size_t most = (size_t)def->max_agents + 1, nodes = (size_t)def->nodes + 1;
-    world->agents = calloc(most, sizeof *world->agents);
+    world->agents = pages_new(most * sizeof *world->agents);
     world->vacant = malloc(most * sizeof *world->vacant);
     world->crew = malloc(most * sizeof *world->crew);
     world->choices = malloc(most * sizeof *world->choices);
@@ -120,7 +121,7 @@ void sim_free(struct sim *world)
     index_close(&world->agents_index);
     index_close(&world->nodes_index);
     events_release(&world->events);
-    free(world->agents);
+    pages_free(world->agents, ((size_t)world->def.max_agents + 1) * sizeof *world->agents);
     free(world->vacant);
     free(world->crew);
     free(world->choices);

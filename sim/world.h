@@ -16,19 +16,20 @@
 #include "sim/sight.h"
 #include "sim/sim.h"
 
+/* What others look at comes first: one line of cache. */
 struct agent {
     float x, y;
     int32_t goods, health;       /* hundredths */
+    enum sim_type type;
+    bool alive;
     uint32_t hungry_steps, defense_steps;
     uint32_t generation;         /* of the slot: raised by each birth into it */
     uint32_t ancestors;
     uint32_t id;                 /* from 1 in the order of births; nobody else's ever */
-    enum sim_type type;
-    uint64_t born;               /* step; the newborn act from the next one */
-    float genome[SIM_ACTIONS];   /* weights of actions, their sum 1 */
     float reward, rewards;       /* of the last act; of all */
-    bool alive;
+    uint64_t born;               /* step; the newborn act from the next one */
     struct rng rng;
+    float genome[SIM_ACTIONS];   /* weights of actions, their sum 1 */
 };
 
 struct node {
