@@ -168,6 +168,11 @@ bool sql_step(struct sql_stmt *s)
     return row;
 }
 
+void sql_reset(struct sql_stmt *s)
+{
+    sqlite3_reset(raw(s));
+}
+
 void sql_done(struct sql_stmt *s)
 {
     sqlite3_finalize(raw(s));

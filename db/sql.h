@@ -40,6 +40,7 @@ void sql_set_int(struct sql_stmt *s, int number, int64_t value);
 /* True: a row is there. False: the end, and the statement is ready to be bound again. */
 bool sql_step(struct sql_stmt *s);
 bool sql_step_try(struct sql_stmt *s, bool *row, struct str *err);
+void sql_reset(struct sql_stmt *s);          /* before its end: ready to be bound again */
 void sql_done(struct sql_stmt *s);
 
 /* Of the current row, by column from 0. Texts and blobs are borrowed until the next step; a text is never NULL. */

@@ -1,0 +1,29 @@
+-- In what runs of two sides may differ beside the program, as texts: one row for each value that a side has.
+WITH facts AS (
+    SELECT side, 'machine' AS what, host || ', ' || cpu || ', ' || cores || ' cores' AS value
+    FROM side_process JOIN process ON process.id = process_id
+    UNION
+    SELECT side, 'kernel', kernel FROM side_process JOIN process ON process.id = process_id
+    UNION
+    SELECT side, 'sampling', sampler || ' at ' || sample_hz || ' Hz'
+    FROM side_process JOIN process ON process.id = process_id
+    UNION
+    SELECT side, 'machine', host || ', ' || cpu || ', ' || cores || ' cores'
+    FROM side_run JOIN recorded USING (run_id)
+    WHERE run_id NOT IN (SELECT run_id FROM side_process)
+    UNION
+    SELECT side, 'arguments', (SELECT coalesce(group_concat(value, ' '), '') FROM json_each(argv) WHERE key > 0)
+    FROM side_run JOIN run_summary ON run_summary.id = run_id
+    UNION
+    SELECT side, 'the parameter ' || name, value FROM side_run JOIN run_param USING (run_id)
+    UNION
+    SELECT side, 'how the program ended', ended || ' ' || end_value
+    FROM side_run JOIN run_summary ON run_summary.id = run_id
+    UNION
+    SELECT side, 'the state of the machine', contaminated
+    FROM side_run JOIN recorded USING (run_id)
+    WHERE contaminated <> ''
+)
+SELECT side, what, group_concat(value, '; ') FROM (SELECT * FROM facts ORDER BY what, value)
+GROUP BY side, what
+ORDER BY what, side
