@@ -104,7 +104,8 @@ const struct compare_metric *compare_metric(const struct comparison *c, const ch
     return NULL;
 }
 
-const struct side_function *compare_function_at(const struct comparison *c, const struct compare_function *f, int *side)
+const struct side_function *compare_function_at(const struct comparison *c, const struct compare_function *f,
+                                                int *side)
 {
     *side = f->function[AFTER] >= 0 ? AFTER : BEFORE;
     return &c->side[*side].functions.items[f->function[*side]];

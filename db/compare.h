@@ -87,7 +87,8 @@ void compare_release(struct comparison *c);
 const struct compare_metric *compare_metric(const struct comparison *c, const char *name);       /* NULL: none */
 
 /* The program's own function names and places: of the side after where it is there, else before. */
-const struct side_function *compare_function_at(const struct comparison *c, const struct compare_function *f, int *side);
+const struct side_function *compare_function_at(const struct comparison *c, const struct compare_function *f,
+                                                int *side);
 
 /* ---- parts (compare_*.c) */
 void compare_metrics(struct sql *db, struct comparison *c);

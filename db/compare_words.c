@@ -189,8 +189,8 @@ static void say_smallest(const struct compare_view *v, const struct compare_metr
              100 * (floor_rules ? JUDGE_PROGRAM_EFFECT : share),
              floor_rules ? " (less does not count as a change)" : "");
     if (!m->judged.shown && m->judged.rank_p <= JUDGE_ALPHA && m->judged.p > JUDGE_ALPHA)
-        doc_head(v->doc, "The runs were not interleaved, and the machine drifted meanwhile: that explains the difference "
-                         "of %+.1f %%. Record with --interleave.", 100 * (m->judged.ratio - 1));
+        doc_head(v->doc, "The runs were not interleaved, and the machine drifted meanwhile: that explains the "
+                         "difference of %+.1f %%. Record with --interleave.", 100 * (m->judged.ratio - 1));
 }
 
 static void say_top_line(const struct compare_view *v)

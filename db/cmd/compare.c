@@ -97,9 +97,9 @@ const struct cmd cmd_compare = {
     "compare",
     "BEFORE AFTER",
     "what changed, line by line, across edits, and whether it is sure",
-    "BEFORE and AFTER name runs; several runs of a side are repeats. Lines are followed through edits: = same, ~ edited,\n"
-    "+ new, - gone, > moved. Plus means slower or more. Hits are exact; a time that is shown as changed is so with 95 %\n"
-    "certainty after all tests are counted; ~ says that no change is shown. The exit status is 0 whatever changed:\n"
+    "BEFORE and AFTER name runs; several runs of a side are repeats. Lines are followed through edits: = same,\n"
+    "~ edited, + new, - gone, > moved. Plus means slower or more. Hits are exact; of times a change is shown where it\n"
+    "is sure at 5 % after all tests are counted; ~ says that none is shown. The exit status is 0 whatever changed:\n"
     "`farmdb check` judges.",
     options,
     NEEDS_STORE,
