@@ -25,6 +25,7 @@
     X("FARM_HZ", "runtime", "1000", "samples per second of CPU time; 0: none") \
     X("FARM_SAMPLER", "runtime", "auto", "where time is taken from: auto, perf, timer or none") \
     X("FARM_RUN", "runtime", "", "set by farmdb record: the run that the processes belong to") \
+    X("FARM_PAD", "farmdb", "", "set for repeated runs to vary the size of the environment; read by nobody") \
     X("FARM_PARAM_NAME", "runtime", "", "parameter NAME of the run, any number of them")
 
 #endif

@@ -30,6 +30,9 @@ static bool store(const struct opt *o, const char *value, struct str *err)
     case OPT_TEXT:
         *(const char **)o->target = value;
         return true;
+    case OPT_LIST:
+        *vec_push(&((struct opt_list *)o->target)->values) = value;
+        return true;
     case OPT_NUMBER:
         *(double *)o->target = strtod(value, &end);
         if (end != value && !*end)

@@ -9,9 +9,13 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "base/str.h"
+#include "base/vec.h"
 
-enum opt_kind { OPT_FLAG, OPT_TEXT, OPT_NUMBER };      /* bool *, const char **, double * */
+enum opt_kind { OPT_FLAG, OPT_TEXT, OPT_NUMBER, OPT_LIST };    /* bool *, const char **, double *, struct opt_list * */
+
+struct opt_list {                /* values of an option that may be given several times */
+    VEC(const char *) values;
+};
 
 struct opt {
     char letter;                 /* 0: none */

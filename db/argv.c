@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/vec.h"
+
 #define RECORD_SEPARATOR 0x1f
 
 static void add_json(struct str *out, const char *word, size_t len)
@@ -71,27 +73,109 @@ static void add_word(struct str *out, const char *word, size_t len)
     str_add_char(out, '\'');
 }
 
-/* The store's arrays are our own: strings with \" \\ and \u00xx as only escapes. */
-void argv_shell(const char *json, struct str *out)
+struct words {
+    VEC(char *) list;
+};
+
+static char **words_end(struct words *w)
 {
-    struct str word = STR_INIT, line = STR_INIT;
-    for (const char *at = strchr(json, '"'); at; at = strchr(at + 1, '"')) {
-        str_clear(&word);
-        for (at++; *at && *at != '"'; at++) {
-            if (*at == '\\' && at[1] == 'u' && strlen(at) >= 6) {
-                char code[5] = {at[2], at[3], at[4], at[5], 0};
-                str_add_char(&word, (char)strtol(code, NULL, 16));
-                at += 5;
-                continue;
-            }
-            at += *at == '\\' && at[1];
-            str_add_char(&word, *at);
+    *vec_push(&w->list) = NULL;
+    return w->list.items;
+}
+
+/* The store's arrays are our own: strings with \" \\ and \u00xx as only escapes. `at` is behind a string's first quote;
+ * returns where its last one is. */
+static const char *take_string(const char *at, struct str *word)
+{
+    for (; *at && *at != '"'; at++) {
+        if (*at == '\\' && at[1] == 'u' && strlen(at) >= 6) {
+            char code[5] = {at[2], at[3], at[4], at[5], 0};
+            str_add_char(word, (char)strtol(code, NULL, 16));
+            at += 5;
+            continue;
         }
-        add_word(&line, word.data, word.len);
+        at += *at == '\\' && at[1];
+        str_add_char(word, *at);
+    }
+    return at;
+}
+
+char **argv_words(const char *json)
+{
+    struct words words = {0};
+    for (const char *at = strchr(json, '"'); at && *at; at = strchr(at + 1, '"')) {
+        struct str word = STR_INIT;
+        at = take_string(at + 1, &word);
+        *vec_push(&words.list) = str_detach(&word);
         if (!*at)
             break;
     }
+    return words_end(&words);
+}
+
+/* One character, or what a backslash makes of the next; false at the end of the text. */
+static bool take_plain(const char **at, char quote, struct str *word)
+{
+    if (**at == '\\' && quote != '\'' && (*at)[1])
+        ++*at;
+    if (!**at)
+        return false;
+    str_add_char(word, *(*at)++);
+    return true;
+}
+
+/* The word that begins here; false where a quote is not closed. */
+static bool take_word(const char **at, struct str *word)
+{
+    char quote = 0;
+    while (quote || (**at && !isspace((unsigned char)**at))) {
+        if (**at == quote || (!quote && strchr("'\"", **at))) {
+            quote = quote ? 0 : **at;
+            ++*at;
+        } else if (!take_plain(at, quote, word)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+char **argv_split(const char *text)
+{
+    struct words words = {0};
+    for (text += strspn(text, " \t\n"); *text; text += strspn(text, " \t\n")) {
+        struct str word = STR_INIT;
+        bool closed = take_word(&text, &word);
+        *vec_push(&words.list) = str_detach(&word);
+        if (!closed) {
+            argv_free(words_end(&words));
+            return NULL;
+        }
+    }
+    return words_end(&words);
+}
+
+char **argv_copy(char *const argv[])
+{
+    struct words words = {0};
+    for (size_t i = 0; argv[i]; i++)
+        *vec_push(&words.list) = str_copy(argv[i]);
+    return words_end(&words);
+}
+
+void argv_free(char **argv)
+{
+    for (size_t i = 0; argv && argv[i]; i++)
+        free(argv[i]);
+    free(argv);
+}
+
+void argv_shell(const char *json, struct str *out)
+{
+    struct str line = STR_INIT;
+    char **words = argv_words(json);
+    for (size_t i = 0; words[i]; i++)
+        add_word(&line, words[i], strlen(words[i]));
     str_add(out, line.data);
-    str_release(&word);
+    argv_free(words);
     str_release(&line);
 }

@@ -37,6 +37,7 @@ struct cmd {
 extern const struct cmd cmd_scale;
 extern const struct cmd cmd_record, cmd_runs, cmd_show, cmd_label, cmd_rm, cmd_report, cmd_top, cmd_export, cmd_sql,
     cmd_ingest, cmd_env, cmd_doctor;
+extern const struct cmd cmd_sweep;
 extern const struct cmd cmd_compare;
 
 /* The value of an option that says how many: a whole number from 1 on, else the end of the program with a sentence. */

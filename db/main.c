@@ -14,6 +14,7 @@
 static const struct cmd *const commands[] = {
     &cmd_record, &cmd_report, &cmd_top, &cmd_runs, &cmd_show, &cmd_label, &cmd_rm, &cmd_export, &cmd_sql, &cmd_ingest,
     &cmd_env, &cmd_doctor,
+    &cmd_sweep,
     &cmd_scale, &cmd_compare,
 };
 #define MANY 1e15                /* more than there are of anything; fits any integer */
@@ -198,7 +199,7 @@ int main(int argc, char **argv)
     argv++;
     if (!opt_parse(global_options, true, &argc, argv, &err))
         die(EXIT_USAGE, "%s", err.data);
-    if (!argc || strcmp(argv[0], cmd_record.name) != 0)
+    if (!argc || (strcmp(argv[0], cmd_record.name) != 0 && strcmp(argv[0], cmd_sweep.name) != 0))
         signal(SIGPIPE, SIG_DFL);        /* whoever reads has seen enough; record's program finds it as it was */
     if (want_version) {
         printf("farmdb %s\n", FARM_TOOL_VERSION);

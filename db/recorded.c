@@ -67,7 +67,7 @@ static void bind_end(struct sql_stmt *s, const struct recorded *r)
 {
     if (r->timed_out > 0) {
         sql_bind_text(s, "ended", "timeout");
-        sql_bind_int(s, "end_value", (int64_t)(r->timed_out + 0.5));
+        sql_bind_int(s, "end_value", (int64_t)(r->timed_out * 1000));
     } else if (WIFSIGNALED(r->status)) {
         sql_bind_text(s, "ended", "signal");
         sql_bind_int(s, "end_value", WTERMSIG(r->status));

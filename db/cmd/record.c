@@ -1,40 +1,33 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <signal.h>
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One run, as if farmdb were not there, unless an option asks for repeats.
+ */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/proc.h"
-#include "db/cmd.h"
+#include "db/argv.h"
 #include "db/ingest.h"
-#include "db/recorded.h"
+#include "db/run_options.h"
+#include "db/runner.h"
 
-static const char *label_option;
+static bool interleave_option;
 
 static const struct opt options[] = {
-    {'l', "label", OPT_TEXT, &label_option, "L", "label of the run"},
+    {0, "interleave", OPT_FLAG, &interleave_option, NULL, "words are whole commands, run in turns: A B B A A B ..."},
+    RUN_OPTIONS,
     {0},
 };
 
-/* We stay for what the program has recorded. A signal from the terminal reaches the program by itself; one that
- * somebody sent to us alone is passed on. A handler, unlike SIG_IGN, is not inherited by the program. */
-static void pass_on(int number, siginfo_t *info, void *context)
+static const char *label_of(size_t command)
 {
-    if (proc_child && info->si_code <= 0)
-        kill(proc_child, number);
+    return command < run_options.labels.values.count ? run_options.labels.values.items[command] : "";
 }
 
-static void stay(void)
+static void take_in(struct context *c, const struct measure *m, const struct machine *machine)
 {
-    static const int signals[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP};
-    struct sigaction ours = {.sa_sigaction = pass_on, .sa_flags = SA_SIGINFO | SA_RESTART}, old;
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-        if (sigaction(signals[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)     /* nohup */
-            sigaction(signals[i], &ours, NULL);
-}
-
-static void take_in(struct context *c, const struct recorded *r, const struct machine *m)
-{
+    const struct recorded *r = &m->recorded;
     struct str err = STR_INIT;
     if (store_open(&c->store, &err) && !c->store.writable)
         str_addf(&err, "the store %s cannot be written to: what was recorded waits beside it", c->store.path);
@@ -44,7 +37,8 @@ static void take_in(struct context *c, const struct recorded *r, const struct ma
         return;
     }
     sql_run(c->store.db, "BEGIN IMMEDIATE");
-    recorded_put(c->store.db, r, m);
+    int64_t run = recorded_put(c->store.db, r, machine);
+    experiment_metrics(c->store.db, run, m->found.list.items, m->found.list.count);
     sql_run(c->store.db, "COMMIT");
     c->living = ingest_pending(&c->store).living;
     if (recorded_processes(c->store.db, r->uuid))
@@ -56,48 +50,93 @@ static void take_in(struct context *c, const struct recorded *r, const struct ma
              r->argv[0], r->argv[0]);
 }
 
-static int64_t now_ns(void)
+static void set_up(struct measure *m, const struct plan *p, char **argv)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * (int64_t)1000000000 + now.tv_nsec;
+    m->job.argv = argv;
+    m->job.time_limit = p->time_limit;
+    m->job.own_group = p->time_limit > 0;
+    m->recorded.label = label_of(0);
+    if (run_options.labels.values.count)
+        measure_set(m, "FARM_LABEL", label_of(0));
+    if (p->metrics.count)
+        m->job.out = m->out = printed_open();
+}
+
+static int record_once(struct context *c, const struct plan *p, char **argv)
+{
+    struct machine machine;
+    struct watch watch = {.store = c->store.path};
+    struct measure m;
+    struct str err = STR_INIT;
+    if (!metrics_open(&watch.metrics, p->metrics.items, p->metrics.count, &err))
+        die(EXIT_USAGE, "%s", err.data);
+    machine_look(&machine);
+    turn_open(&watch.turn);
+    measure_init(&m, &watch);
+    set_up(&m, p, argv);
+    struct launcher *launcher = launch_local();
+    bool started = runner_once(&m, &watch, launcher);
+    launcher->close(launcher);
+    turn_close(&watch.turn);
+    if (started)
+        take_in(c, &m, &machine);
+    else
+        warn("cannot run %s: %s", argv[0], strerror(m.job.outcome.error_number));
+    if (m.job.outcome.timed_out)
+        warn("%s ran into its time limit of %g s", argv[0], p->time_limit);
+    int code = runner_code(&m.job.outcome);
+    measure_release(&m);
+    metrics_close(&watch.metrics);
+    machine_release(&machine);
+    return code;
+}
+
+static int record_often(struct context *c, struct plan *p, int argc, char **argv)
+{
+    size_t commands = interleave_option ? (size_t)argc : 1;
+    if (run_options.labels.values.count > 0 && run_options.labels.values.count != commands)
+        die(EXIT_USAGE, "--label is given %zu times, for %zu command%s", run_options.labels.values.count, commands,
+            commands > 1 ? "s" : "");
+    p->order = ORDER_GIVEN;
+    for (size_t i = 0; i < commands && argc; i++) {
+        char **words = interleave_option ? run_options_command(argv[i]) : argv_copy(argv);
+        plan_point(p, label_of(i), words);
+        argv_free(words);
+    }
+    return run_options_run(c, p);
 }
 
 static int run(struct context *c, int argc, char **argv)
 {
-    struct machine machine;
-    struct recorded r = {.label = label_option ? label_option : "", .argv = argv, .others = -1, .contaminated = ""};
-    struct timespec now;
-    if (!argc)
+    struct plan plan;
+    run_options_plan("record", &plan);
+    if (!argc && !run_options.resuming)
         die(EXIT_USAGE, "record takes the command to run: farmdb record -- ./prog ARGUMENT...");
-    machine_look(&machine);
-    recorded_uuid(r.uuid);
-    setenv("FARM_RUN", r.uuid, 1);
-    setenv("FARM_DB", c->store.path, 1);
-    if (label_option)
-        setenv("FARM_LABEL", label_option, 1);
-    stay();
-    clock_gettime(CLOCK_REALTIME, &now);
-    r.started_ns = now.tv_sec * (int64_t)1000000000 + now.tv_nsec;
-    int64_t start = now_ns();
-    struct proc_result result = proc_run(argv, NULL, NULL);
-    r.wall_ns = now_ns() - start;
-    r.status = result.status;
-    getrusage(RUSAGE_CHILDREN, &r.usage);
-    if (result.started)
-        take_in(c, &r, &machine);
-    else
-        warn("cannot run %s: %s", argv[0], strerror(result.error_number));
-    machine_release(&machine);
-    return proc_code(result);
+    if (argc && run_options.resuming)
+        die(EXIT_USAGE, "--resume takes no command: it goes on with the one that was interrupted");
+    if (interleave_option || run_options_repeat())
+        return record_often(c, &plan, argc, argv);
+    if (run_options_around()) {
+        plan.runs = 1;
+        free(plan.output);
+        plan.output = str_copy(run_options.output ? run_options.output : "inherit");
+        return record_often(c, &plan, argc, argv);
+    }
+    if (run_options.labels.values.count > 1)
+        die(EXIT_USAGE, "a run has one label");
+    int code = record_once(c, &plan, argv);
+    plan_release(&plan);
+    return code;
 }
 
 const struct cmd cmd_record = {"record",
-                               "[--label L] -- PROGRAM...",
+                               "[OPTION...] -- PROGRAM...",
                                "run a program; what it records is one run",
-                               "All instrumented processes that the command starts belong to the run. The exit status "
-                               "is the program's own, or 128 +\n"
-                               "the signal that ended it, or 127 where it cannot be started.",
+                               "One run, with farmdb's own streams, unless -r, -m, -M, --min-time, -w or "
+                               "--interleave ask\nfor repeats. All instrumented processes that the command starts "
+                               "belong to the run. The exit\nstatus is the program's own, or 128 + "
+                               "the signal that ended it, 124 where it ran into its time limit,\nor 127 where it "
+                               "cannot be started.",
                                options,
                                NEEDS_NOTHING,
                                true,

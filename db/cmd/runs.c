@@ -24,6 +24,7 @@ static const struct column columns[] = {
     {"Samples", "samples", COLUMN_COUNT, USE_ALL},
     {"Ended", "ended", COLUMN_TEXT, USE_ALL},
     {"Command", "command", COLUMN_TEXT, USE_ALL},
+    {"Contaminated", "contaminated", COLUMN_TEXT, USE_PROGRAMS},
 };
 
 static void add_run(struct sql_stmt *s, struct table *t)
@@ -42,6 +43,7 @@ static void add_run(struct sql_stmt *s, struct table *t)
     table_int(t, sql_int(s, 6));
     table_text(t, ended.data);
     table_text(t, command.data);
+    table_text(t, sql_text(s, 10));
     str_release(&date);
     str_release(&ended);
     str_release(&command);

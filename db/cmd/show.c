@@ -61,6 +61,24 @@ static void add_machine(struct sql *db, struct doc *d)
     sql_done(s);
 }
 
+/* What farmdb saw of the runs that it started. */
+static void add_recorded(struct sql *db, const struct selection *selection, struct doc *d)
+{
+    for (size_t i = 0; i < selection->runs.count && i < 4; i++) {
+        struct sql_stmt *s = store_prepare(db, "show_recorded");
+        sql_bind_int(s, "run", selection->runs.items[i]);
+        if (sql_step(s)) {
+            if (*sql_text(s, 0))
+                doc_head(d, "  run %lld: commit %.12s%s", (long long)selection->runs.items[i], sql_text(s, 0),
+                         sql_int(s, 1) ? " with uncommitted changes" : "");
+            if (*sql_text(s, 2))
+                doc_head(d, "  run %lld: its times are not to be trusted: %s", (long long)selection->runs.items[i],
+                         sql_text(s, 2));
+        }
+        sql_done(s);
+    }
+}
+
 static void add_modules(struct sql *db, struct doc *d)
 {
     struct sql_stmt *s = store_prepare(db, "show_modules");
@@ -97,6 +115,7 @@ static int run(struct context *c, int argc, char **argv)
     doc_init(&d, "show");
     about_head(db, &selection, &d);
     add_machine(db, &d);
+    add_recorded(db, &selection, &d);
     struct table *t = doc_table(&d, "processes", NULL, columns, sizeof columns / sizeof *columns);
     struct sql_stmt *s = store_prepare(db, "show_processes");
     while (sql_step(s))

@@ -72,5 +72,5 @@ static int run(struct context *c, int argc, char **argv)
 const struct cmd cmd_sql = {
     "sql", "STATEMENT", "ask the store in SQL",
     "Tables and views are described in the schema: farmdb sql \"SELECT sql FROM sqlite_schema\". Views to begin with:\n"
-    "run_summary, line_hits, line_time, function_time, not_instrumented.",
+    "run_summary, run_param, run_metric, sweep_point, line_hits, line_time, function_time, not_instrumented.",
     options, NEEDS_STORE, false, run};

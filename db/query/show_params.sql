@@ -1,1 +1,1 @@
-SELECT DISTINCT param.name, param.value FROM selected JOIN param USING (process_id) ORDER BY 1, 2
+SELECT DISTINCT name, value FROM chosen JOIN run_param USING (run_id) ORDER BY 1, 2

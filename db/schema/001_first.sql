@@ -37,7 +37,7 @@ CREATE TABLE recorded (                                 -- what farmdb saw of a 
     voluntary_switches   INTEGER NOT NULL,
     involuntary_switches INTEGER NOT NULL,
     ended       TEXT NOT NULL CHECK (ended IN ('exit', 'signal', 'timeout')),
-    end_value   INTEGER NOT NULL,                       -- status or signal; seconds of the time limit
+    end_value   INTEGER NOT NULL,                       -- status or signal; time limit in milliseconds
     padding     INTEGER NOT NULL,                       -- bytes by which the environment was made larger
     load        REAL NOT NULL,                          -- average of the last minute, as the run began
     others      REAL,                                   -- cores that others kept busy meanwhile; NULL: not known
@@ -257,7 +257,8 @@ SELECT r.id, r.label, r.started_ns, r.processes, coalesce(recorded.wall_ns, r.wa
        coalesce(r.user_ns, recorded.user_ns) AS user_ns, coalesce(r.sys_ns, recorded.sys_ns) AS sys_ns,
        coalesce(r.max_rss_kb, recorded.max_rss_kb) AS max_rss_kb, r.samples,
        coalesce(recorded.argv, root.argv) AS argv, coalesce(recorded.ended, e.ended) AS ended,
-       coalesce(recorded.end_value, e.end_value) AS end_value, r.root_id, coalesce(root.cwd, recorded.cwd) AS cwd
+       coalesce(recorded.end_value, e.end_value) AS end_value, r.root_id, coalesce(root.cwd, recorded.cwd) AS cwd,
+       coalesce(recorded.contaminated, '') AS contaminated
 FROM (SELECT run.id, run.uuid, run.label, run.started_ns, count(p.id) AS processes,
              max(p.started_ns + p.wall_ns) - min(p.started_ns) AS wall_ns, sum(p.user_ns) AS user_ns,
              sum(p.sys_ns) AS sys_ns, max(p.max_rss_kb) AS max_rss_kb, coalesce(sum(p.samples), 0) AS samples,

@@ -6,7 +6,7 @@ CREATE TABLE experiment (
     created_ns  INTEGER NOT NULL,                       -- realtime clock
     seed        INTEGER NOT NULL,                       -- of the order of runs and of the size of the environment
     cwd         TEXT NOT NULL,                          -- where its commands run
-    plan        TEXT NOT NULL,                          -- settings that are needed to go on with it, NAME=VALUE by line
+    plan        TEXT NOT NULL,                          -- settings that are needed to go on: JSON array of NAME=VALUE
     finished    INTEGER NOT NULL DEFAULT 0 CHECK (finished IN (0, 1))
 ) STRICT;
 
@@ -25,7 +25,7 @@ CREATE TABLE point_param (
     name        TEXT NOT NULL,
     value       TEXT NOT NULL,
     PRIMARY KEY (point_id, name)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE point_run (                                -- runs that were made of a point
     run_id      INTEGER PRIMARY KEY REFERENCES run ON DELETE CASCADE,

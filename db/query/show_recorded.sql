@@ -1,0 +1,1 @@
+SELECT git_commit, dirty, contaminated FROM recorded WHERE run_id = :run
