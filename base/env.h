@@ -23,6 +23,7 @@
     X("FARM_LABEL", "runtime", "", "label of the run") \
     X("FARM_OFF", "runtime", "", "1: record nothing") \
     X("FARM_HZ", "runtime", "1000", "samples per second of CPU time; 0: none") \
+    X("FARM_HEAP", "runtime", "on", "off: allocations are not counted") \
     X("FARM_SAMPLER", "runtime", "auto", "where time is taken from: auto, perf, timer or none") \
     X("FARM_RUN", "runtime", "", "set by farmdb record: the run that the processes belong to") \
     X("FARM_PAD", "farmdb", "", "set for repeated runs to vary the size of the environment; read by nobody") \

@@ -145,12 +145,33 @@ static bool take_nodes(struct record *r, const struct chunk *c, struct str *err)
     return true;
 }
 
+static bool take_heap(struct record *r, const struct chunk *c, struct str *err)
+{
+    size_t len = c->len < sizeof r->heap ? c->len : sizeof r->heap;
+    memcpy(&r->heap, c->body, len);
+    r->has_heap = len > 0;
+    return true;
+}
+
+static bool take_heap_sites(struct record *r, const struct chunk *c, struct str *err)
+{
+    for (uint64_t at = 0; at + sizeof(struct farm_heap_site) <= c->len; at += sizeof(struct farm_heap_site)) {
+        struct farm_heap_site *site = vec_push(&r->heap_sites);
+        memcpy(site, c->body + at, sizeof *site);
+        if (site->frames > FARM_HEAP_FRAMES || site->offset % sizeof(struct farm_heap_row))
+            return refuse(err, "its sites of allocations are damaged");
+    }
+    return true;
+}
+
 static bool (*const takers[])(struct record *, const struct chunk *, struct str *) = {
     [FARM_INFO] = take_info,
     [FARM_MODULES] = take_modules,
     [FARM_UNITS] = take_units,
     [FARM_COUNTERS] = take_counters,
     [FARM_NODES] = take_nodes,
+    [FARM_HEAP] = take_heap,
+    [FARM_HEAP_SITES] = take_heap_sites,
 };
 
 static bool take_chunk(struct record *r, const struct chunk *c, struct str *err)
@@ -234,6 +255,7 @@ void record_close(struct record *r)
     vec_release(&r->units);
     vec_release(&r->blocks);
     vec_release(&r->nodes);
+    vec_release(&r->heap_sites);
     str_release(&r->file);
     *r = (struct record){0};
 }
@@ -262,6 +284,39 @@ void record_counters(const struct record *r, const struct farm_unit_entry *u, ui
             sum[(at - u->offset) / 8] += value;
         }
     }
+}
+
+static const char *block_bytes(const struct record_block *b, uint64_t offset, uint64_t len)
+{
+    bool there = offset >= b->from && b->len >= len && offset - b->from <= b->len - len;
+    return there ? b->bytes + (offset - b->from) : NULL;
+}
+
+struct record_heap record_heap_of(const struct record *r, const struct farm_heap_site *site)
+{
+    struct record_heap sum = {0};
+    int64_t untold = 0, own_peak = 0;
+    for (size_t i = 0; i < r->blocks.count; i++) {
+        struct farm_heap_row row;
+        const char *bytes = block_bytes(&r->blocks.items[i], site->offset, sizeof row);
+        if (!bytes)
+            continue;
+        memcpy(&row, bytes, sizeof row);
+        int64_t live = (int64_t)(row.bytes - row.freed);
+        sum.allocs += row.allocs;
+        sum.bytes += row.bytes;
+        sum.frees += row.frees;
+        sum.freed += row.freed;
+        sum.temporary += row.temporary;
+        sum.at_peak += row.epoch == r->heap.epoch ? row.at_peak : live;
+        untold += row.shared ? 0 : live;
+        if (!row.shared && row.top > own_peak)
+            own_peak = row.top;
+    }
+    sum.peak = site->peak + (site->peak ? untold : 0);
+    if (sum.peak < own_peak)
+        sum.peak = own_peak;
+    return sum;
 }
 
 const struct record_module *record_module_at(const struct record *r, uint64_t pc)

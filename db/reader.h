@@ -40,6 +40,9 @@ struct record {
     VEC(struct farm_unit_entry) units;       /* their module is in range */
     VEC(struct record_block) blocks;
     VEC(struct farm_node) nodes;             /* a parent stands before its children */
+    bool has_heap;               /* allocations were counted */
+    struct farm_heap heap;
+    VEC(struct farm_heap_site) heap_sites;   /* their frames are in range */
     struct str file;             /* what the pointers above point into */
 };
 
@@ -58,6 +61,14 @@ const char *record_info(const struct record *r, const char *key);
 
 /* Counters of a unit, summed over the blocks of all threads; `sum` has u->counters elements. */
 void record_counters(const struct record *r, const struct farm_unit_entry *u, uint64_t *sum);
+
+/* A site's rows of all threads together. */
+struct record_heap {
+    uint64_t allocs, bytes, frees, freed, temporary;
+    int64_t peak;                /* the most live bytes at a time: see farm_heap_row about several threads */
+    int64_t at_peak;             /* live bytes when the process had its peak */
+};
+struct record_heap record_heap_of(const struct record *r, const struct farm_heap_site *site);
 
 /* The module that holds a run-time address, or NULL. */
 const struct record_module *record_module_at(const struct record *r, uint64_t pc);

@@ -11,6 +11,37 @@
 #include "instrument/place.h"
 #include "runtime/format.h"
 
+/* -Wl,OPTION=malloc,OPTION=calloc... for all allocation functions. */
+static void add_for_allocators(const char *option, struct words *out)
+{
+    static const char *const names[] = {"malloc", "calloc", "realloc", "reallocarray", "free", "posix_memalign",
+                                        "aligned_alloc", "memalign", "valloc", "pvalloc"};
+    struct str word = STR_INIT;
+    str_add(&word, "-Wl");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        str_addf(&word, ",--%s=%s", option, names[i]);
+    job_word(out, word.data);
+    str_release(&word);
+}
+
+/* Calls of allocation functions in the linked objects come to the runtime by --wrap, those in libraries by its
+ * definitions of the names themselves. In a static program all calls are in linked objects, and libc's own definitions
+ * must be found. Sanitizers bring allocators of their own, which must stay the outermost. */
+static void add_heap(const struct job *j, struct words *out)
+{
+    char *names = place_library("libfarm_names.a");
+    if (!(j->args.seen & CC_SANITIZE)) {
+        add_for_allocators("wrap", out);
+        job_word(out, "-Wl,-u,farm_heap_wrapped");       /* libc's objects may be the first to ask for it */
+        if (!(j->args.seen & CC_STATIC) && file_exists(names)) {
+            add_for_allocators("export-dynamic-symbol", out);
+            job_word(out, "-Wl,-u,farm_heap_named");
+            job_word(out, names);
+        }
+    }
+    free(names);
+}
+
 /* The registering call in each object is a weak reference, which alone takes nothing out of an archive. The runtime's
  * symbols are exported so that instrumented libraries find those of the program. */
 static void add_runtime(const struct job *j, struct words *out)
@@ -19,10 +50,13 @@ static void add_runtime(const struct job *j, struct words *out)
     char *runtime = place_library("libfarm.a");
     if (file_exists(runtime)) {
         job_word(out, "-Wl,-u,__farm_register");
-        if (!(a->seen & CC_STATIC))
+        if (a->seen & CC_STATIC)
+            job_word(out, "-Wl,--eh-frame-hdr");         /* gcc leaves it out, and callers in libc cannot be found */
+        else
             job_word(out, "-Wl,--export-dynamic-symbol=__farm_*");
         if (a->last_language)
             job_word(out, "-xnone");
+        add_heap(j, out);
         job_word(out, runtime);
         job_word(out, "-lpthread");
         job_word(out, "-ldl");

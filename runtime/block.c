@@ -37,6 +37,14 @@ bool farm_block_extend(struct farm_block *block, uint64_t end)
     return true;
 }
 
+bool farm_block_extend_all(uint64_t end)
+{
+    for (uint32_t i = 0; i < farm_it.block_count; i++)
+        if (!farm_block_extend(farm_it.blocks[i], end))
+            return false;
+    return true;
+}
+
 static bool is_dead(const struct farm_block *block)
 {
     return !block->tid || farm_sys(SYS_tgkill, block->pid, block->tid, 0) == -ESRCH;
@@ -78,20 +86,22 @@ static struct farm_block *make_block(void)
     return block;
 }
 
-static char *attach(void)
+bool farm_block_attach(void)
 {
+    if (__farm_tls)
+        return true;
     struct farm_block *block = find_free();
     if (!block)
         block = make_block();
     if (!block) {
         farm_note("a thread is not counted, because there is no memory for its counters", "");
-        return NULL;
+        return false;
     }
     block->pid = (int)farm_sys(SYS_getpid);
     block->tid = (int)farm_sys(SYS_gettid);
     __farm_tls = base_of(block);
     farm_timer_attach(block);
-    return __farm_tls;
+    return true;
 }
 
 uint64_t *__farm_attach(struct __farm_unit *unit)
@@ -104,9 +114,9 @@ uint64_t *__farm_attach(struct __farm_unit *unit)
     if (farm_lock_is_mine(&farm_it.lock))
         return unit->dummy;
     farm_lock(&farm_it.lock, &hold);
-    char *base = __farm_tls ? __farm_tls : attach();
+    bool counts = farm_block_attach();
     farm_unlock(&farm_it.lock, &hold);
-    return base ? (uint64_t *)(base + unit->shift) : unit->dummy;
+    return counts ? (uint64_t *)(__farm_tls + unit->shift) : unit->dummy;
 }
 
 #if defined __x86_64__

@@ -5,6 +5,7 @@
  */
 #include <pthread.h>
 
+#include "runtime/heap.h"
 #include "runtime/internal.h"
 #include "runtime/record.h"
 #include "runtime/sys.h"
@@ -35,6 +36,7 @@ static void become_child(void)
     farm_record_drop();
     if (farm_record_open()) {
         farm_block_fork();
+        farm_heap_fork();
         farm_sampler_fork();
     }
 }

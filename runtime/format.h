@@ -34,6 +34,9 @@ struct __farm_unit {
     uint64_t *dummy;     /* counters of the unit where no runtime is linked, or none could be had */
 };
 
+/* The mark in functions that allocate for their callers: a nop of seven bytes that no compiler writes. */
+#define FARM_HEAP_WRAPPER {0x0f, 0x1f, 0x80, 0x46, 0x41, 0x52, 0x4d}
+
 /* ---- 2. record file -------------------------------------------------------------------------------------------- */
 #define FARM_MAGIC "FARMREC"     /* 8 bytes with the NUL */
 #define FARM_VERSION 1
@@ -82,7 +85,9 @@ enum farm_kind {
     FARM_MODULES = 2,            /* body: farm_module, one behind the other, each padded to 8 bytes */
     FARM_UNITS = 3,              /* body: farm_unit_entry[] */
     FARM_COUNTERS = 4,           /* body: uint64_t[]: bytes arg1 .. arg1+body of block arg0; used = body length */
-    FARM_NODES = 5               /* body: farm_node[]: the calling-context tree of samples; ids run on over chunks */
+    FARM_NODES = 5,              /* body: farm_node[]: the calling-context tree of samples; ids run on over chunks */
+    FARM_HEAP = 6,               /* body: one farm_heap: allocations are counted */
+    FARM_HEAP_SITES = 7          /* body: farm_heap_site[]; site i, over all chunks, has number i + 1 */
 };
 
 struct farm_chunk {
@@ -124,6 +129,43 @@ struct farm_node {
     uint32_t parent;             /* index of the calling frame's node */
     uint32_t count;
 };
+
+/* Allocations are counted by site, a chain of return addresses up to the innermost instrumented frame. Each thread's
+ * block has a row for each site; totals are sums over blocks. A block that ends before a row does has none of it. */
+#define FARM_HEAP_FRAMES 12
+enum farm_heap_reach {
+    FARM_HEAP_ALL = 0,           /* every call of the process is seen */
+    FARM_HEAP_OWN = 1,           /* the program has an allocator of its own: calls from libraries are not seen */
+    FARM_HEAP_PLUGIN = 2         /* only the calls of the library that the runtime is linked into */
+};
+
+struct farm_heap {
+    uint64_t epoch;              /* raised with each new peak */
+    int64_t live, peak;          /* bytes of the process; live only where `several` */
+    uint64_t several;            /* 1: several threads have allocated; peaks then have a resolution (see `top`) */
+    uint64_t early;              /* allocations before the runtime started */
+    uint64_t unfollowed;         /* allocations whose end cannot be seen: there was no memory to note them */
+    uint64_t unseen_frees;       /* freed past us: noticed when the address was handed out again */
+    uint64_t reach;              /* enum farm_heap_reach */
+};
+
+struct farm_heap_site {
+    uint64_t offset;             /* of its row, in bytes from the start of every block */
+    int64_t live, peak;          /* bytes over all threads, as far as told: see `top` */
+    uint64_t failed;             /* calls that got no memory */
+    uint64_t frames;             /* how many of pc[] are used; 0: what no other site could be made for */
+    uint64_t pc[FARM_HEAP_FRAMES];       /* return addresses less one, innermost first; the last is the instrumented */
+};
+
+struct farm_heap_row {
+    uint64_t allocs, bytes, frees, freed;        /* a thread may free more than it allocated */
+    uint64_t temporary;          /* freed before the thread's next allocation */
+    int64_t top;                 /* shared 0: most live bytes so far. 1: what the thread has added to the site's `live`:
+                                  * told again when its own live bytes are 1/64 above, or 1/64 and 64 KiB below it */
+    int64_t at_peak;             /* live bytes at the process's peak, if `epoch` is the newest; else what is live now */
+    uint64_t epoch : 63, shared : 1;
+};
+_Static_assert(sizeof(struct farm_heap_row) == 64, "rows must not straddle pages");
 
 /* ---- 3. sections inside objects --------------------------------------------------------------------------------
  * Neither is loaded. FARM_SITES_SECTION: site tables, one behind the other (base/sites.h has the codec).

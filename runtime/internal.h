@@ -47,7 +47,7 @@ long farm_read_file(const char *path, char *buffer, size_t cap);  /* bytes, or a
 enum farm_choice { FARM_CHOOSE_AUTO, FARM_CHOOSE_PERF, FARM_CHOOSE_TIMER, FARM_CHOOSE_NONE };
 struct farm_options {
     const char *db, *label, *run;        /* NULL where not set */
-    bool off;
+    bool off, heap;
     uint64_t hz;
     enum farm_choice sampler;
 };
@@ -95,6 +95,7 @@ struct farm_block {
     uint64_t chunk_file;         /* where that chunk's body starts in the file; 0: it is plain memory */
     bool timed;
     int timer;
+    struct farm_heap_thread *heap;       /* heap.h; NULL until the thread allocates */
     uint64_t frames[FARM_FRAMES_MAX];    /* of the tick at work: signal stacks may be small */
 };
 _Static_assert(sizeof(struct farm_block) <= FARM_PAGE, "it must fit the page in front");
@@ -194,6 +195,8 @@ void farm_start(void);                                           /* libc */
 
 /* ---- block.c ---- */
 bool farm_block_extend(struct farm_block *block, uint64_t end);
+bool farm_block_extend_all(uint64_t end);
+bool farm_block_attach(void);                    /* gives the calling thread its block; under farm_it.lock */
 struct farm_block *farm_block_mine(void);
 void farm_block_fork(void);                      /* in a child: keeps the calling thread's block, in the new file */
 

@@ -10,19 +10,11 @@
 
 struct farm farm_it;
 
-static bool extend_all(uint64_t end)
-{
-    for (uint32_t i = 0; i < farm_it.block_count; i++)
-        if (!farm_block_extend(farm_it.blocks[i], end))
-            return false;
-    return true;
-}
-
 static uint64_t place_new(const struct __farm_unit *unit)
 {
     uint64_t offset = farm_it.layout_end, end = offset + 8ull * unit->counters;
     struct farm_range *module = farm_modules_of(unit);
-    if (!module || farm_it.unit_count == FARM_UNITS_MAX || end > farm_it.reserve || !extend_all(end)) {
+    if (!module || farm_it.unit_count == FARM_UNITS_MAX || end > farm_it.reserve || !farm_block_extend_all(end)) {
         farm_note("not every file is counted, because there is no room for more counters", "");
         return 0;
     }

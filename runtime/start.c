@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 
+#include "runtime/heap.h"
 #include "runtime/internal.h"
 #include "runtime/record.h"
 #include "runtime/sys.h"
@@ -81,4 +82,5 @@ void farm_start(void)
     farm_fork_init();
     farm_death_init();
     farm_sampler_start();
+    farm_heap_start();
 }

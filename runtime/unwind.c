@@ -6,6 +6,7 @@
  */
 #include "runtime/internal.h"
 #include "runtime/sys.h"
+#include "runtime/unwind.h"
 
 enum { REG_BP = 6, REG_SP = 7, REG_PC = 16 };
 enum { PCREL_SDATA4 = 0x1b, DATAREL_SDATA4 = 0x3b, UDATA4 = 0x03 };
@@ -195,7 +196,7 @@ static void run(struct reader r, const struct entry *e, uint64_t target, struct 
     }
 }
 
-static bool find_rules(uint64_t pc, struct rules *now)
+static bool find_rules(uint64_t pc, struct rules *now, struct farm_rule *function)
 {
     const struct farm_range *range = farm_modules_at(pc);
     const uint8_t *fde = range && range->frames ? find_fde((const uint8_t *)range->frames, pc) : NULL;
@@ -205,6 +206,8 @@ static bool find_rules(uint64_t pc, struct rules *now)
     uint64_t start = (uint64_t)(fde + 8) + (uint64_t)(int64_t)word_at(fde + 8);
     if (pc - start >= (uint32_t)word_at(fde + 12))
         return false;
+    function->start = start;
+    function->end = start + (uint32_t)word_at(fde + 12);
     struct reader program = {fde + 16, fde + 4 + (uint32_t)word_at(fde)};
     skip_block(&program);        /* augmentation data */
     struct rules initial;
@@ -216,17 +219,31 @@ static bool find_rules(uint64_t pc, struct rules *now)
     return !now->unknown && (now->cfa_reg == REG_BP || now->cfa_reg == REG_SP);
 }
 
-enum farm_step farm_unwind(const struct farm_stack *s, struct farm_frame *f)
+bool farm_unwind_rule(uint64_t pc, struct farm_rule *rule)
 {
     struct rules now;
-    if (!find_rules(f->pc, &now))
+    if (!find_rules(pc, &now, rule))
+        return false;
+    rule->cfa = now.cfa_offset;
+    rule->pc = now.pc_offset;
+    rule->bp = now.bp_offset;
+    rule->by_bp = now.cfa_reg == REG_BP;
+    rule->bp_saved = now.bp_saved;
+    rule->outermost = now.outermost;
+    return true;
+}
+
+enum farm_step farm_unwind(const struct farm_stack *s, struct farm_frame *f)
+{
+    struct farm_rule rule;
+    if (!farm_unwind_rule(f->pc, &rule))
         return FARM_STEP_UNKNOWN;
-    if (now.outermost)
+    if (rule.outermost)
         return FARM_STEP_OUTERMOST;
-    uint64_t cfa = (now.cfa_reg == REG_BP ? f->bp : f->sp) + (uint64_t)now.cfa_offset, back, bp = f->bp;
-    if (cfa <= f->sp || !farm_stack_word(s, cfa + (uint64_t)now.pc_offset, &back))
+    uint64_t cfa = (rule.by_bp ? f->bp : f->sp) + (uint64_t)rule.cfa, back, bp = f->bp;
+    if (cfa <= f->sp || !farm_stack_word(s, cfa + (uint64_t)rule.pc, &back))
         return FARM_STEP_UNKNOWN;
-    if (now.bp_saved && !farm_stack_word(s, cfa + (uint64_t)now.bp_offset, &bp))
+    if (rule.bp_saved && !farm_stack_word(s, cfa + (uint64_t)rule.bp, &bp))
         return FARM_STEP_UNKNOWN;
     *f = (struct farm_frame){back - 1, cfa, bp};
     return FARM_STEP_DONE;

@@ -17,6 +17,7 @@ include/farm/farm.h
 include/farm/format.h
 lib/farm/farm_rewriter.so
 lib/farm/libfarm.a
+lib/farm/libfarm_names.a
 share/doc/farm/CHANGELOG.md
 share/doc/farm/LICENSE
 share/doc/farm/LICENSE.runtime

@@ -1,22 +1,23 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# exports.sh [ARCHIVE [ROOT]]: what libfarm.a brings into a stranger's program. Every global symbol starts with farm_ or
-# __farm_, or stands with its reason in exports.txt; every object comes from a source of runtime/ that is MIT.
+# exports.sh [ARCHIVE [ROOT]]: what our archives bring into a stranger's program. Every global symbol starts with farm_
+# or __farm_, or stands with its reason in exports.txt; every object comes from a source of runtime/ that is MIT.
 set -u
-archive=${1:-$BUILD/lib/farm/libfarm.a}
+archives=${1:-$BUILD/lib/farm/libfarm.a $BUILD/lib/farm/libfarm_names.a}
 root=${2:-$SOURCE}
 here=$(dirname "$0")
 bad=0
-[ -f "$archive" ] || { echo "$archive: missing"; exit 1; }
+for archive in $archives; do [ -f "$archive" ] || { echo "$archive: missing"; exit 1; }; done
 
 allowed=$(sed -n 's/^\([A-Za-z_][A-Za-z_0-9]*\)  *[^ ].*/\1/p' "$here/exports.txt")
-symbols=$(nm -g --defined-only "$archive" | awk 'NF == 3 { print $3 }' | sort -u)
-[ -n "$symbols" ] || { echo "$archive: defines nothing"; exit 1; }
+# shellcheck disable=SC2086
+symbols=$(nm -g --defined-only $archives | awk 'NF == 3 { print $3 }' | sort -u)
+[ -n "$symbols" ] || { echo "$archives: defines nothing"; exit 1; }
 for symbol in $symbols; do
     case $symbol in farm_* | __farm_*) continue ;; esac
     echo "$allowed" | grep -qx "$symbol" && continue
-    echo "$archive: exports $symbol, which has no prefix and no reason in tests/lint/exports.txt"
+    echo "$archives: exports $symbol, which has no prefix and no reason in tests/lint/exports.txt"
     bad=1
 done
 for symbol in $allowed; do
@@ -24,10 +25,12 @@ for symbol in $allowed; do
     echo "tests/lint/exports.txt: $symbol is not exported any more"
     bad=1
 done
-for member in $(ar t "$archive"); do
-    source=$root/runtime/${member%.o}
-    [ -f "$source" ] && grep -q 'SPDX-License-Identifier: MIT' "$source" && continue
-    echo "$archive: $member does not come from an MIT source in runtime/"
-    bad=1
+for archive in $archives; do
+    for member in $(ar t "$archive"); do
+        source=$root/runtime/${member%.o}
+        [ -f "$source" ] && grep -q 'SPDX-License-Identifier: MIT' "$source" && continue
+        echo "$archive: $member does not come from an MIT source in runtime/"
+        bad=1
+    done
 done
 exit $bad

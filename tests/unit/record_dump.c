@@ -5,6 +5,8 @@
  *   one a line
  *   note TEXT, sampler_note TEXT, info KEY=VALUE, module INDEX INSTRUMENTED PATH
  *   count UNIT COUNTER VALUE           counters that are not zero
+ *   heap PEAK SEVERAL EARLY UNFOLLOWED UNSEEN REACH
+ *   site PC[,PC...] ALLOCS BYTES FREES FREED TEMPORARY PEAK AT_PEAK FAILED     innermost first, relative to modules
  *   self PC COUNT, below PC COUNT      samples at a pc (relative to its module) and below it, recursion counted once
  */
 #include <inttypes.h>
@@ -54,6 +56,25 @@ static void print_nodes(const struct record *r)
     free(below);
 }
 
+static void print_heap(const struct record *r)
+{
+    const struct farm_heap *h = &r->heap;
+    printf("heap %" PRId64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 "\n", h->peak, h->several,
+           h->early, h->unfollowed, h->unseen_frees, h->reach);
+    for (size_t i = 0; i < r->heap_sites.count; i++) {
+        const struct farm_heap_site *s = &r->heap_sites.items[i];
+        struct record_heap sum = record_heap_of(r, s);
+        printf("site ");
+        for (uint64_t k = 0; k < s->frames; k++) {
+            const struct record_module *m = record_module_at(r, s->pc[k]);
+            printf("%s%s+0x%" PRIx64, k ? "," : "", m ? m->path : "?", m ? s->pc[k] - m->bias : s->pc[k]);
+        }
+        printf("%s %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRId64 " %" PRId64 " %" PRIu64 "\n",
+               s->frames ? "" : "-", sum.allocs, sum.bytes, sum.frees, sum.freed, sum.temporary, sum.peak, sum.at_peak,
+               s->failed);
+    }
+}
+
 static void print_record(const struct record *r)
 {
     const struct farm_header *h = &r->header;
@@ -71,6 +92,8 @@ static void print_record(const struct record *r)
                r->modules.items[i].path);
     print_counts(r);
     print_nodes(r);
+    if (r->has_heap)
+        print_heap(r);
 }
 
 int main(int argc, char **argv)

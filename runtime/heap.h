@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Allocations, counted by the line that caused them. The names of libc are in heap_names.c (found by every module of a
+ * dynamic program) and heap_wrap.c (for objects linked with --wrap); both call the next allocator and note what it did.
+ * Where a pointer came from is noted in a shadow of the address space (heap_shadow.c), who called is found in
+ * heap_site.c, and the rows of counts lie in the threads' blocks, as counters do.
+ *
+ * No lock is taken on the way but for a site that is seen for the first time. Signal handlers may come in anywhere.
+ */
+#ifndef FARM_HEAP_H
+#define FARM_HEAP_H
+
+#include "runtime/internal.h"
+
+/* ---- every allocation function: X(result, name, parameters, arguments) ---- */
+#define FARM_HEAP_CALLS(X) \
+    X(void *, malloc, (size_t size), (size)) \
+    X(void *, calloc, (size_t count, size_t size), (count, size)) \
+    X(void *, realloc, (void *old, size_t size), (old, size)) \
+    X(void *, reallocarray, (void *old, size_t count, size_t size), (old, count, size)) \
+    X(void, free, (void *address), (address)) \
+    X(int, posix_memalign, (void **out, size_t alignment, size_t size), (out, alignment, size)) \
+    X(void *, aligned_alloc, (size_t alignment, size_t size), (alignment, size)) \
+    X(void *, memalign, (size_t alignment, size_t size), (alignment, size)) \
+    X(void *, valloc, (size_t size), (size)) \
+    X(void *, pvalloc, (size_t size), (size))
+
+/* ---- heap_next.c: the allocator that would be called without us ---- */
+struct farm_heap_table {
+#define FARM_HEAP_MEMBER(type, name, parameters, arguments) type (*name) parameters;
+    FARM_HEAP_CALLS(FARM_HEAP_MEMBER)
+};
+extern struct farm_heap_table farm_heap_next;          /* looks for the others at the first call */
+/* Ours, and what is behind --wrap; weak, because heap_names.c and heap_wrap.c are not linked everywhere. */
+extern const struct farm_heap_table farm_heap_named __attribute__((weak));
+extern const struct farm_heap_table farm_heap_wrapped __attribute__((weak));
+enum farm_heap_reach farm_heap_reach(void);
+
+/* ---- heap_shadow.c: pointer -> site and size ---- */
+struct farm_heap_note {
+    uint32_t site;               /* 0: not known */
+    uint64_t size;
+};
+bool farm_shadow_init(void);
+bool farm_shadow_put(uint64_t address, struct farm_heap_note note);    /* false: no memory, or not a multiple of 8 */
+struct farm_heap_note farm_shadow_take(uint64_t address);              /* and forgets it */
+
+/* ---- heap_site.c: who called ---- */
+#define FARM_HEAP_NEAR 128u      /* slots of a thread, by return address */
+#define FARM_HEAP_FAR 64u        /* the same for chains, by their hash */
+#define FARM_HEAP_REST 1u        /* the site for what has no other */
+
+struct farm_heap_slot {
+    uint64_t key;
+    uint32_t site;               /* 0: the key is a return address into foreign code, and the chain decides */
+    uint32_t offset;             /* of its row */
+};
+
+struct farm_heap_thread {        /* a page */
+    char *base;                  /* of the block */
+    uint64_t inside;             /* frame of the call that is at work; 0: none */
+    int64_t live;                /* bytes allocated less freed by the thread */
+    int64_t top;                 /* of it, told to farm_heap.live: see farm_heap_row */
+    uint64_t last;               /* what it allocated last, unless that was freed */
+    struct farm_heap_slot near[FARM_HEAP_NEAR], far[FARM_HEAP_FAR];
+};
+_Static_assert(sizeof(struct farm_heap_thread) <= FARM_PAGE, "it is given one page");
+
+/* `frame`: the caller's bp, the return address, the caller's stack; what __builtin_frame_address(0) points to. */
+struct farm_heap_slot farm_site_find(struct farm_heap_thread *t, const uint64_t *frame);
+bool farm_site_init(void);
+void farm_site_fork(void);       /* all sites into a new record; the first time makes the one for the rest */
+uint32_t farm_site_offset(uint32_t site);
+struct farm_heap_site *farm_site_entry(uint32_t site);
+
+/* ---- heap_share.c: figures over all threads, told in steps so that no memory is fought over ---- */
+void farm_share_site(struct farm_heap_row *row, uint32_t site);
+void farm_share_thread(struct farm_heap_thread *t);
+void farm_share_begin(void);     /* a second thread allocates; under farm_it.lock */
+
+/* ---- heap.c ---- */
+struct farm_heap_state {
+    uint32_t *on;                /* points to 1 while allocations are counted; to 0 in a child that nobody told us of */
+    struct farm_heap *sums;      /* in the record */
+};
+extern struct farm_heap_state farm_heap;
+
+void farm_heap_start(void);
+void farm_heap_fork(void);
+
+/* NULL: not to be counted. Else one of the others must follow, which end the call. */
+struct farm_heap_thread *farm_heap_enter_slowly(const uint64_t *frame, bool allocates);
+void farm_heap_made(struct farm_heap_thread *t, void *address, size_t size, const uint64_t *frame);
+struct farm_heap_note farm_heap_lift(void *address);
+void farm_heap_moved(struct farm_heap_thread *t, struct farm_heap_note before, void *old, void *now, size_t size,
+                     const uint64_t *frame);
+void farm_heap_gone(struct farm_heap_thread *t, void *address);
+
+static inline __attribute__((always_inline)) struct farm_heap_thread *farm_heap_enter(const uint64_t *frame,
+                                                                                    bool allocates)
+{
+    struct farm_heap_thread *t = NULL;
+    if (__builtin_expect(__farm_tls && *farm_heap.on, 1))
+        t = ((struct farm_block *)(__farm_tls - FARM_PAGE))->heap;
+    if (__builtin_expect(!t || t->inside, 0))
+        return farm_heap_enter_slowly(frame, allocates);
+    t->inside = (uint64_t)frame;
+    return t;
+}
+
+#endif

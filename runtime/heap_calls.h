@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What each allocation function does, as text for heap_names.c and heap_wrap.c: it must be part of the function that
+ * the program calls, because that one's frame says who called. The program gets what the next allocator gives.
+ */
+#ifndef FARM_HEAP_CALLS_H
+#define FARM_HEAP_CALLS_H
+
+#include "runtime/heap.h"
+
+#define FRAME ((const uint64_t *)__builtin_frame_address(0))
+#define INLINE static inline __attribute__((always_inline))
+
+INLINE void *farm_call_malloc(size_t size)
+{
+    struct farm_heap_thread *t = farm_heap_enter(FRAME, true);
+    void *now = farm_heap_next.malloc(size);
+    if (t)
+        farm_heap_made(t, now, size, FRAME);
+    return now;
+}
+
+INLINE void *farm_call_calloc(size_t count, size_t size)
+{
+    struct farm_heap_thread *t = farm_heap_enter(FRAME, true);
+    void *now = farm_heap_next.calloc(count, size);
+    if (t)
+        farm_heap_made(t, now, count * size, FRAME);
+    return now;
+}
+
+INLINE void *farm_call_realloc(void *old, size_t size)
+{
+    struct farm_heap_thread *t = farm_heap_enter(FRAME, true);
+    struct farm_heap_note before = {0, 0};
+    if (t)
+        before = farm_heap_lift(old);
+    void *now = farm_heap_next.realloc(old, size);
+    if (t)
+        farm_heap_moved(t, before, old, now, size, FRAME);
+    return now;
+}
+
+INLINE void *farm_call_reallocarray(void *old, size_t count, size_t size)
+{
+    struct farm_heap_thread *t = farm_heap_enter(FRAME, true);
+    struct farm_heap_note before = {0, 0};
+    if (t)
+        before = farm_heap_lift(old);
+    void *now = farm_heap_next.reallocarray(old, count, size);
+    if (t)
+        farm_heap_moved(t, before, old, now, count * size, FRAME);
+    return now;
+}
+
+/* Noted before: afterwards the address may be another thread's. */
+INLINE void farm_call_free(void *address)
+{
+    struct farm_heap_thread *t = address ? farm_heap_enter(FRAME, false) : NULL;
+    if (t)
+        farm_heap_gone(t, address);
+    farm_heap_next.free(address);
+    if (t)
+        t->inside = 0;
+}
+
+INLINE int farm_call_posix_memalign(void **out, size_t alignment, size_t size)
+{
+    struct farm_heap_thread *t = farm_heap_enter(FRAME, true);
+    int error = farm_heap_next.posix_memalign(out, alignment, size);
+    if (t)
+        farm_heap_made(t, error ? NULL : *out, size, FRAME);
+    return error;
+}
+
+INLINE void *farm_call_aligned_alloc(size_t alignment, size_t size)
+{
+    struct farm_heap_thread *t = farm_heap_enter(FRAME, true);
+    void *now = farm_heap_next.aligned_alloc(alignment, size);
+    if (t)
+        farm_heap_made(t, now, size, FRAME);
+    return now;
+}
+
+INLINE void *farm_call_memalign(size_t alignment, size_t size)
+{
+    struct farm_heap_thread *t = farm_heap_enter(FRAME, true);
+    void *now = farm_heap_next.memalign(alignment, size);
+    if (t)
+        farm_heap_made(t, now, size, FRAME);
+    return now;
+}
+
+INLINE void *farm_call_valloc(size_t size)
+{
+    struct farm_heap_thread *t = farm_heap_enter(FRAME, true);
+    void *now = farm_heap_next.valloc(size);
+    if (t)
+        farm_heap_made(t, now, size, FRAME);
+    return now;
+}
+
+INLINE void *farm_call_pvalloc(size_t size)
+{
+    struct farm_heap_thread *t = farm_heap_enter(FRAME, true);
+    void *now = farm_heap_next.pvalloc(size);
+    if (t)
+        farm_heap_made(t, now, size, FRAME);
+    return now;
+}
+
+#endif
