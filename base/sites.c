@@ -78,7 +78,7 @@ static void put_functions(struct str *out, const struct sites *s)
         put(out, f->file);
         put(out, f->line);
         put_signed(out, (int64_t)f->last_line - f->line);
-        put(out, f->instrumented);
+        put(out, (unsigned)f->instrumented | (unsigned)f->allocates << 1);
         put_optional(out, f->reason);
         put_expr(out, s, f->calls);
     }
@@ -247,7 +247,9 @@ static void get_functions(struct reader *r, struct sites *s, size_t count, size_
         f->file = get_below(r, s->file_count, "names a file that does not exist");
         f->line = get_below(r, UINT32_MAX, "holds an impossible line");
         f->last_line = get_step(r, f->line, UINT32_MAX, "holds an impossible line");
-        f->instrumented = get_below(r, 2, "holds an impossible flag");
+        uint32_t flags = get_below(r, 4, "holds an impossible flag");
+        f->instrumented = flags & 1;
+        f->allocates = flags & 2;
         f->reason = get_optional(r);
         f->calls = get_expr(r, s, terms);
     }

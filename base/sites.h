@@ -34,6 +34,7 @@ struct sites_function {
     char *name;
     uint32_t file, line, last_line;      /* index into files; lines count from 1 */
     bool instrumented;
+    bool allocates;              /* named by --farm-alloc: what it allocates counts for its callers */
     char *reason;                /* why it is not instrumented; NULL where it is */
     struct sites_expr calls;
 };

@@ -208,6 +208,7 @@ bool intake_record(struct sql *db, const struct record *r)
     modules_put(&in);
     hits_take(&in);
     samples_take(&in);
+    heap_take(&in);
     note_put(&in);
     free(in.modules);
     str_release(&in.notes);

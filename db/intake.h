@@ -28,6 +28,7 @@ bool intake_record(struct sql *db, const struct record *r);
 void intake_note(struct intake *in, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 void hits_take(struct intake *in);       /* counters -> hits and calls */
+void heap_take(struct intake *in);       /* sites of allocations -> allocations by line */
 void samples_take(struct intake *in);    /* tree of samples -> samples by line and function */
 
 uint64_t samples_count(const struct record *r);

@@ -49,6 +49,18 @@ static void put_functions(struct sql *db, const struct sites *t, int64_t unit, i
     sql_done(s);
 }
 
+static void put_wrappers(struct sql *db, const struct sites *t, int64_t first)
+{
+    struct sql_stmt *s = sql_prepare(db, "INSERT INTO wrapper VALUES (:function)");
+    for (size_t i = 0; i < t->function_count; i++) {
+        if (!t->functions[i].allocates)
+            continue;
+        sql_bind_int(s, "function", first + (int64_t)i);
+        sql_step(s);
+    }
+    sql_done(s);
+}
+
 static void put_lines(struct sql *db, const struct sites *t, int64_t first_function, int64_t first,
                       const int64_t *files)
 {
@@ -87,6 +99,7 @@ static void put_unit(struct sql *db, int64_t module_id, const struct sites *t, c
     for (size_t i = 0; i < t->file_count; i++)
         files[i] = file_row(db, t->directory, &t->files[i]);
     put_functions(db, t, unit, first_function, files);
+    put_wrappers(db, t, first_function);
     put_lines(db, t, first_function, first_line, files);
     free(files);
 }

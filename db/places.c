@@ -16,7 +16,7 @@ struct function {
     int line, last;
     int body;                    /* first line behind the signature that has a count */
     char *name;
-    bool instrumented;
+    bool instrumented, wrapper;
 };
 
 struct file {
@@ -54,6 +54,7 @@ static void load(struct places *p)
         f->name = str_copy(sql_text(s, 5));
         f->instrumented = sql_int(s, 6);
         f->body = (int)sql_int(s, 7);
+        f->wrapper = sql_int(s, 8);
     }
     sql_done(s);
 }
@@ -154,6 +155,7 @@ static void place_from(struct places *p, const struct line_place *line, struct p
         out->file = f->file;
         out->line = line_in(f, line->line);
         out->skipped = f->instrumented ? NULL : f->name;
+        out->wrapper = f->wrapper ? f->name : NULL;
     }
 }
 
@@ -173,11 +175,11 @@ static void remember(struct places *p, uint64_t address, int depth, const struct
     sql_step(p->put);
 }
 
-static const char *name_of(const struct places *p, int64_t function)
+static const struct function *function_of(const struct places *p, int64_t id)
 {
     for (size_t i = 0; i < p->functions.count; i++)
-        if (p->functions.items[i].id == function)
-            return p->functions.items[i].instrumented ? NULL : p->functions.items[i].name;
+        if (p->functions.items[i].id == id)
+            return &p->functions.items[i];
     return NULL;
 }
 
@@ -191,7 +193,9 @@ static int recall(struct places *p, uint64_t address, struct place *out)
         o->function = sql_int(p->get, 0);
         o->file = sql_int(p->get, 1);
         o->line = (int)sql_int(p->get, 2);
-        o->skipped = sql_int(p->get, 3) ? name_of(p, o->function) : NULL;
+        const struct function *f = sql_int(p->get, 3) ? function_of(p, o->function) : NULL;
+        o->skipped = f && !f->instrumented ? f->name : NULL;
+        o->wrapper = f && f->wrapper ? f->name : NULL;
     }
     if (count < 0)
         return -1;

@@ -20,6 +20,7 @@ struct place {
     int64_t file;                /* 0 likewise */
     int line;
     const char *skipped;         /* name of a function that is not instrumented; NULL where it is, or is not known */
+    const char *wrapper;         /* name of a function that allocates for its callers (--farm-alloc); else NULL */
 };
 
 struct places;

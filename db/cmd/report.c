@@ -10,6 +10,7 @@
 
 #include "db/about.h"
 #include "db/cmd.h"
+#include "db/cmd/heap.h"
 #include "db/listing.h"
 #include "db/path.h"
 #include "db/quantity.h"
@@ -17,19 +18,23 @@
 #include "db/wanted.h"
 
 #define SHOWN_FUNCTIONS 3
+#define SHOWN_HEAP_LINES 30
 #define LONG_FUNCTION 60         /* lines; a longer one is cut where nobody asked for it by name */
 #define SHARE_THAT_MATTERS 0.001
 #define SHARE_THAT_IS_HOT 0.1
 
 static const char *function_option, *file_option;
+static const char *sort_option;
 static double top_option = NAN;
-static bool all_option;
+static bool all_option, heap_option;
 
 static const struct opt options[] = {
     {'f', "function", OPT_TEXT, &function_option, "GLOB", "functions of this name; FILE:NAME and FILE:LINE too"},
     {0, "file", OPT_TEXT, &file_option, "GLOB", "functions of this file: its path, the end of it, or a pattern"},
     {'n', "top", OPT_NUMBER, &top_option, "N", "how many functions, hottest first (default 3)"},
     {'a', "all", OPT_FLAG, &all_option, NULL, "every function and every line"},
+    {0, "heap", OPT_FLAG, &heap_option, NULL, "lines that allocate in place of functions: bytes, peaks, leaks"},
+    {'s', "sort", OPT_TEXT, &sort_option, "KEY", "with --heap: bytes, allocs, peak, own-peak, leaked or temporary"},
     {0},
 };
 
@@ -66,6 +71,7 @@ struct function {
 struct row {
     int64_t file, line, hits, samples;
     double ns, below_ns;
+    int64_t allocs, alloc_bytes;
     bool counted, in_flight;
     char *path;
 };
@@ -78,6 +84,7 @@ struct report {
     VEC(struct function) functions;
     VEC(struct row) rows;        /* of the function at hand */
     bool any_flight, any_cut;
+    bool heap, any_alloc;        /* allocations were counted; the function at hand has some */
 };
 
 static void load_functions(struct report *r)
@@ -130,6 +137,9 @@ static void load_rows(struct report *r, struct sql_stmt *s, const struct functio
         row->ns = sql_real(s, 5);
         row->below_ns = sql_real(s, 6);
         row->path = str_copy(sql_text(s, 7));
+        row->allocs = sql_int(s, 8);
+        row->alloc_bytes = sql_int(s, 9);
+        r->any_alloc |= row->allocs != 0;
     }
 }
 
@@ -163,6 +173,7 @@ static void add_time(struct report *r, struct table *t, const struct row *row)
 
 static void add_row(struct report *r, struct table *t, const struct function *f, const struct row *row)
 {
+    bool people = !r->c->format->programs;
     table_text(t, row->path);
     table_int(t, row->line);
     table_text(t, f->name);
@@ -172,8 +183,11 @@ static void add_row(struct report *r, struct table *t, const struct function *f,
         table_none(t);
     add_time(r, t, row);
     table_int(t, row->in_flight);
-    table_none(t);
-    table_none(t);
+    for (int i = 0; i < 2; i++)
+        if (row->allocs || (r->heap && !people))
+            table_int(t, i ? row->alloc_bytes : row->allocs);
+        else
+            table_none(t);
     listing_load(r->c->store.db, &r->listing, row->file);
     table_text(t, listing_line(&r->listing, (int)row->line));
     if (share(r, row->ns) >= SHARE_THAT_IS_HOT)
@@ -252,11 +266,25 @@ static char *title_of(const struct report *r, const struct function *f)
     return str_detach(&s);
 }
 
+/* People see the columns of allocations where a function has some. */
+static const struct column *heap_columns(void)
+{
+    static struct column shown[COLUMN_COUNT_OF_LINES];
+    for (size_t i = 0; i < COLUMN_COUNT_OF_LINES; i++) {
+        shown[i] = columns[i];
+        if (strncmp(shown[i].name, "alloc", 5) == 0)
+            shown[i].use = USE_ALL;
+    }
+    return shown;
+}
+
 static void add_function(struct report *r, struct sql_stmt *s, const struct function *f)
 {
+    r->any_alloc = false;
     load_rows(r, s, f);
     char *title = title_of(r, f);
-    struct table *t = doc_table(&r->doc, "lines", title, columns, COLUMN_COUNT_OF_LINES);
+    const struct column *shown = r->any_alloc ? heap_columns() : columns;
+    struct table *t = doc_table(&r->doc, "lines", title, shown, COLUMN_COUNT_OF_LINES);
     free(title);
     bool people = !r->c->format->programs;
     if (people && listing_load(r->c->store.db, &r->listing, f->file) > 0) {
@@ -321,10 +349,21 @@ static void add_words(struct report *r, size_t shown)
                  "~ in flight: the process was cut short, and the loop that a thread was in may have run more often");
 }
 
+static size_t heap_limit(const struct context *c)
+{
+    bool everything = all_option || c->format->programs;
+    return isnan(top_option) ? (everything ? 0 : SHOWN_HEAP_LINES) : cmd_count("top", top_option);
+}
+
 static int run(struct context *c, int argc, char **argv)
 {
     if (argc > 1)
         die(EXIT_USAGE, "report takes one RUN; a label stands for all its runs");
+    if (heap_option)
+        return heap_report(c, &(struct heap_request){.run = argv[0], .sort = sort_option, .function = function_option,
+                                                     .file = file_option, .limit = heap_limit(c)});
+    if (sort_option)
+        die(EXIT_USAGE, "--sort goes with --heap; `farmdb top` sorts functions");
     struct report r = {.c = c, .listing = {.text = STR_INIT}};
     struct sql *db = c->store.db;
     select_or_die(db, argv[0], &r.selection);
@@ -333,6 +372,7 @@ static int run(struct context *c, int argc, char **argv)
     load_functions(&r);
     size_t shown = how_many(&r);
     int status = shown ? EXIT_OK : EXIT_UNDECIDED;
+    r.heap = sql_value(db, "SELECT 1 FROM heap JOIN selected USING (process_id) LIMIT 1", 0);
     struct sql_stmt *s = store_prepare(db, "report_lines");
     for (size_t i = 0; i < shown; i++)
         add_function(&r, s, &r.functions.items[i]);

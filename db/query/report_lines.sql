@@ -19,13 +19,20 @@ WITH f AS (
     CROSS JOIN f
     JOIN line_samples t ON t.process_id = s.process_id AND t.function_id = f.id
     GROUP BY t.file_id, t.line
+), allocated AS (
+    SELECT a.file_id, a.line, sum(a.allocs) AS allocs, sum(a.bytes) AS bytes
+    FROM selected s
+    CROSS JOIN f
+    JOIN line_allocs a ON a.process_id = s.process_id AND a.function_id = f.id
+    GROUP BY a.file_id, a.line
 ), keys AS (
-    SELECT file_id, line FROM counted UNION SELECT file_id, line FROM timed
+    SELECT file_id, line FROM counted UNION SELECT file_id, line FROM timed UNION SELECT file_id, line FROM allocated
 )
 SELECT k.file_id, k.line, iif(c.wrong, NULL, c.hits), c.in_flight, coalesce(t.samples, 0), coalesce(t.ns, 0.0),
-       coalesce(t.below_ns, 0.0), file.path
+       coalesce(t.below_ns, 0.0), file.path, coalesce(a.allocs, 0), coalesce(a.bytes, 0)
 FROM keys k
 JOIN file ON file.id = k.file_id
 LEFT JOIN counted c ON c.file_id = k.file_id AND c.line = k.line
 LEFT JOIN timed t ON t.file_id = k.file_id AND t.line = k.line
+LEFT JOIN allocated a ON a.file_id = k.file_id AND a.line = k.line
 ORDER BY k.file_id <> :file, file.path, k.line
