@@ -3,11 +3,11 @@
 
 const struct log_table_def log_tables[LOG_KINDS] = {
     [LOG_EXPERIMENTS] = {"experiments",
-        "name TEXT NOT NULL UNIQUE, description TEXT, creation_date TEXT NOT NULL", "", ""},
+        "name TEXT NOT NULL UNIQUE, description TEXT, creation_date TEXT NOT NULL", "", "", 0},
     [LOG_SIMULATIONS] = {"simulations",
         "experiment_id INTEGER REFERENCES experiments, start_time TEXT NOT NULL, end_time TEXT, "
-        "status TEXT NOT NULL, seed INTEGER NOT NULL, steps INTEGER, results_summary TEXT", "", ""},
-    [LOG_CONFIG] = {"simulation_config", "config_data TEXT NOT NULL", "", ""},
+        "status TEXT NOT NULL, seed INTEGER NOT NULL, steps INTEGER, results_summary TEXT", "", "", 0},
+    [LOG_CONFIG] = {"simulation_config", "config_data TEXT NOT NULL", "", "", 0},
     /* The first cell is agent_id, given by the world. */
     [LOG_AGENTS] = {"agents",
         "birth_time INTEGER NOT NULL, death_time INTEGER, death_cause TEXT, agent_type TEXT NOT NULL, "

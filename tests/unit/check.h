@@ -9,6 +9,19 @@
 #include <stdio.h>
 #include <string.h>
 
+/* ThreadSanitizer makes every step a hundred times as slow: tests of many whole runs then do some of them. */
+#if defined __has_feature
+#if __has_feature(thread_sanitizer)
+#define CHECK_FEW 1
+#endif
+#endif
+#if defined __SANITIZE_THREAD__ && !defined CHECK_FEW
+#define CHECK_FEW 1
+#endif
+#ifndef CHECK_FEW
+#define CHECK_FEW 0
+#endif
+
 static int check_count, check_failures;
 
 #define CHECK(cond) check_that((cond) ? 1 : 0, __FILE__, __LINE__, #cond)

@@ -10,6 +10,8 @@
 #include "sim/world.h"
 #include "tests/unit/check.h"
 
+enum { STEPS = CHECK_FEW ? 12 : 60 };
+
 struct result {
     uint64_t hash;
     struct sim_counters counters;
@@ -29,7 +31,7 @@ static struct result run(const char *scenario, const char *settings)
     CHECK_STR(problem, "");
     CHECK_STR(sim_problem(&def), NULL);
     struct sim *world = sim_new(&def);
-    for (int i = 0; i < 60; i++)
+    for (int i = 0; i < STEPS; i++)
         sim_step(world);
     struct result r = {sim_hash(world), sim_counters(world), sim_totals(world), sim_bytes(world)};
     sim_free(world);
@@ -161,9 +163,21 @@ static void test_rules_matter(void)
     }
 }
 
+/* What threads share, and each way through perception and decision, a few steps long. */
+static void test_few(void)
+{
+    test_threads("minds");
+    test_decide("minds");
+    test_sight("minds");
+}
+
 int main(void)
 {
     static const char *const histories[] = {"crowd", "minds"};
+    if (CHECK_FEW) {
+        test_few();
+        return check_done();
+    }
     for (int i = 0; i < 2; i++) {
         test_index(histories[i]);
         test_sight(histories[i]);
