@@ -76,7 +76,8 @@ double load_average(void)
 static int open_file(void)
 {
     struct stat st;
-    char *path = str_format("/tmp/farm-recording-%u.lock", (unsigned)getuid());
+    const char *folder = getenv("TMPDIR");
+    char *path = str_format("%s/farm-recording-%u.lock", folder && *folder ? folder : "/tmp", (unsigned)getuid());
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     free(path);
     if (fd >= 0 && (fstat(fd, &st) != 0 || st.st_uid != getuid() || !S_ISREG(st.st_mode))) {
