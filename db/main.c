@@ -14,7 +14,7 @@
 static const struct cmd *const commands[] = {
     &cmd_record, &cmd_sweep, &cmd_report, &cmd_top, &cmd_leaks, &cmd_runs, &cmd_show, &cmd_label, &cmd_rm, &cmd_export,
     &cmd_sql, &cmd_ingest, &cmd_env, &cmd_doctor,
-    &cmd_scale, &cmd_compare,
+    &cmd_scale, &cmd_compare, &cmd_check,
 };
 #define MANY 1e15                /* more than there are of anything; fits any integer */
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
@@ -43,7 +43,7 @@ static void print_commands(FILE *out)
             "\nRUN is a number from `farmdb runs`, 3..9, a label or a pattern of labels (all their runs), @latest,\n"
             "@latest~N, a git commit (HEAD~N, commit:REV), experiment:N, several of these with commas, and with\n"
             "PARAMETER=VALUE only runs with it; NAME=RUN gives it a name. Without it the latest run is meant.\n"
-            "`farmdb help COMMAND` tells more. Exit status: 0 fine, 2 usage, 3 nothing to answer from, 4 data.\n");
+            "`farmdb help COMMAND` tells more. Exit status: 0 fine, 1 worse (check), 2 usage, 3 undecided, 4 data.\n");
 }
 
 static void print_command(const struct cmd *cmd, FILE *out)

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
+#include "db/baseline.h"
 #include "db/cmd.h"
 #include "db/select.h"
 
@@ -86,13 +88,33 @@ static void redirect(const char *path)
         die(EXIT_DATA, "cannot write %s: %s", path, strerror(errno));
 }
 
+/* A side compared with itself has all that a baseline needs. */
+static int write_baseline(struct context *c, const char *runs)
+{
+    struct compare_wishes wishes = {.seed = JUDGE_SEED};
+    struct comparison comparison;
+    struct str err = STR_INIT, out = STR_INIT;
+    if (!compare_sides(c->store.db, runs, runs, &wishes, &comparison, &err))
+        die(EXIT_UNDECIDED, "%s", err.data);
+    baseline_write(c->store.db, &comparison, &out);
+    if (output_option && !file_write(output_option, out.data, out.len, &err))
+        die(EXIT_DATA, "%s", err.data);
+    if (!output_option)
+        fputs(out.data, stdout);
+    str_release(&out);
+    compare_release(&comparison);
+    return EXIT_OK;
+}
+
 static int run(struct context *c, int argc, char **argv)
 {
     if (argc < 1 || argc > 2)
-        die(EXIT_USAGE, "export takes a format (lcov, json or csv) and a RUN");
+        die(EXIT_USAGE, "export takes a format (lcov, json, csv or baseline) and a RUN");
+    if (strcmp(argv[0], "baseline") == 0)
+        return write_baseline(c, argv[1]);
     bool lcov = strcmp(argv[0], "lcov") == 0;
     if (!lcov && strcmp(argv[0], "json") != 0 && strcmp(argv[0], "csv") != 0)
-        die(EXIT_USAGE, "no export format '%s': lcov, json or csv", argv[0]);
+        die(EXIT_USAGE, "no export format '%s': lcov, json, csv or baseline", argv[0]);
     if (!lcov) {
         c->format = format_find(argv[0]);
         if (output_option)
@@ -109,6 +131,7 @@ static int run(struct context *c, int argc, char **argv)
 }
 
 const struct cmd cmd_export = {
-    "export", "lcov|json|csv [RUN]", "hits and times for other programs",
-    "lcov: tracefile with exact hits, for genhtml and editors. json, csv: every line of the report.",
+    "export", "lcov|json|csv|baseline [RUN]", "hits and times for other programs",
+    "lcov: tracefile with exact hits, for genhtml and editors. json, csv: every line of the report.\n"
+    "baseline: a small file for `farmdb check`, to be committed.",
     options, NEEDS_STORE, false, run};

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "db/json.h"
+
+#include <cjson/cJSON.h>
+#include <string.h>
+
+#include "base/file.h"
+
+static const cJSON *raw(const struct json *j)
+{
+    return (const cJSON *)j;
+}
+
+static const struct json *ours(const cJSON *c)
+{
+    return (const struct json *)c;
+}
+
+struct json *json_read(const char *path, struct str *err)
+{
+    struct str text = STR_INIT;
+    const char *end = NULL;
+    if (!file_read(path, &text, err))
+        return NULL;
+    cJSON *c = cJSON_ParseWithOpts(text.data, &end, 1);
+    if (!c) {
+        int line = 1;
+        for (const char *at = text.data; end && at < end; at++)
+            line += *at == '\n';
+        str_addf(err, "%s:%d: this is no JSON", path, line);
+    }
+    str_release(&text);
+    return (struct json *)c;
+}
+
+void json_free(struct json *j)
+{
+    cJSON_Delete((cJSON *)j);
+}
+
+enum json_kind json_kind(const struct json *j)
+{
+    const cJSON *c = raw(j);
+    return cJSON_IsBool(c) ? JSON_BOOL : cJSON_IsNumber(c) ? JSON_NUMBER : cJSON_IsString(c) ? JSON_TEXT
+         : cJSON_IsArray(c) ? JSON_ARRAY : cJSON_IsObject(c) ? JSON_OBJECT : JSON_NULL;
+}
+
+double json_number(const struct json *j)
+{
+    return cJSON_IsNumber(raw(j)) ? raw(j)->valuedouble : 0;
+}
+
+const char *json_text(const struct json *j)
+{
+    return cJSON_IsString(raw(j)) ? raw(j)->valuestring : "";
+}
+
+const struct json *json_first(const struct json *j)
+{
+    return j ? ours(raw(j)->child) : NULL;
+}
+
+const struct json *json_next(const struct json *j)
+{
+    return ours(raw(j)->next);
+}
+
+const char *json_name(const struct json *member)
+{
+    return raw(member)->string ? raw(member)->string : "";
+}
+
+const struct json *json_get(const struct json *object, const char *name)
+{
+    return ours(cJSON_GetObjectItemCaseSensitive(raw(object), name));
+}
+
+bool json_only(const struct json *object, const char *what, const char *const *names, struct str *err)
+{
+    if (!object || json_kind(object) != JSON_OBJECT) {
+        str_addf(err, "%s is not an object", what);
+        return false;
+    }
+    for (const struct json *m = json_first(object); m; m = json_next(m)) {
+        bool known = false;
+        for (const char *const *n = names; *n; n++)
+            known = known || strcmp(*n, json_name(m)) == 0;
+        if (known)
+            continue;
+        str_addf(err, "%s has no setting '%s':", what, json_name(m));
+        for (const char *const *n = names; *n; n++)
+            str_addf(err, "%s %s", n == names ? "" : ",", *n);
+        return false;
+    }
+    return true;
+}
