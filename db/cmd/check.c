@@ -202,9 +202,9 @@ const struct cmd cmd_check = {
     "check",
     "BASELINE RUNS",
     "a gate for CI: exit status 1 where RUNS are worse than BASELINE",
-    "BASELINE names runs, or a file of `farmdb export baseline`. Counts that are exact may not get worse at all; times\n"
-    "and other figures are tested together (Holm), and count from 2 % on, functions from 5 %. With too few runs for\n"
-    "all tests only the program is tested, and the exit status is 3 where nothing is worse.",
+    "BASELINE names runs, or a file of `farmdb export baseline`. Counts that are exact may not get worse at all;\n"
+    "times and other figures are tested together (Holm), and count from 2 % on, functions from 5 %. With too few\n"
+    "runs for all tests only the program is tested, and the exit status is 3 where nothing is worse.",
     options,
     NEEDS_STORE,
     false,
