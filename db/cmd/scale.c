@@ -7,21 +7,25 @@
 #include <string.h>
 
 #include "base/msg.h"
+#include "db/chart.h"
 #include "db/cmd.h"
 #include "db/path.h"
 #include "db/scale/judge.h"
+#include "db/scale/picture.h"
 #include "db/scale/show.h"
 #include "db/select.h"
 #include "db/wanted.h"
 
 #define SHOWN_FUNCTIONS 10
 #define SHOWN_LINES 15
+#define PANELS 6
+#define SETS_MAX 8
 #define REACH 4.0                /* times the largest size: as far as is extrapolated unasked */
 #define SHARE_THAT_MATTERS 0.01
 
-static const char *by_option, *function_option, *metric_option;
+static const char *by_option, *function_option, *metric_option, *output_option;
 static double at_option = NAN, limit_option = NAN;
-static bool lines_option, force_option, all_option;
+static bool lines_option, functions_option, force_option, all_option, linear_option;
 
 static const struct opt options[] = {
     {0, "by", OPT_TEXT, &by_option, "PARAMETER", "what grows (default: the one parameter that varies)"},
@@ -30,19 +34,23 @@ static const struct opt options[] = {
     {'f', "function", OPT_TEXT, &function_option, "GLOB", "functions of this name and their lines only"},
     {'m', "metric", OPT_TEXT, &metric_option, "NAME", "this metric only: wall_s, self_s, calls, hits, time_s, ..."},
     {0, "lines", OPT_FLAG, &lines_option, NULL, "the lines alone, ordered by predicted share"},
-    {'n', "limit", OPT_NUMBER, &limit_option, "N", "how many functions and lines"},
+    {0, "functions", OPT_FLAG, &functions_option, NULL, "the functions alone"},
+    {'o', "output", OPT_TEXT, &output_option, "FILE", "draw it as well: .png, .svg, .pdf, .txt or the data, .tsv"},
+    {0, "linear", OPT_FLAG, &linear_option, NULL, "draw with linear axes, not logarithmic ones"},
+    {'n', "limit", OPT_NUMBER, &limit_option, "N", "how many functions, lines, panels of a chart"},
     {'a', "all", OPT_FLAG, &all_option, NULL, "all of them"},
     {0},
 };
 
-struct scale {
+struct scale {                   /* of one selection */
     struct context *c;
     struct selection selection;
     struct scale_data data;
     struct scale_verdicts verdicts;
-    struct doc doc;
+    struct doc *doc;
     char *by;
     bool timed;                  /* shares of time are known */
+    double at;
 };
 
 static bool wanted(const struct scale *s, const struct scale_verdict *v)
@@ -93,11 +101,11 @@ static void add_rows(struct scale *s, struct scale_show *show, enum scale_scope 
     }
     if (scope != SCALE_PROGRAM && rows.count)
         qsort(rows.items, rows.count, sizeof *rows.items, by_share_then);
-    struct table *t = rows.count ? scale_show_table(&s->doc, title) : NULL;
+    struct table *t = rows.count ? scale_show_table(s->doc, title) : NULL;
     for (size_t i = 0; i < rows.count && i < limit; i++)
         scale_show_row(show, t, rows.items[i]);
     if (rows.count > limit)
-        doc_foot(&s->doc, "%zu of %zu %s shown; more: --limit N, --all", limit, rows.count, title);
+        doc_foot(s->doc, "%zu of %zu %s shown; more: --limit N, --all", limit, rows.count, title);
     vec_release(&rows);
 }
 
@@ -107,27 +115,25 @@ static void add_overtaking(struct scale *s)
         const struct scale_verdict *v = &s->verdicts.list.items[i];
         if (v->series->scope != SCALE_LINE || !v->series->counted || isnan(v->overtakes))
             continue;
-        doc_foot(&s->doc, "%s:%lld (%s) takes more time than all other lines together from n = %.3g on",
+        doc_foot(s->doc, "%s:%lld (%s) takes more time than all other lines together from n = %.3g on",
                  path_inside(s->selection.folder, v->series->file), (long long)v->series->line, v->series->function,
                  v->overtakes);
     }
 }
 
-static void add_head(struct scale *s, double at)
+static void add_head(struct scale *s)
 {
     struct scale_data *d = &s->data;
-    doc_fact_text(&s->doc, "parameter", s->by);
-    doc_fact_real(&s->doc, "at", at);
-    doc_head(&s->doc, "%s by n%s%s: %zu sizes from %g to %g, %zu runs; predicted for n = %g", s->selection.name,
+    doc_head(s->doc, "%s by n%s%s: %zu sizes from %g to %g, %zu runs; predicted for n = %g", s->selection.name,
              strcmp(s->by, "n") != 0 ? " = " : "", strcmp(s->by, "n") != 0 ? s->by : "", scale_sizes(d),
-             d->sizes.items[0], s->verdicts.largest, d->runs.count, at);
+             d->sizes.items[0], s->verdicts.largest, d->runs.count, s->at);
     if (d->failed)
-        doc_foot(&s->doc, "%zu runs left out: they failed or were timed out", d->failed);
+        doc_foot(s->doc, "%zu runs left out: they failed or were timed out", d->failed);
     if (d->contaminated)
-        doc_foot(&s->doc, "%zu of %zu runs were made beside other work: their times may be off", d->contaminated,
+        doc_foot(s->doc, "%zu of %zu runs were made beside other work: their times may be off", d->contaminated,
                  d->runs.count);
     if (scale_sizes(d) < GROWTH_POINTS_MIN)
-        doc_foot(&s->doc, "%zu sizes are too few for a class, but of a formula that fits exactly: take 5 or more, "
+        doc_foot(s->doc, "%zu sizes are too few for a class, but of a formula that fits exactly: take 5 or more, "
                           "over 16 times or more", scale_sizes(d));
 }
 
@@ -143,25 +149,50 @@ static double size_wanted(double largest)
     return at_option;
 }
 
+static void judge(struct scale *s)
+{
+    double largest = s->data.sizes.items[s->data.sizes.count - 1];
+    s->at = size_wanted(largest);
+    scale_judge(&s->data, s->at, fmax(s->at, REACH * largest), &s->verdicts);
+    for (size_t i = 0; i < s->verdicts.list.count; i++)
+        s->timed |= !isnan(s->verdicts.list.items[i].share);
+}
+
 static void answer(struct scale *s)
 {
-    double largest = s->data.sizes.items[s->data.sizes.count - 1], at = size_wanted(largest);
-    double reach = fmax(at, REACH * largest);
     size_t limit = isnan(limit_option) ? 0 : cmd_count("limit", limit_option);
     bool every = all_option || s->c->format->programs;
     struct scale_show show = {.db = s->c->store.db, .format = s->c->format, .label = s->selection.name,
-                              .folder = s->selection.folder, .at = at, .largest = largest};
-    scale_judge(&s->data, at, reach, &s->verdicts);
-    for (size_t i = 0; i < s->verdicts.list.count; i++)
-        s->timed |= !isnan(s->verdicts.list.items[i].share);
-    add_head(s, at);
-    if (!lines_option) {
+                              .folder = s->selection.folder, .at = s->at, .largest = s->verdicts.largest};
+    add_head(s);
+    if (!lines_option && !functions_option)
         add_rows(s, &show, SCALE_PROGRAM, "program", SIZE_MAX);
+    if (!lines_option)
         add_rows(s, &show, SCALE_FUNCTION, "functions", every ? SIZE_MAX : limit ? limit : SHOWN_FUNCTIONS);
-    }
-    add_rows(s, &show, SCALE_LINE, "lines", every ? SIZE_MAX : limit ? limit : SHOWN_LINES);
+    if (!functions_option)
+        add_rows(s, &show, SCALE_LINE, "lines", every ? SIZE_MAX : limit ? limit : SHOWN_LINES);
     add_overtaking(s);
     listing_release(&show.listing);
+}
+
+static void draw(struct scale *sets, size_t count)
+{
+    struct scale_set all[SETS_MAX];
+    struct chart chart;
+    struct str err = STR_INIT;
+    enum scale_scope scope = lines_option ? SCALE_LINE : functions_option ? SCALE_FUNCTION : SCALE_PROGRAM;
+    static const char *const metrics[] = {"wall_s", "self_s", "hits"};
+    struct scale_scene scene = {scope, metric_option ? metric_option : metrics[scope], function_option, sets[0].by,
+                                sets[0].selection.folder, PANELS, linear_option, sets[0].at};
+    if (!isnan(limit_option))
+        scene.panels = cmd_count("limit", limit_option);
+    for (size_t i = 0; i < count; i++)
+        all[i] = (struct scale_set){sets[i].selection.name, &sets[i].verdicts};
+    if (!scale_picture(all, count, &scene, &chart, &err))
+        die(EXIT_UNDECIDED, "%s", err.data);
+    if (!chart_write(&chart, output_option, &err))
+        die(EXIT_DATA, "%s", err.data);
+    chart_release(&chart);
 }
 
 /* The runs of the latest sweep, as people would name them. Yours to free. */
@@ -173,36 +204,57 @@ static char *latest_sweep(struct sql *db)
     return str_format("experiment:%lld", (long long)sweep);
 }
 
+static void open_set(struct context *c, const char *spec, struct doc *d, struct scale *s)
+{
+    struct str err = STR_INIT;
+    *s = (struct scale){.c = c, .doc = d};
+    if (!select_side(c->store.db, 0, spec, &s->selection, &err))
+        die(EXIT_UNDECIDED, "%s", err.data);
+    s->by = by_option ? str_copy(by_option) : scale_parameter(c->store.db, 0, &err);
+    if (!s->by)
+        die(EXIT_UNDECIDED, "%s", err.data);
+    scale_load(c->store.db, 0, s->by, &s->data);
+    if (!s->data.runs.count)
+        die(EXIT_UNDECIDED, "no run of %s has a parameter %s with a number above 0; farmdb sweep -P %s=... makes some",
+            s->selection.name, s->by, s->by);
+    judge(s);
+}
+
+static void close_set(struct scale *s)
+{
+    scale_verdicts_release(&s->verdicts);
+    scale_data_release(&s->data);
+    select_release(&s->selection);
+    free(s->by);
+}
+
 static int run(struct context *c, int argc, char **argv)
 {
-    struct scale s = {.c = c};
-    struct str err = STR_INIT;
-    if (argc > 1)
-        die(EXIT_USAGE, "scale takes one selection of runs; a label stands for all its runs");
-    char *spec = argc ? str_copy(argv[0]) : latest_sweep(c->store.db);
-    if (!select_side(c->store.db, 0, spec, &s.selection, &err))
-        die(EXIT_UNDECIDED, "%s", err.data);
-    free(spec);
-    s.by = by_option ? str_copy(by_option) : scale_parameter(c->store.db, 0, &err);
-    if (!s.by)
-        die(EXIT_UNDECIDED, "%s", err.data);
-    scale_load(c->store.db, 0, s.by, &s.data);
-    if (!s.data.runs.count)
-        die(EXIT_UNDECIDED, "no run of %s has a parameter %s with a number above 0; farmdb sweep -P %s=... makes some",
-            s.selection.name, s.by, s.by);
-    doc_init(&s.doc, "scale");
-    answer(&s);
-    cmd_answer(c, &s.doc);
-    scale_verdicts_release(&s.verdicts);
-    scale_data_release(&s.data);
-    select_release(&s.selection);
-    free(s.by);
+    struct scale sets[SETS_MAX];
+    struct doc d;
+    size_t count = argc ? (size_t)argc : 1;
+    if (count > SETS_MAX)
+        die(EXIT_USAGE, "scale takes %d selections of runs at most; a label stands for all its runs", SETS_MAX);
+    char *latest = argc ? NULL : latest_sweep(c->store.db);
+    doc_init(&d, "scale");
+    for (size_t i = 0; i < count; i++)
+        open_set(c, latest ? latest : argv[i], &d, &sets[i]);
+    doc_fact_text(&d, "parameter", sets[0].by);
+    doc_fact_real(&d, "at", sets[0].at);
+    for (size_t i = 0; i < count; i++)
+        answer(&sets[i]);
+    if (output_option)
+        draw(sets, count);
+    cmd_answer(c, &d);
+    for (size_t i = 0; i < count; i++)
+        close_set(&sets[i]);
+    free(latest);
     return EXIT_OK;
 }
 
 const struct cmd cmd_scale = {
     "scale",
-    "[RUNS]",
+    "[RUNS...]",
     "how program, functions and lines grow with a parameter",
     "RUNS are those of a sweep: a label, experiment:N; default: the latest sweep. Counts that repeat exactly are\n"
     "explained by formulas; times by the classes 1, log n, n, n log n, n^2, n^2 log n, n^3, 2^n, by several where the\n"

@@ -11,6 +11,7 @@
 
 #define WITHIN 0.01
 #define WITHIN_LOG 0.02
+#define BETTER 8
 #define RATE_MIN 1.05            /* slower exponentials cannot be told from powers */
 
 static const enum basis singles[] = {
@@ -21,6 +22,7 @@ static const enum basis singles[] = {
 struct sum {
     struct growth_model model;
     double held_out, worst;      /* relative errors: of the largest size, of the others */
+    bool explains;               /* within what is asked for */
 };
 
 static double relative(double predicted, double y)
@@ -63,7 +65,7 @@ static bool has_log(const struct growth_model *m)
     return false;
 }
 
-/* Fitted without the largest size; false where it does not explain the counts. */
+/* Fitted without the largest size, then with it; false where it makes no sense. */
 static bool try_sum(const struct growth_series *s, struct sum *sum)
 {
     struct growth_model *m = &sum->model;
@@ -82,7 +84,8 @@ static bool try_sum(const struct growth_series *s, struct sum *sum)
     sum->worst = 0;
     for (size_t i = 0; i < last; i++)
         sum->worst = fmax(sum->worst, relative(growth_predict(m, s->n[i]), s->y[i]));
-    return sum->held_out <= limit && sum->worst <= limit && fit_sum(s, s->count, m) && all_positive(m);
+    sum->explains = sum->held_out <= limit && sum->worst <= limit;
+    return fit_sum(s, s->count, m) && all_positive(m);
 }
 
 static struct growth_model model_of(enum basis first, enum basis second)
@@ -102,8 +105,10 @@ static double badness(const struct sum *s)
     return fmax(s->held_out, s->worst);
 }
 
-/* The best of the sums with `terms` terms beside the constant, and the range of classes of those about as good. */
-static bool best_sum(const struct growth_series *s, int terms, struct growth *out)
+/* The best of the sums with `terms` terms beside the constant, and the range of classes of those about as good. *error:
+ * what the best leaves, explained or not. False: none explains the counts, and much better than `without`, the error
+ * without the last term: with counts that are only near a law, two terms always come nearer. */
+static bool best_sum(const struct growth_series *s, int terms, double without, double *error, struct growth *out)
 {
     struct sum best = {0}, all[SINGLES * SINGLES];
     size_t count = 0;
@@ -116,7 +121,8 @@ static bool best_sum(const struct growth_series *s, int terms, struct growth *ou
                 best = sum;
             all[count++] = sum;
         }
-    if (!count)
+    *error = count ? badness(&best) : INFINITY;
+    if (!count || !best.explains || *error > without / BETTER)
         return false;
     double largest = s->n[s->count - 1];
     out->model = best.model;
@@ -124,7 +130,7 @@ static bool best_sum(const struct growth_series *s, int terms, struct growth *ou
     out->class = out->low = out->high = growth_leading(&best.model, largest);
     for (size_t i = 0; i < count; i++) {
         enum growth_class class = growth_leading(&all[i].model, largest);
-        if (badness(&all[i]) > 2 * badness(&best) + 0.0005)
+        if (!all[i].explains || badness(&all[i]) > 2 * badness(&best) + 0.0005)
             continue;
         out->low = class < out->low ? class : out->low;
         out->high = class > out->high ? class : out->high;
@@ -189,7 +195,8 @@ static bool explain(const struct growth_series *s, struct growth *out)
         return true;
     if (s->n[s->count - 1] < GROWTH_SPAN_MIN * s->n[0])
         return false;
-    return best_sum(s, 1, out) || try_exponential(s, out) || best_sum(s, 2, out);
+    double one, two;
+    return best_sum(s, 1, INFINITY, &one, out) || try_exponential(s, out) || best_sum(s, 2, one, &two, out);
 }
 
 bool growth_exact(const struct growth_series *s, struct growth *out)

@@ -185,7 +185,7 @@ static double chi_squared_limit(double freedom)
     return freedom * pow(1 - step + 3.09 * sqrt(step), 3);
 }
 
-/* Could class k be the true one: do the values agree with it, and would `taken` then be taken more often than rarely? */
+/* Could class k be the true one: do the values agree with it, and would `taken` then be taken more than rarely? */
 static bool rivals(const struct noisy *d, size_t k, size_t taken, uint64_t seed)
 {
     double c[2], truth[POINTS_MAX], sum = 0;
@@ -236,7 +236,7 @@ static void set_model(const struct noisy *d, size_t k, struct growth *out)
     out->held_out = fabs(expm1(miss(d, k, c, d->count - 1)));
 }
 
-static void answer(const struct noisy *d, uint64_t seed, struct growth *out)
+static void answer(const struct noisy *d, bool repeating, uint64_t seed, struct growth *out)
 {
     size_t votes[BASES] = {0}, all = 0, low, high;
     double error;
@@ -261,7 +261,7 @@ static void answer(const struct noisy *d, uint64_t seed, struct growth *out)
     out->low = basis_class(bases[low]);
     out->high = basis_class(bases[high]);
     set_model(d, taken, out);
-    if (fitted(d, taken) > fmax(MISFIT, 3 * d->floor / FLOOR))
+    if (fitted(d, taken) > (repeating ? MISFIT : fmax(MISFIT, 3 * d->floor / FLOOR)))
         misfit(d, out);
 }
 
@@ -289,7 +289,7 @@ static void describe(const struct growth_point *points, const struct growth_seri
         d->trust[i] = 1;
     }
     prepare(d);
-    *noise = repeating ? 0 : pooled_noise(points, d->count);
+    *noise = repeating ? NAN : pooled_noise(points, d->count);
     if (isnan(*noise))
         *noise = residual_noise(d);
     weigh(points, *noise, d);
@@ -300,7 +300,7 @@ void growth_noisy(const struct growth_point *points, const struct growth_series 
 {
     struct noisy d;
     describe(points, middles, repeating, &d, &out->noise);
-    answer(&d, seed, out);
+    answer(&d, repeating, seed, out);
 }
 
 void growth_settle(const struct growth_point *points, size_t count, enum growth_class class, struct growth *g)

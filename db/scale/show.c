@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "db/path.h"
+#include "db/scale/unit.h"
 
 #define SHARE_THAT_IS_HOT 0.1
 
@@ -56,39 +57,14 @@ static void real_or_none(struct table *t, double value)
         table_none(t);
 }
 
-struct unit {
-    double scale;
-    const char *name;
-};
-
-/* The unit that makes values of this size readable; the metric's name ends with the one they are stored in. */
-static struct unit readable(const struct scale_series *s, double largest)
-{
-    static const struct unit seconds[] = {{1, " s"}, {1e3, " ms"}, {1e6, " us"}, {1e9, " ns"}};
-    static const struct unit bytes[] = {{1e-9, " GB"}, {1e-6, " MB"}, {1e-3, " kB"}, {1, " B"}};
-    size_t len = strlen(s->metric), i = 0;
-    bool in_bytes = len > 6 && strcmp(s->metric + len - 6, "_bytes") == 0;
-    bool in_seconds = len > 2 && strcmp(s->metric + len - 2, "_s") == 0 && !strstr(s->metric, "_per_s");
-    const struct unit *units = in_bytes ? bytes : seconds;
-    if (!in_bytes && !in_seconds)
-        return (struct unit){1, ""};
-    while (i < 3 && largest * units[i].scale < 1)
-        i++;
-    return units[i];
-}
-
 static void add_model(const struct scale_show *s, const struct scale_verdict *v, struct str *out)
 {
-    struct growth_model m = v->growth.model;
-    struct unit unit = {1, ""};
-    if (!m.count)
+    struct scale_unit unit = {1, ""};
+    if (!v->growth.model.count)
         return;
     if (!s->format->programs && !v->growth.exact)
-        unit = readable(v->series, growth_predict(&m, s->largest));
-    for (size_t k = 0; k < m.count; k++)
-        m.terms[k].coefficient *= unit.scale;
-    growth_model_text(&m, "n", out);
-    str_add(out, unit.name);
+        unit = scale_unit_of(v->series, growth_predict(&v->growth.model, s->largest));
+    scale_unit_model(v, unit, out);
 }
 
 static void add_slopes(const struct scale_verdict *v, struct str *out)

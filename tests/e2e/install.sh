@@ -22,6 +22,8 @@ share/doc/farm/CHANGELOG.md
 share/doc/farm/LICENSE
 share/doc/farm/LICENSE.runtime
 share/doc/farm/README.md
+share/farm/plots/scale.gp
+share/farm/plots/style.gp
 share/man/man1/farmcc.1
 share/man/man1/farmdb.1
 share/man/man1/farmsim.1

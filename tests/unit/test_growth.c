@@ -135,6 +135,17 @@ static void check_counts(void)
     CHECK(fabs(g.model.rate - 1.618) < 0.001);
 }
 
+/* Moves from the right half in a merge sort of random numbers: near n log n, by no formula. Two terms, one of them
+ * square, came within a per cent. */
+static void check_near(void)
+{
+    static const double n[] = {1000, 1500, 2500, 4000, 6000, 10000, 16000};
+    static const double moves[] = {66480, 103710, 186030, 325920, 504840, 894120, 1543680};
+    struct growth g;
+    classify(n, moves, COUNT(n), true, &g);
+    CHECK_STR(growth_class_name(g.class), "n log n");
+}
+
 static void check_breaks(void)
 {
     double y[16];
@@ -230,6 +241,7 @@ static void check_crossover(void)
 int main(void)
 {
     check_counts();
+    check_near();
     check_breaks();
     check_reports();
     check_noise(0.02, 0.95);

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "db/scale/unit.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <string.h>
+
+static bool ends(const char *text, const char *end)
+{
+    size_t len = strlen(text), tail = strlen(end);
+    return len > tail && strcmp(text + len - tail, end) == 0;
+}
+
+static bool in_seconds(const struct scale_series *s)
+{
+    return ends(s->metric, "_s") && !ends(s->metric, "_per_s");
+}
+
+struct scale_unit scale_unit_of(const struct scale_series *s, double size)
+{
+    static const struct scale_unit seconds[] = {{1, "s"}, {1e3, "ms"}, {1e6, "us"}, {1e9, "ns"}};
+    static const struct scale_unit bytes[] = {{1e-9, "GB"}, {1e-6, "MB"}, {1e-3, "kB"}, {1, "B"}};
+    const struct scale_unit *units = in_seconds(s) ? seconds : ends(s->metric, "_bytes") ? bytes : NULL;
+    size_t i = 0;
+    if (!units)
+        return (struct scale_unit){1, ""};
+    while (i < 3 && fabs(size) * units[i].scale < 1)
+        i++;
+    return units[i];
+}
+
+void scale_unit_model(const struct scale_verdict *v, struct scale_unit unit, struct str *out)
+{
+    struct growth_model m = v->growth.model;
+    for (size_t k = 0; k < m.count; k++)
+        m.terms[k].coefficient *= unit.scale;
+    growth_model_text(&m, "n", out);
+    if (*unit.name)
+        str_addf(out, " %s", unit.name);
+}
+
+void scale_unit_label(const struct scale_series *s, struct scale_unit unit, struct str *out)
+{
+    size_t len = strlen(s->metric), tail = in_seconds(s) ? 2 : ends(s->metric, "_bytes") ? 6 : 0;
+    str_add_bytes(out, s->metric, len - tail);
+    if (*unit.name)
+        str_addf(out, " (%s)", unit.name);
+}

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# gnuplot -c plots/scale.gp DATA.tsv OUT.png|svg|pdf: series over a parameter, as `farmdb scale -o DATA.tsv` has them:
+# points with intervals, fitted curves, and reference slopes where both axes are logarithmic. Lines of DATA that begin
+# with "#! " are settings; series k has its points in block 2k and its curve in block 2k + 1.
+data = ARG1
+out = ARG2
+load "< sed -n 's/^#! //p' '".data."'"
+load system("dirname '".ARG0."'")."/style.gp"
+columns = panels < 2 ? 1 : panels < 5 ? 2 : 3
+rows = (panels + columns - 1) / columns
+set datafile separator "\t"
+if (logarithmic_x) set logscale x
+if (logarithmic_y) set logscale y
+if (panels > 1) set tics font ",10"; set key font ",11"; set xlabel font ",11"; set ylabel font ",11"
+set multiplot layout rows,columns title title font ",15"
+do for [p = 0:panels - 1] {
+    first = value(sprintf("first%d", p))
+    last = value(sprintf("last%d", p))
+    low = value(sprintf("low%d", p))
+    high = value(sprintf("high%d", p))
+    from_x = value(sprintf("x%d", p))
+    from_y = value(sprintf("y%d", p))
+    set title value(sprintf("panel%d", p))
+    set xlabel x_label
+    set ylabel value(sprintf("y_label%d", p))
+    set xrange [x_low:x_high]
+    set yrange [low:high]
+    unset label
+    do for [k = 1:slopes] {
+        top = from_y * (x_high / from_x) ** k
+        end = top <= high ? x_high : from_x * (high / from_y) ** (1.0 / k)
+        set label word("n n^2 n^3", k) at end, (top <= high ? top : high) right offset -0.4,-0.6 tc rgb "#888888"
+    }
+    plot for [k = 1:slopes] from_y * (x / from_x) ** k with lines ls 20 notitle, \
+         for [s = first:last] data index 2 * s using 1:2:3:4 with yerrorbars ls s - first + 1 \
+             title value(sprintf("name%d", s)), \
+         for [s = first:last] data index 2 * s + 1 using 1:2 with lines ls s - first + 1 notitle
+}
+unset multiplot
