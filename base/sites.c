@@ -13,7 +13,7 @@
 #include "runtime/format.h"
 
 /* No thing takes fewer bytes than this in the payload: a damaged count must not ask for memory without end. */
-enum { MIN_FILE = 17, MIN_FUNCTION = 7, MIN_LINE = 5, MIN_TERM = 2 };
+enum { MIN_FILE = 17, MIN_FUNCTION = 7, MIN_LINE = 5, MIN_BRANCH = 5, MIN_TERM = 2 };
 
 void sites_release(struct sites *s)
 {
@@ -29,6 +29,7 @@ void sites_release(struct sites *s)
     free(s->files);
     free(s->functions);
     free(s->lines);
+    free(s->branches);
     free(s->terms);
     memset(s, 0, sizeof *s);
 }
@@ -98,6 +99,20 @@ static void put_lines(struct str *out, const struct sites *s)
     }
 }
 
+static void put_branches(struct str *out, const struct sites *s)
+{
+    struct sites_branch before = {0};
+    for (size_t i = 0; i < s->branch_count; i++) {
+        const struct sites_branch *b = &s->branches[i];
+        put_signed(out, (int64_t)b->function - before.function);
+        put_signed(out, (int64_t)b->file - before.file);
+        put_signed(out, (int64_t)b->line - before.line);
+        put_expr(out, s, b->taken);
+        put_expr(out, s, b->missed);
+        before = *b;
+    }
+}
+
 /* Expressions may share slices of `terms`; in the payload each has its own. */
 static size_t terms_written(const struct sites *s)
 {
@@ -106,6 +121,8 @@ static size_t terms_written(const struct sites *s)
         count += s->functions[i].calls.count;
     for (size_t i = 0; i < s->line_count; i++)
         count += s->lines[i].hits.count;
+    for (size_t i = 0; i < s->branch_count; i++)
+        count += s->branches[i].taken.count + s->branches[i].missed.count;
     return count;
 }
 
@@ -116,6 +133,7 @@ void sites_encode(const struct sites *s, struct str *out)
     put(&body, s->file_count);
     put(&body, s->function_count);
     put(&body, s->line_count);
+    put(&body, s->branch_count);
     put(&body, terms_written(s));
     put_text(&body, s->directory);
     put_text(&body, s->unit);
@@ -126,6 +144,7 @@ void sites_encode(const struct sites *s, struct str *out)
     }
     put_functions(&body, s);
     put_lines(&body, s);
+    put_branches(&body, s);
 
     struct farm_sites_head head = {.magic = FARM_SITES_MAGIC, .len = (uint32_t)body.len, .id = s->id};
     str_add_bytes(out, &head, sizeof head);
@@ -270,11 +289,26 @@ static void get_lines(struct reader *r, struct sites *s, size_t count, size_t te
     }
 }
 
+static void get_branches(struct reader *r, struct sites *s, size_t count, size_t terms)
+{
+    struct sites_branch before = {0};
+    s->branches = xcalloc(count + 1, sizeof *s->branches);
+    for (; s->branch_count < count && !r->trouble; s->branch_count++) {
+        struct sites_branch *b = &s->branches[s->branch_count];
+        b->function = get_step(r, before.function, s->function_count, "names a function that does not exist");
+        b->file = get_step(r, before.file, s->file_count, "names a file that does not exist");
+        b->line = get_step(r, before.line, UINT32_MAX, "holds an impossible line");
+        b->taken = get_expr(r, s, terms);
+        b->missed = get_expr(r, s, terms);
+        before = *b;
+    }
+}
+
 static void get_table(struct reader *r, struct sites *s)
 {
     s->counters = get_below(r, UINT32_MAX, "holds an impossible number of counters");
     size_t files = get_count(r, MIN_FILE), functions = get_count(r, MIN_FUNCTION);
-    size_t lines = get_count(r, MIN_LINE), terms = get_count(r, MIN_TERM);
+    size_t lines = get_count(r, MIN_LINE), branches = get_count(r, MIN_BRANCH), terms = get_count(r, MIN_TERM);
     s->terms = xcalloc(terms + 1, sizeof *s->terms);
     s->directory = get_text(r);
     s->unit = get_text(r);
@@ -282,6 +316,7 @@ static void get_table(struct reader *r, struct sites *s)
     get_files(r, s, files);
     get_functions(r, s, functions, terms);
     get_lines(r, s, lines, terms);
+    get_branches(r, s, branches, terms);
     if (r->at != r->end)
         go_bad(r, "is longer than what it holds");
 }

@@ -46,6 +46,12 @@ struct sites_line {
     struct sites_expr hits;
 };
 
+struct sites_branch {            /* a condition whose outcomes the counters tell */
+    uint32_t function;           /* index into functions */
+    uint32_t file, line;
+    struct sites_expr taken, missed;     /* times it was true, and false */
+};
+
 struct sites {
     uint64_t id;
     uint32_t counters;
@@ -55,8 +61,9 @@ struct sites {
     struct sites_file *files;
     struct sites_function *functions;
     struct sites_line *lines;
+    struct sites_branch *branches;       /* by function */
     struct sites_term *terms;
-    size_t file_count, function_count, line_count, term_count;
+    size_t file_count, function_count, line_count, branch_count, term_count;
 };
 
 void sites_release(struct sites *s);

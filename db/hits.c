@@ -8,7 +8,7 @@
 
 struct writer {
     struct intake *in;
-    struct sql_stmt *hits, *calls, *wrong;
+    struct sql_stmt *hits, *calls, *wrong, *outcomes;
     const struct module_unit *unit;
     const uint64_t *counters;
     size_t negative;             /* counts below zero: the record or the site table is wrong */
@@ -27,6 +27,23 @@ static void negative(struct writer *w, uint32_t file, uint32_t line, int64_t cou
     if (w->negative++ == 0)
         intake_note(w->in, "the count of %s:%u comes out as %lld, which cannot be; it counts as not known",
                     w->unit->sites.files[file].path, line, (long long)count);
+}
+
+static void put_outcomes(struct writer *w)
+{
+    const struct sites *t = &w->unit->sites;
+    for (size_t i = 0; i < t->branch_count; i++) {
+        const struct sites_branch *b = &t->branches[i];
+        int64_t taken = sites_value(t, b->taken, w->counters), missed = sites_value(t, b->missed, w->counters);
+        if (taken < 0 || missed < 0) {
+            negative(w, b->file, b->line, taken < 0 ? taken : missed);
+        } else if (taken || missed) {
+            int64_t row[] = {w->in->process, w->unit->id, (int64_t)i, taken, missed};
+            for (int k = 0; k < 5; k++)
+                sql_set_int(w->outcomes, k + 1, row[k]);
+            sql_step(w->outcomes);
+        }
+    }
 }
 
 static void put_unit(struct writer *w)
@@ -95,6 +112,7 @@ static void take_unit(struct writer *w, size_t at, struct sql_stmt *mark)
         w->unit = &unit;
         w->counters = counters;
         put_unit(w);
+        put_outcomes(w);
         free(counters);
         sql_set_int(mark, 1, w->in->process);
         sql_set_int(mark, 2, unit.id);
@@ -112,6 +130,7 @@ void hits_take(struct intake *in)
     w.hits = sql_prepare(in->db, "INSERT INTO hits VALUES (?1, ?2, ?3)");
     w.calls = sql_prepare(in->db, "INSERT INTO calls VALUES (?1, ?2, ?3)");
     w.wrong = sql_prepare(in->db, "INSERT INTO wrong_hits VALUES (?1, ?2, ?3)");
+    w.outcomes = sql_prepare(in->db, "INSERT INTO outcomes VALUES (?1, ?2, ?3, ?4, ?5)");
     struct sql_stmt *mark = sql_prepare(in->db, "INSERT OR IGNORE INTO process_unit VALUES (?1, ?2)");
     for (size_t i = 0; i < in->record->units.count; i++)
         take_unit(&w, i, mark);
@@ -120,5 +139,6 @@ void hits_take(struct intake *in)
     sql_done(w.hits);
     sql_done(w.calls);
     sql_done(w.wrong);
+    sql_done(w.outcomes);
     sql_done(mark);
 }

@@ -77,6 +77,22 @@ static void put_lines(struct sql *db, const struct sites *t, int64_t first_funct
     sql_done(s);
 }
 
+static void put_branches(struct sql *db, const struct sites *t, int64_t unit, int64_t first_function,
+                         const int64_t *files)
+{
+    struct sql_stmt *s = sql_prepare(db, "INSERT INTO branch VALUES (?1, ?2, ?3, ?4, ?5)");
+    for (size_t i = 0; i < t->branch_count; i++) {
+        const struct sites_branch *b = &t->branches[i];
+        sql_set_int(s, 1, unit);
+        sql_set_int(s, 2, (int64_t)i);
+        sql_set_int(s, 3, first_function + b->function);
+        sql_set_int(s, 4, files[b->file]);
+        sql_set_int(s, 5, b->line);
+        sql_step(s);
+    }
+    sql_done(s);
+}
+
 static void put_unit(struct sql *db, int64_t module_id, const struct sites *t, const void *bytes, size_t len)
 {
     int64_t first_function = sql_value(db, "SELECT coalesce(max(id), 0) + 1 FROM function", 1);
@@ -101,6 +117,7 @@ static void put_unit(struct sql *db, int64_t module_id, const struct sites *t, c
     put_functions(db, t, unit, first_function, files);
     put_wrappers(db, t, first_function);
     put_lines(db, t, first_function, first_line, files);
+    put_branches(db, t, unit, first_function, files);
     free(files);
 }
 

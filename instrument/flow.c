@@ -82,6 +82,15 @@ static void claim_node(struct walk *w, uint32_t id, struct value e)
     claim(w, node(w, id)->file, node(w, id)->line, e);
 }
 
+/* `condition` came out true so many times, and false. */
+static void tell_branch(struct walk *w, uint32_t condition, struct value taken, struct value missed)
+{
+    const struct tree_node *n = node(w, condition);
+    if (taken.state == KNOWN && missed.state == KNOWN && n->line)
+        *vec_push(&w->flow->branches) = (struct flow_branch){
+            n->file, n->line, {taken.first, taken.count}, {missed.first, missed.count}};
+}
+
 /* ---- expressions ---- */
 
 /* State of control behind parts of an expression that is entered e times. */
@@ -263,6 +272,7 @@ static struct value walk_if(struct walk *w, uint32_t id, struct value e)
         if (n->other && else_start.state == UNKNOWN)
             else_start = enter(w, n->other);
     }
+    tell_branch(w, n->cond, then_start, else_start);
     struct value then_end = walk_statement(w, n->body, then_start);
     struct value else_end = n->other ? walk_statement(w, n->other, else_start) : else_start;
     /* `if (bad) complain();`: the branch is the cheaper place for what is not known behind it */
@@ -297,14 +307,18 @@ static struct loop_counts count_loop(struct walk *w, uint32_t id, struct value b
             evaluations = fresh(w, FLOW_OPERAND, n->cond);
         return (struct loop_counts){evaluations, unknown};
     }
-    struct value behind = add(w, subtract(w, evaluations, v), target->breaks);
-    if (evaluations.state != UNKNOWN && behind.state != UNKNOWN)
+    struct value missed = subtract(w, evaluations, v), behind = add(w, missed, target->breaks);
+    if (evaluations.state != UNKNOWN && behind.state != UNKNOWN) {
+        tell_branch(w, n->cond, v, missed);
         return (struct loop_counts){evaluations, behind};
+    }
     uint32_t outer = w->loop;
     w->loop = outer == id ? 0 : outer;
     behind = fresh(w, FLOW_AFTER, id);
     w->loop = outer;
-    return (struct loop_counts){subtract(w, add(w, v, behind), target->breaks), behind};
+    missed = subtract(w, behind, target->breaks);
+    tell_branch(w, n->cond, v, missed);
+    return (struct loop_counts){add(w, v, missed), behind};
 }
 
 static void claim_step(struct walk *w, const struct tree_node *n, struct value steps)
@@ -326,6 +340,8 @@ static struct value walk_bodiless(struct walk *w, uint32_t id, struct value befo
     claim_node(w, id, evaluations);
     claim_node(w, n->cond, evaluations);
     enum value_state through = walk_parts(w, node(w, n->cond)->expr, evaluations);
+    if (through == KNOWN)
+        tell_branch(w, n->cond, subtract(w, evaluations, before), before);
     if (n->kind == TREE_FOR && n->step) {
         enum value_state stepped = walk_parts(w, node(w, n->step)->expr, unknown);
         claim_step(w, n, stepped == KNOWN && through == KNOWN ? subtract(w, evaluations, before) : unknown);
@@ -423,6 +439,7 @@ static struct value walk_do(struct walk *w, uint32_t id, struct value e)
         claim_node(w, n->cond, evaluations);
         struct value through = behind_parts(w, node(w, n->cond)->expr, evaluations);
         struct value again = subtract(w, v, e);
+        tell_branch(w, n->cond, again, subtract(w, through, again));
         behind = add(w, subtract(w, through, again), target.breaks);
     }
     w->loop = outer;
@@ -553,6 +570,7 @@ void flow_count(const struct tree *t, const struct tree_function *f, struct flow
     vec_clear(&flow->terms);
     vec_clear(&flow->places);
     vec_clear(&flow->lines);
+    vec_clear(&flow->branches);
     struct walk w = {.t = t, .flow = flow, .options = options};
     struct value calls = fresh(&w, FLOW_ENTRY, f->body);
     flow->calls = (struct sites_expr){calls.first, calls.count};
@@ -569,4 +587,5 @@ void flow_release(struct flow *flow)
     vec_release(&flow->terms);
     vec_release(&flow->places);
     vec_release(&flow->lines);
+    vec_release(&flow->branches);
 }

@@ -50,10 +50,16 @@ struct flow_line {
     struct sites_expr hits;
 };
 
+struct flow_branch {             /* a condition both of whose outcomes are known */
+    uint32_t file, line;
+    struct sites_expr taken, missed;     /* times it was true, and false */
+};
+
 struct flow {                    /* starts zeroed; all of one function */
     value_terms terms;
     VEC(struct flow_place) places;      /* index = counter */
     VEC(struct flow_line) lines;        /* by file and line */
+    VEC(struct flow_branch) branches;   /* those that the lines' counters tell, in the order of the walk */
     struct sites_expr calls;
 };
 

@@ -22,6 +22,7 @@ struct work {
     VEC(struct sites_file) files;
     VEC(struct sites_function) functions;
     VEC(struct sites_line) sites_lines;
+    VEC(struct sites_branch) branches;
     VEC(struct sites_term) terms;
     struct str reach;            /* from a thread's base to the unit's counters */
     bool openmp;
@@ -72,6 +73,19 @@ static void site_lines(struct work *w, uint32_t base)
     }
 }
 
+static void site_branches(struct work *w, uint32_t base)
+{
+    for (size_t i = 0; i < w->flow.branches.count; i++) {
+        const struct flow_branch *b = &w->flow.branches.items[i];
+        struct sites_branch *s = vec_push(&w->branches);
+        s->function = (uint32_t)w->functions.count - 1;
+        s->file = site_file(w, b->file);
+        s->line = b->line;
+        s->taken = site_expr(w, b->taken, base);
+        s->missed = site_expr(w, b->missed, base);
+    }
+}
+
 static bool is_wanted(const struct work *w, const struct tree_function *f)
 {
     const struct globs *include = w->request->include, *exclude = w->request->exclude;
@@ -100,6 +114,7 @@ static void treat_function(struct work *w, const struct tree_function *f)
     w->has_counters[f->file] = true;
     w->openmp |= f->openmp;
     site_lines(w, base);
+    site_branches(w, base);
 }
 
 static void hand_over(struct work *w)
@@ -111,6 +126,8 @@ static void hand_over(struct work *w)
     s->function_count = w->functions.count;
     s->lines = w->sites_lines.items;
     s->line_count = w->sites_lines.count;
+    s->branches = w->branches.items;
+    s->branch_count = w->branches.count;
     s->terms = w->terms.items;
     s->term_count = w->terms.count;
 }

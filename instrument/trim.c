@@ -38,6 +38,36 @@ static void renumber(struct flow *flow, uint32_t *number)
     flow->places.count = kept;
 }
 
+static bool is_counted(const struct flow *flow, struct sites_expr e, const uint32_t *number)
+{
+    for (uint32_t i = 0; i < e.count; i++)
+        if (!number[flow->terms.items[e.first + i].counter])
+            return false;
+    return true;
+}
+
+/* Branches get no counters of their own: those that the lines' counters do not tell are dropped. */
+static void drop_uncounted(struct flow *flow, const uint32_t *number)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < flow->branches.count; i++) {
+        struct flow_branch b = flow->branches.items[i];
+        if (is_counted(flow, b.taken, number) && is_counted(flow, b.missed, number))
+            flow->branches.items[kept++] = b;
+    }
+    flow->branches.count = kept;
+}
+
+static void rewrite_terms(const struct flow *flow, struct sites_expr *e, const uint32_t *number, value_terms *terms)
+{
+    uint32_t first = (uint32_t)terms->count;
+    for (uint32_t k = 0; k < e->count; k++) {
+        struct sites_term term = flow->terms.items[e->first + k];
+        *vec_push(terms) = (struct sites_term){term.factor, number[term.counter]};
+    }
+    e->first = first;
+}
+
 /* Terms are written anew, since the walk left many intermediate sums; all of a used sum's counters are used. */
 static void compact(struct flow *flow)
 {
@@ -45,16 +75,15 @@ static void compact(struct flow *flow)
     mark(flow, flow->calls, number);
     for (size_t i = 0; i < flow->lines.count; i++)
         mark(flow, flow->lines.items[i].hits, number);
+    drop_uncounted(flow, number);
     renumber(flow, number);
     value_terms terms = {0};
-    for (size_t i = 0; i <= flow->lines.count; i++) {
-        struct sites_expr *e = i < flow->lines.count ? &flow->lines.items[i].hits : &flow->calls;
-        uint32_t first = (uint32_t)terms.count;
-        for (uint32_t k = 0; k < e->count; k++) {
-            struct sites_term term = flow->terms.items[e->first + k];
-            *vec_push(&terms) = (struct sites_term){term.factor, number[term.counter]};
-        }
-        e->first = first;
+    rewrite_terms(flow, &flow->calls, number, &terms);
+    for (size_t i = 0; i < flow->lines.count; i++)
+        rewrite_terms(flow, &flow->lines.items[i].hits, number, &terms);
+    for (size_t i = 0; i < flow->branches.count; i++) {
+        rewrite_terms(flow, &flow->branches.items[i].taken, number, &terms);
+        rewrite_terms(flow, &flow->branches.items[i].missed, number, &terms);
     }
     vec_release(&flow->terms);
     flow->terms = terms;

@@ -172,7 +172,7 @@ _Static_assert(sizeof(struct farm_heap_row) == 64, "rows must not straddle pages
  * FARM_SOURCE_SECTION: source texts as `farm_source` + zlib data, one comdat group per content hash. */
 #define FARM_SITES_SECTION ".farm_sites"
 #define FARM_SOURCE_SECTION ".farm_src"
-#define FARM_SITES_MAGIC 0x31545346u   /* "FST1" */
+#define FARM_SITES_MAGIC 0x32545346u   /* "FST2" */
 #define FARM_SOURCE_MAGIC 0x31525346u  /* "FSR1" */
 
 struct farm_sites_head {

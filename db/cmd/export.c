@@ -8,8 +8,10 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/source.h"
 #include "db/baseline.h"
 #include "db/cmd.h"
+#include "db/exclude.h"
 #include "db/select.h"
 
 static const char *output_option;
@@ -21,11 +23,29 @@ static const struct opt options[] = {
 
 struct lcov {
     FILE *out;
-    struct sql_stmt *functions;
-    bool function_row;           /* `functions` stands on a row that is not written yet */
+    struct sql_stmt *functions, *branches, *source;
+    bool function_row, branch_row;       /* they stand on a row that is not written yet */
     char *path;                  /* the file at hand; NULL before the first */
+    struct exclude exclude;      /* in it */
     int64_t found, hit;
 };
+
+static void read_markers(struct lcov *l)
+{
+    struct str text = STR_INIT, err = STR_INIT;
+    uint8_t hash[SOURCE_HASH_LEN];
+    size_t len, taken;
+    sql_bind_text(l->source, "path", l->path);
+    if (sql_step(l->source)) {
+        const void *packed = sql_blob(l->source, 0, &len);
+        if (!source_unpack(packed, len, hash, &text, &taken, &err))
+            die(EXIT_DATA, "the store holds a damaged source of %s: %s", l->path, err.data);
+        sql_step(l->source);
+    }
+    exclude_read(&l->exclude, text.data, text.len);
+    str_release(&text);
+    str_release(&err);
+}
 
 /* Functions come in the order of the lines' files; those of the file at hand are written. */
 static void lcov_functions(struct lcov *l)
@@ -36,15 +56,37 @@ static void lcov_functions(struct lcov *l)
         l->function_row = sql_step(l->functions);
     while (l->function_row && strcmp(sql_text(l->functions, 0), l->path) == 0) {
         const char *name = sql_text(l->functions, 1);
-        int64_t count = sql_int(l->functions, 3);
-        fprintf(l->out, "FN:%" PRId64 ",%s\n", sql_int(l->functions, 2), name);
-        str_addf(&calls, "FNDA:%" PRId64 ",%s\n", count, name);
-        found++;
-        hit += count > 0;
+        int64_t line = sql_int(l->functions, 2), count = sql_int(l->functions, 3);
+        if (!exclude_line(&l->exclude, line)) {
+            fprintf(l->out, "FN:%" PRId64 ",%s\n", line, name);
+            str_addf(&calls, "FNDA:%" PRId64 ",%s\n", count, name);
+            found++;
+            hit += count > 0;
+        }
         l->function_row = sql_step(l->functions);
     }
     fprintf(l->out, "%sFNF:%" PRId64 "\nFNH:%" PRId64 "\n", calls.data, found, hit);
     str_release(&calls);
+}
+
+/* A condition has two outcomes: 0, it was true, and 1, it was false. `-` says that it was never evaluated. */
+static void lcov_branches(struct lcov *l)
+{
+    int64_t found = 0, hit = 0;
+    while (l->branch_row && strcmp(sql_text(l->branches, 0), l->path) < 0)
+        l->branch_row = sql_step(l->branches);
+    while (l->branch_row && strcmp(sql_text(l->branches, 0), l->path) == 0) {
+        int64_t line = sql_int(l->branches, 1), count[] = {sql_int(l->branches, 3), sql_int(l->branches, 4)};
+        for (int i = 0; i < 2 && !exclude_branch(&l->exclude, line); i++) {
+            fprintf(l->out, "BRDA:%" PRId64 ",%" PRId64 ",%d,", line, sql_int(l->branches, 2), i);
+            fprintf(l->out, count[0] || count[1] ? "%" PRId64 "\n" : "-\n", count[i]);
+            found++;
+            hit += count[i] > 0;
+        }
+        l->branch_row = sql_step(l->branches);
+    }
+    if (found)
+        fprintf(l->out, "BRF:%" PRId64 "\nBRH:%" PRId64 "\n", found, hit);
 }
 
 static void lcov_end_file(struct lcov *l)
@@ -60,19 +102,29 @@ static void lcov_begin_file(struct lcov *l, const char *path)
     lcov_end_file(l);
     l->path = str_copy(path);
     l->found = l->hit = 0;
+    read_markers(l);
     fprintf(l->out, "TN:\nSF:%s\n", path);
     lcov_functions(l);
+    lcov_branches(l);
 }
 
 static void write_lcov(struct sql *db, FILE *out)
 {
-    struct lcov l = {.out = out, .functions = store_prepare(db, "export_functions")};
+    struct lcov l = {
+        .out = out,
+        .functions = store_prepare(db, "export_functions"),
+        .branches = store_prepare(db, "export_branches"),
+        .source = store_prepare(db, "export_source"),
+    };
     struct sql_stmt *s = store_prepare(db, "export_lines");
     l.function_row = sql_step(l.functions);
+    l.branch_row = sql_step(l.branches);
     while (sql_step(s)) {
         const char *path = sql_text(s, 0);
         if (!l.path || strcmp(path, l.path) != 0)
             lcov_begin_file(&l, path);
+        if (exclude_line(&l.exclude, sql_int(s, 1)))
+            continue;
         fprintf(out, "DA:%" PRId64 ",%" PRId64 "\n", sql_int(s, 1), sql_int(s, 2));
         l.found++;
         l.hit += sql_int(s, 2) > 0;
@@ -80,6 +132,9 @@ static void write_lcov(struct sql *db, FILE *out)
     lcov_end_file(&l);
     sql_done(s);
     sql_done(l.functions);
+    sql_done(l.branches);
+    sql_done(l.source);
+    exclude_release(&l.exclude);
 }
 
 static void redirect(const char *path)

@@ -16,11 +16,16 @@ static struct sites_line lines[] = {
     {.function = 1, .file = 0, .line = 70000, .hits = {0, 0}},
 };
 
+static struct sites_branch branches[] = {
+    {.function = 0, .file = 1, .line = 2, .taken = {0, 1}, .missed = {0, 0}},
+    {.function = 1, .file = 0, .line = 9, .taken = {1, 3}, .missed = {2, 1}},
+};
+
 static struct sites example(void)
 {
     return (struct sites){.id = 0x0123456789abcdef, .counters = 3, .directory = "/d", .unit = "a.c", .files = files,
                           .functions = functions, .lines = lines, .terms = terms, .file_count = 2, .function_count = 2,
-                          .line_count = 3, .term_count = 4};
+                          .line_count = 3, .branches = branches, .branch_count = 2, .term_count = 4};
 }
 
 static void check_round_trip(const struct str *bytes)
@@ -47,6 +52,12 @@ static void check_round_trip(const struct str *bytes)
     CHECK_INT(sites_value(&s, s.functions[0].calls, counters), 7);
     CHECK_INT(sites_value(&s, s.lines[1].hits, counters), 10 - 4 + 20000000);
     CHECK_INT(sites_value(&s, s.lines[2].hits, counters), 0);
+    CHECK_INT(s.branch_count, 2);
+    CHECK(s.branches[1].function == 1 && s.branches[1].file == 0 && s.branches[1].line == 9);
+    CHECK_INT(sites_value(&s, s.branches[0].taken, counters), 7);
+    CHECK_INT(sites_value(&s, s.branches[0].missed, counters), 0);
+    CHECK_INT(sites_value(&s, s.branches[1].taken, counters), 10 - 4 + 20000000);
+    CHECK_INT(sites_value(&s, s.branches[1].missed, counters), -4);
     sites_release(&s);
     str_release(&err);
 }
