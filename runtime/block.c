@@ -116,7 +116,11 @@ uint64_t *__farm_attach(struct __farm_unit *unit)
     farm_lock(&farm_it.lock, &hold);
     bool counts = farm_block_attach();
     farm_unlock(&farm_it.lock, &hold);
-    return counts ? (uint64_t *)(__farm_tls + unit->shift) : unit->dummy;
+    if (!counts)
+        return unit->dummy;
+    if (unit->tls)
+        *(char **)((uintptr_t)&__farm_tls + (uintptr_t)unit->tls) = __farm_tls;
+    return (uint64_t *)(__farm_tls + unit->shift);
 }
 
 #if defined __x86_64__

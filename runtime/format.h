@@ -23,8 +23,9 @@
  * Each rewritten unit holds one `struct __farm_unit` and one weak definition of `__farm_tls`; the inserted text spells
  * the struct out itself, so a change here must raise FARM_ABI. At the entry of a function the text computes
  *     c = __farm_tls ? (counter *)(__farm_tls + unit.shift) : slow(&unit)
- * and counts with ++c[k]. A constructor of the unit calls __farm_register(&unit) where a runtime is linked. */
-#define FARM_ABI 1
+ * and counts with ++c[k]. A constructor of the unit calls __farm_register(&unit, &__farm_tls) where a runtime is
+ * linked: a shared library that hides its symbols has a __farm_tls of its own, which the slow path fills too. */
+#define FARM_ABI 2
 
 struct __farm_unit {
     uint32_t abi;        /* FARM_ABI */
@@ -32,6 +33,7 @@ struct __farm_unit {
     uint64_t id;         /* of its site table */
     int64_t shift;       /* set by __farm_register: bytes from a thread's block to this unit's counters */
     uint64_t *dummy;     /* counters of the unit where no runtime is linked, or none could be had */
+    int64_t tls;         /* set by __farm_register: bytes from the runtime's __farm_tls to the unit's */
 };
 
 /* The mark in functions that allocate for their callers: a nop of seven bytes that no compiler writes. */

@@ -157,7 +157,7 @@ extern struct farm farm_it;
 extern FARM_PUBLIC __thread char *__farm_tls __attribute__((tls_model("initial-exec")));
 
 /* ---- what inserted text calls (register.c, block.c) ---- */
-FARM_PUBLIC void __farm_register(struct __farm_unit *unit);
+FARM_PUBLIC void __farm_register(struct __farm_unit *unit, char **tls);     /* tls: its __farm_tls, of this thread */
 FARM_PUBLIC uint64_t *__farm_attach(struct __farm_unit *unit);   /* async-signal-safe; never NULL */
 
 /* ---- lock.c: both block all signals while held, so that a handler never waits for what it interrupted ---- */

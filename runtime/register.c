@@ -27,7 +27,7 @@ static uint64_t place_new(const struct __farm_unit *unit)
     return offset;
 }
 
-void __farm_register(struct __farm_unit *unit)
+void __farm_register(struct __farm_unit *unit, char **tls)
 {
     int saved = errno;
     struct farm_hold hold;
@@ -38,6 +38,7 @@ void __farm_register(struct __farm_unit *unit)
         farm_modules_note();
         farm_lock(&farm_it.lock, &hold);
         uint64_t offset = place_new(unit);
+        unit->tls = (char *)tls - (char *)&__farm_tls;
         __atomic_store_n(&unit->shift, (int64_t)offset, __ATOMIC_RELEASE);
         farm_unlock(&farm_it.lock, &hold);
     }

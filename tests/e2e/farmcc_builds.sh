@@ -157,21 +157,6 @@ rm -f project/*.o project/prog
 make -s -C project CC=cc
 cmp off.o project/sum.o || fail "FARMCC=off gives another object"
 
-# C and C++ in one program: linked by FARM_LINK, by g++ through farmcc, and by g++ alone, which leaves out the runtime
-if command -v g++ >/dev/null; then
-    mkdir mixed
-    printf 'int c_part(int n)\n{\n    return n + 1;\n}\n' >mixed/c.c
-    printf '#include <string>\nextern "C" int c_part(int);\n' >mixed/m.cpp
-    printf 'int main() { std::string s = "x"; return c_part(s.size()) - 2; }\n' >>mixed/m.cpp
-    farmcc -c mixed/c.c -o mixed/c.o && farmcc g++ -c mixed/m.cpp -o mixed/m.o || fail "mixed objects"
-    before=$(records)
-    FARM_LINK=g++ farmcc mixed/c.o mixed/m.o -o mixed/one && mixed/one || fail "FARM_LINK=g++"
-    farmcc g++ mixed/c.o mixed/m.o -o mixed/two && mixed/two || fail "farmcc g++"
-    [ "$(records)" = $((before + 2)) ] || fail "mixed programs left $(($(records) - before)) records"
-    ld -r mixed/c.o -o mixed/part.o && g++ mixed/part.o mixed/m.o -o mixed/three && mixed/three || fail "g++ alone"
-    [ "$(records)" = $((before + 2)) ] || fail "a program without the runtime left a record"
-fi
-
 # include and exclude
 lines_of()
 {

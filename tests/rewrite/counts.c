@@ -27,8 +27,9 @@ static void dump(void)
     fclose(out);
 }
 
-void __farm_register(struct __farm_unit *unit)
+void __farm_register(struct __farm_unit *unit, char **tls)
 {
+    (void)tls;
     if (unit_count == 0)
         atexit(dump);
     if (unit_count < sizeof units / sizeof *units)

@@ -16,16 +16,16 @@
 #endif
 
 __attribute__((weak, tls_model("initial-exec"))) __thread char *__farm_tls;
-__attribute__((weak)) void __farm_register(struct __farm_unit *unit);
+__attribute__((weak)) void __farm_register(struct __farm_unit *unit, char **tls);
 __attribute__((weak)) uint64_t *__farm_attach(struct __farm_unit *unit);
 
 static uint64_t hand_dummy[COUNTERS];
-static struct __farm_unit hand_unit = {FARM_ABI, COUNTERS, UNIT_ID, 0, hand_dummy};
+static struct __farm_unit hand_unit = {FARM_ABI, COUNTERS, UNIT_ID, 0, hand_dummy, 0};
 
 static void hand_register(void)
 {
     if (__farm_register)
-        __farm_register(&hand_unit);
+        __farm_register(&hand_unit, &__farm_tls);
 }
 __attribute__((section(".init_array.00050"), used)) static void (*const hand_start)(void) = hand_register;
 
