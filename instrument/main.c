@@ -58,6 +58,14 @@ static const char *why_pass(const struct job *j)
     return NULL;
 }
 
+/* Meson takes every name with "armcc" in it for Arm's compiler, whose way to ask for the version no other one knows. */
+static void ask_plainly(char **words)
+{
+    static char version[] = "--version";
+    if (words[0] && !words[1] && strcmp(words[0], "--vsn") == 0)
+        words[0] = version;
+}
+
 static int tell(const struct settings *s)
 {
     if (s->help) {
@@ -96,6 +104,7 @@ int main(int argc, char **argv)
     check_nesting();
     if (!compiler_find(argv[0], j.settings.cc, &j.words, &j.compiler, &err))
         die(EXIT_NOT_FOUND, "%s", err.data);
+    ask_plainly(j.words);
     j.directory = get_current_dir_name();
     args_parse(j.words, j.compiler.cxx, &j.args);
     const char *why = j.directory ? why_pass(&j) : "no working directory";
