@@ -7,6 +7,14 @@ set -eu
 cache=${FARM_TEST_CACHE:?names the folder for fetched sources}
 mkdir -p "$cache"
 
+# download PACKAGE: into $scratch. Lists may name a version that the mirror no longer has: then an older one.
+download() {
+    for version in $(apt-cache showsrc --only-source "$1" | sed -n 's/^Version: //p' | sort -Vr); do
+        (cd "$scratch" && rm -f ./*.dsc && apt-get source --download-only --only-source "$1=$version") && return
+    done
+    return 1
+}
+
 fetch() {
     target=$cache/$1
     [ -d "$target" ] && return
@@ -16,7 +24,7 @@ fetch() {
     [ -d "$target" ] && return
     scratch=$(mktemp -d "$cache/.fetch.XXXXXX")
     trap 'rm -rf "$scratch"' EXIT
-    if ! (cd "$scratch" && apt-get source --download-only "$1") >"$scratch/log" 2>&1; then
+    if ! download "$1" >"$scratch/log" 2>&1; then
         cat "$scratch/log" >&2
         echo "SKIP: no source of $1: enable deb-src (the set-up script does) and run apt-get update" >&2
         exit 77
