@@ -13,6 +13,7 @@
     X("FARMCC", "farmcc", "on", "off: call the real compiler and nothing else") \
     X("FARM_INCLUDE", "farmcc", "", "globs of files and functions to instrument, separated by commas") \
     X("FARM_EXCLUDE", "farmcc", "", "globs of files and functions to leave alone, separated by commas") \
+    X("FARM_ALLOC", "farmcc", "", "globs of functions that allocate for their callers, separated by commas") \
     X("FARM_COUNTS", "farmcc", "fast", "volatile: keep no counter in a register, so that SIGKILL loses nothing") \
     X("FARM_DIAGNOSTICS", "farmcc", "fast", "exact: compile the untouched text first, always") \
     X("FARM_LINK", "farmcc", "the compiler", "command to link with, such as g++ for programs of C and C++") \

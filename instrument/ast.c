@@ -246,6 +246,7 @@ static void read_body(struct unit *u, CXCursor c, CXCursor body, uint32_t callee
     f->first_node = (uint32_t)b->t->nodes.count;
     b->f = f;
     b->calls = b->loops = b->exits = b->labels = 0;
+    b->allocates = false;
     f->body = build_statement(b, body, true);
     f->node_end = (uint32_t)b->t->nodes.count;
 
@@ -426,7 +427,7 @@ static void release_unit(struct unit *u)
 
 bool ast_read(const struct ast_request *r, struct lines *lines, struct tree *t, struct str *reason)
 {
-    struct unit u = {.build = {.t = t, .lines = lines, .text = {r->text, (uint32_t)r->len}}};
+    struct unit u = {.build = {.t = t, .lines = lines, .text = {r->text, (uint32_t)r->len}, .wrappers = r->wrappers}};
     CXIndex index = clang_createIndex(0, 0);
     enum CXErrorCode error = parse(r, index, &u);
     if (error == CXError_Success && u.tu) {

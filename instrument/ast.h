@@ -5,6 +5,7 @@
 #ifndef INSTRUMENT_AST_H
 #define INSTRUMENT_AST_H
 
+#include "instrument/globs.h"
 #include "instrument/lines.h"
 #include "instrument/tree.h"
 
@@ -13,6 +14,7 @@ struct ast_request {
     size_t len;
     const char *const *flags;    /* NULL-ended, of the user's */
     bool clang;                  /* text comes from clang: gcc's names need no help */
+    const struct globs *wrappers;        /* functions that allocate for their callers, or NULL */
 };
 
 /* Adds all functions outside of system headers that have a body to `t`, and what is known of the functions they call.

@@ -11,6 +11,7 @@
 
 #include <clang-c/Index.h>
 
+#include "instrument/globs.h"
 #include "instrument/lines.h"
 #include "instrument/scan.h"
 #include "instrument/tree.h"
@@ -26,6 +27,8 @@ struct build {
     bool home_used;              /* the compiler puts code on the first of them */
     bool pragmas;                /* the function holds #pragma lines */
     unsigned calls, loops, exits, labels;      /* met so far in the function */
+    bool allocates;              /* the function has called for memory so far */
+    const struct globs *wrappers;              /* of --farm-alloc, or NULL */
 };
 
 struct build_list {
@@ -54,6 +57,10 @@ CXCursor build_last_child(struct build *b, CXCursor c);        /* null cursor wh
 
 /* ast_statement.c */
 uint32_t build_statement(struct build *b, CXCursor c, bool in_list);
+
+/* ast_alloc.c */
+bool build_allocates(struct build *b, CXCursor call);  /* is a call of an allocation function, or may be one */
+void build_hold(struct build *b, uint32_t id, CXCursor statement);     /* sets held where the call must not be a jump */
 
 /* ast_expression.c */
 void build_expression(struct build *b, CXCursor c, struct build_how how, struct build_list *parts);

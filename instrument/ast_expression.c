@@ -234,6 +234,7 @@ static void visit_call(struct build *b, CXCursor c, struct build_how how, struct
     if (is_free)
         return;
     b->calls++;
+    b->allocates = b->allocates || build_allocates(b, c);
     *vec_push(&b->t->calls) = callee;
     uint32_t id = tree_add(b->t, TREE_CALL, place, place);
     build_node(b, id)->callee = callee;

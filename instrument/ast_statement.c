@@ -290,6 +290,7 @@ static void build_parts(struct build *b, uint32_t id, CXCursor c)
     if (build_node(b, id)->kind == TREE_RETURN && b->spots && !parts.first)
         build_spot(b, build_begin(build_last_child(b, c)), plain, &parts);
     build_node(b, id)->expr = parts.first;
+    build_hold(b, id, c);
     bool elsewhere = b->spots && !b->home_used && parts.first && !build_node(b, id)->is_asm;
     if (elsewhere || (build_node(b, id)->kind == TREE_PLAIN && is_idle(b, c)))
         build_node(b, id)->line = 0;

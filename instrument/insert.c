@@ -8,6 +8,8 @@
 
 #include <inttypes.h>
 
+#include "runtime/format.h"
+
 struct insert {
     struct edit *edit;
     const struct tree *t;
@@ -92,6 +94,21 @@ static void close_locals(struct insert *in, uint32_t id, uint32_t offset)
 
 static void emit(struct insert *in, uint32_t id);
 
+/* What follows an empty asm statement is no jump. The value stays as it is, also for the compiler. */
+static void open_held(struct insert *in, const struct tree_node *n)
+{
+    if (n->held && n->kind == TREE_RETURN)
+        edit_insert(in->edit, n->held, "__extension__({__auto_type __farm_r=(");
+}
+
+static void close_held(struct insert *in, const struct tree_node *n)
+{
+    if (!n->held)
+        return;
+    edit_insert(in->edit, n->held_end, n->kind == TREE_RETURN ? ");__asm__ __volatile__(\"\");__farm_r;})"
+                                                              : ",__extension__({__asm__ __volatile__(\"\");})");
+}
+
 static void emit_list(struct insert *in, uint32_t list)
 {
     for (uint32_t id = list; id; id = node(in, id)->next)
@@ -158,10 +175,13 @@ static void emit(struct insert *in, uint32_t id)
     declare_all(in, id, FLOW_DECLARE, n->anchor);
     if (locals)
         open_locals(in, id, n->anchor);
-    if (n->kind == TREE_BLOCK)
+    if (n->kind == TREE_BLOCK) {
         emit_block(in, id);
-    else
+    } else {
+        open_held(in, n);
         emit_parts(in, n);
+        close_held(in, n);
+    }
     if (locals)
         close_locals(in, id, n->end);
     if (comma)
@@ -202,6 +222,15 @@ void insert_reach(struct str *out, uint64_t id, bool portable)
     str_addf(out, portable ? reach_anywhere : reach, id);
 }
 
+void insert_mark(struct str *out, bool portable)
+{
+    static const unsigned char mark[] = FARM_HEAP_WRAPPER;
+    str_add(out, portable ? "" : "__asm__ __volatile__(\"");
+    for (size_t i = 0; i < sizeof mark && !portable; i++)
+        str_addf(out, "%s0x%02x", i ? "," : ".byte ", mark[i]);
+    str_add(out, portable ? "" : "\");");
+}
+
 static void emit_entry(struct insert *in)
 {
     uint32_t at = in->f->open, counter = in->unit.base;
@@ -210,8 +239,8 @@ static void emit_entry(struct insert *in)
     } else {
         /* volatile: what setjmp's return finds in it must be what was put there */
         edit_insertf(in->edit, at, "__farm_count*%s__farm_c __attribute__((__unused__))=__extension__({char*__farm_t="
-                     "__farm_tls;%s++((__farm_count*)(void*)__farm_t)[%" PRIu32 "];(__farm_count*)(void*)__farm_t;});",
-                     in->f->twice ? "volatile " : "", in->unit.reach, counter);
+                     "__farm_tls;%s%s++((__farm_count*)(void*)__farm_t)[%" PRIu32 "];(__farm_count*)(void*)__farm_t;"
+                     "});", in->f->twice ? "volatile " : "", in->unit.mark, in->unit.reach, counter);
     }
     increment_all(in, in->f->body, FLOW_OPEN, at, ";");
 }

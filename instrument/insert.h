@@ -13,11 +13,15 @@ struct insert_unit {
     uint64_t id;                 /* of the unit: its names in the text end with it */
     uint32_t base;               /* the function's counter 0 is the unit's counter `base` */
     const char *reach;           /* text of insert_reach */
+    const char *mark;            /* text of insert_mark, or "" */
 };
 
 /* The text that turns the pointer __farm_t from a thread's base, NULL where it has none, into one to the counters of
  * the unit `id`. `portable`: without x86-64's assembly language. */
 void insert_reach(struct str *out, uint64_t id, bool portable);
+
+/* The text that marks a function that allocates for its callers. */
+void insert_mark(struct str *out, bool portable);
 
 void insert_function(struct edit *edit, const struct tree *t, const struct tree_function *f, const struct flow *flow,
                      struct insert_unit unit);

@@ -25,6 +25,7 @@ struct work {
     VEC(struct sites_branch) branches;
     VEC(struct sites_term) terms;
     struct str reach;            /* from a thread's base to the unit's counters */
+    struct str mark;             /* of a function that allocates for its callers */
     bool openmp;
     bool obstacles;              /* a function could not be instrumented */
 };
@@ -99,6 +100,7 @@ static void treat_function(struct work *w, const struct tree_function *f)
 {
     bool wanted = is_wanted(w, f);
     struct sites_function *s = site_function(w, f);
+    s->allocates = w->request->wrappers && globs_match(w->request->wrappers, "", f->name);
     if (f->reason || !wanted) {
         s->reason = str_copy(f->reason ? f->reason : "it is left out on request");
         w->obstacles |= wanted;
@@ -107,7 +109,8 @@ static void treat_function(struct work *w, const struct tree_function *f)
     struct flow_options options = {.locals = !w->request->volatile_counts && !f->openmp};
     flow_count(&w->tree, f, options, &w->flow);
     uint32_t base = w->sites->counters;
-    insert_function(&w->edit, &w->tree, f, &w->flow, (struct insert_unit){w->sites->id, base, w->reach.data});
+    struct insert_unit unit = {w->sites->id, base, w->reach.data, s->allocates ? w->mark.data : ""};
+    insert_function(&w->edit, &w->tree, f, &w->flow, unit);
     w->sites->counters += (uint32_t)w->flow.places.count;
     s->instrumented = true;
     s->calls = site_expr(w, w->flow.calls, base);
@@ -222,7 +225,8 @@ static uint64_t unit_id(const struct rewrite_request *r)
 static enum rewrite_outcome rewrite(struct work *w, struct str *out, struct str *reason)
 {
     const struct rewrite_request *r = w->request;
-    struct ast_request ast = {.text = r->text, .len = r->len, .flags = r->parse_flags, .clang = r->clang};
+    struct ast_request ast = {.text = r->text, .len = r->len, .flags = r->parse_flags, .clang = r->clang,
+                              .wrappers = r->wrappers};
     lines_init(&w->lines, r->text, r->len);
     if (!ast_read(&ast, &w->lines, &w->tree, reason)) {
         w->sites->reason = str_copy(reason->data);
@@ -254,13 +258,14 @@ static enum rewrite_outcome rewrite(struct work *w, struct str *out, struct str 
 enum rewrite_outcome rewrite_unit(const struct rewrite_request *r, struct str *out, struct sites *sites,
                                   struct str *reason)
 {
-    struct work w = {.request = r, .sites = sites, .sections = {.blob = STR_INIT}, .reach = STR_INIT};
+    struct work w = {.request = r, .sites = sites, .sections = {.blob = STR_INIT}, .reach = STR_INIT, .mark = STR_INIT};
     memset(sites, 0, sizeof *sites);
     sites->id = unit_id(r);
     sites->directory = str_copy(r->directory);
     sites->unit = str_copy(r->unit);
     tree_init(&w.tree);
     insert_reach(&w.reach, sites->id, r->portable);
+    insert_mark(&w.mark, r->portable);
     enum rewrite_outcome outcome = rewrite(&w, out, reason);
     lines_release(&w.lines);
     tree_release(&w.tree);
@@ -268,6 +273,7 @@ enum rewrite_outcome rewrite_unit(const struct rewrite_request *r, struct str *o
     edit_release(&w.edit);
     str_release(&w.sections.blob);
     str_release(&w.reach);
+    str_release(&w.mark);
     vec_release(&w.sections.list);
     free(w.file_of);
     free(w.has_counters);

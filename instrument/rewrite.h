@@ -21,6 +21,7 @@ struct rewrite_request {
     bool clang;                                /* the real compiler is clang: no gcc shims */
     const char *directory, *unit;              /* working directory of the compilation; main source as given */
     const struct globs *include, *exclude;     /* NULL: none. Without include patterns everything is included */
+    const struct globs *wrappers;              /* functions that allocate for their callers; NULL: none */
     const char *blob_path;                     /* the sections' bytes go to this file and are taken in by .incbin;
                                                   NULL: they are spelled out in the text (-S, -save-temps, show) */
     uint64_t salt;                             /* tells apart the same source compiled with other flags */

@@ -19,6 +19,8 @@ static const struct setting {
      "instrument only the files and functions that fit; repeatable, or a list with commas"},
     {"--farm-exclude", "FARM_EXCLUDE", GLOBS, offsetof(struct settings, exclude), "GLOB", NULL,
      "leave the files and functions that fit as they are; repeatable, or a list with commas"},
+    {"--farm-alloc", "FARM_ALLOC", GLOBS, offsetof(struct settings, wrappers), "GLOB", NULL,
+     "functions that allocate for their callers, such as xmalloc: what they allocate counts for the line that calls"},
     {"--farm-diagnostics", "FARM_DIAGNOSTICS", FLAG, offsetof(struct settings, exact), "fast|exact", "exact",
      "exact: always compile the untouched source first; fast (default): only where a warning is possible"},
     {"--farm-counts", "FARM_COUNTS", FLAG, offsetof(struct settings, volatile_counts), "fast|volatile", "volatile",
@@ -108,6 +110,7 @@ void settings_release(struct settings *s)
 {
     globs_release(&s->include);
     globs_release(&s->exclude);
+    globs_release(&s->wrappers);
 }
 
 void settings_help(FILE *out)

@@ -16,6 +16,7 @@ struct settings {
     const char *link;            /* command to link with; NULL: the compiler */
     const char *cache;           /* folder of kept debug information; NULL: the default one */
     struct globs include, exclude;
+    struct globs wrappers;       /* functions that allocate for their callers */
     bool exact, volatile_counts;
     bool show, stats, verbose, off, help, version;
 };

@@ -52,6 +52,7 @@ struct tree_node {
     uint32_t file, line;         /* of begin, as the user sees them */
     uint32_t next, child, expr, cond, step, body, other;
     uint32_t callee;
+    uint32_t held, held_end;     /* RETURN, PLAIN: an expression whose call must leave a return address; 0: none */
 };
 
 enum tree_fate { TREE_MAY_STAY, TREE_RETURNS, TREE_NEVER, TREE_HAS_BODY };

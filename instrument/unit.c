@@ -101,6 +101,7 @@ static int rewrite(void *context)
         .directory = r->job->directory,
         .unit = path_of(r->unit, r->job),
         .include = &r->job->settings.include,
+        .wrappers = &r->job->settings.wrappers,
         .exclude = &r->job->settings.exclude,
         .blob_path = r->unit->blob,
         .salt = salt_of(r->job),

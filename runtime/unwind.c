@@ -84,22 +84,39 @@ static const uint8_t *find_fde(const uint8_t *header, uint64_t pc)
     return fde && farm_readable((uint64_t)fde) ? fde : NULL;
 }
 
-/* Only augmentation "zR" with addresses of four bytes relative to themselves: what compilers write for C. Signal frames
- * and frames with exception handlers are left to the caller's other ways. */
+/* Augmentation data in the order of its letters: addresses (R) must be of four bytes relative to themselves, as
+ * compilers write them; what is said of exception handlers (P, L: in functions with cleanups) is skipped; signal frames (S) are
+ * left to the caller's other ways. */
+static bool read_augmentation(struct reader r, const char *letters)
+{
+    bool addresses = false;
+    for (; *letters; letters++) {
+        uint64_t encoding = *letters == 'S' ? 0 : fixed(&r, 1);
+        if (*letters == 'P')
+            fixed(&r, (encoding & 7) == 3 ? 4 : 8);
+        else if (*letters == 'R')
+            addresses = encoding == PCREL_SDATA4;
+        else if (*letters != 'L')
+            return false;
+    }
+    return addresses;
+}
+
 static bool read_cie(const uint8_t *cie, struct entry *e)
 {
     struct reader r = {cie + 8, cie + 4 + (uint32_t)word_at(cie)};
     uint64_t version = fixed(&r, 1);
     const char *augmentation = (const char *)r.at;
     r.at += farm_length(augmentation) + 1;
-    if ((version != 1 && version != 3) || !farm_equal(augmentation, "zR"))
+    if ((version != 1 && version != 3) || *augmentation != 'z')
         return false;
     e->code_align = uleb(&r);
     e->data_align = sleb(&r);
     if (uleb(&r) != REG_PC)
         return false;
     uint64_t len = uleb(&r);
-    if (len < 1 || *r.at != PCREL_SDATA4)
+    struct reader data = {r.at, r.at + len};
+    if (!read_augmentation(data, augmentation + 1))
         return false;
     r.at += len;
     e->program = r;
