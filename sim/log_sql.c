@@ -238,7 +238,7 @@ static void prepare_writers(struct log_sql *sql)
     for (int t = LOG_AGENTS; t < LOG_TABLES; t++) {
         char text[400];
         bool agents = t == LOG_AGENTS;
-        size_t used = (size_t)snprintf(text, sizeof text, "INSERT INTO %s SELECT %s", log_tables[t].name,
+        size_t used = (size_t)snprintf(text, sizeof text, "INSERT OR FAIL INTO %s SELECT %s", log_tables[t].name,
                                        agents ? "c0, ?1, c1, NULL, NULL" : "NULL, ?1");
         for (size_t c = agents ? 2 : 0; c < log_tables[t].width; c++)
             used += (size_t)snprintf(text + used, sizeof text - used, ", c%zu", c);

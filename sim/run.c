@@ -59,12 +59,14 @@ bool run_world(const struct sim_def *def, run_watcher *watch, struct run *run, c
         return false;
     }
     double start = now(CLOCK_MONOTONIC), cpu_start = now(CLOCK_PROCESS_CPUTIME_ID);
+    double own_start = now(CLOCK_THREAD_CPUTIME_ID);
     world->events.listening = log;
     if (log)
         log_start(log, world);
     step_all(world, log, watch);
     run->seconds = now(CLOCK_MONOTONIC) - start;
     run->cpu_seconds = now(CLOCK_PROCESS_CPUTIME_ID) - cpu_start;
+    run->own_cpu_seconds = now(CLOCK_THREAD_CPUTIME_ID) - own_start;
     run->totals = sim_totals(world);
     run->counters = sim_counters(world);
     run->bytes = sim_bytes(world);

@@ -15,6 +15,7 @@ struct run {
     uint32_t most_agents;        /* who lived at the same time */
     uint64_t hash;
     double seconds, cpu_seconds; /* of steps and logging, without set-up and clean-up; cpu: of all threads */
+    double own_cpu_seconds;      /* of the thread that steps: what is left of the run on cores that have nothing else */
 };
 
 /* Told after each step, if not NULL. */

@@ -47,7 +47,7 @@ struct sim_sight {
     uint32_t radius;             /* the view has 2 radius + 1 squares a side */
     enum sim_perception perception;
     enum sim_spread spread;      /* of goods over squares; all but nearest give the same view */
-    bool reuse;                  /* keep views while nothing in them changes; costs memory, never changes history */
+    bool reuse;                  /* keep views while nothing in them changes; never changes history */
     const char *map;             /* folder of the memory-mapped file; NULL: no name, gone with the world */
     bool check;                  /* perceive in both ways and count the differences */
 };

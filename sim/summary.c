@@ -85,10 +85,10 @@ void summary_json(const struct sim_def *def, const struct run *run)
     const struct sim_totals *t = &run->totals;
     struct pace pace = pace_of(run);
     printf("{\"schema\": 2, \"policy\": \"%s\", \"index\": \"%s\", \"threads\": %u, \"steps\": %" PRIu64
-           ", \"seconds\": %.6f, \"cpu_s\": %.6f, \"steps_per_s\": %.2f, \"agent_steps\": %" PRIu64
-           ", \"agent_steps_per_s\": %.1f, ",
-           def->policy, def->spatial.index, def->threads, t->steps, run->seconds, run->cpu_seconds, pace.steps_per_s,
-           t->acts, pace.acts_per_s);
+           ", \"seconds\": %.6f, \"cpu_s\": %.6f, \"first_thread_cpu_s\": %.6f, \"steps_per_s\": %.2f"
+           ", \"agent_steps\": %" PRIu64 ", \"agent_steps_per_s\": %.1f, ",
+           def->policy, def->spatial.index, def->threads, t->steps, run->seconds, run->cpu_seconds,
+           run->own_cpu_seconds, pace.steps_per_s, t->acts, pace.acts_per_s);
     print_memory(run);
     printf("\"agents\": %" PRIu64 ", \"most_agents\": %u, \"births\": %" PRIu64 ", \"deaths\": %" PRIu64
            ", \"deaths_of_hunger\": %" PRIu64 ", \"deaths_by_force\": %" PRIu64 ", \"goods\": %.2f, "
