@@ -10,7 +10,8 @@
 
 static size_t scratch_views(const struct sim_def *def)
 {
-    return def->learn.decide == SIM_TOGETHER ? def->learn.batch : 1;
+    uint32_t batch = def->learn.decide == SIM_TOGETHER ? def->learn.batch : 1;
+    return batch < def->max_agents ? batch : def->max_agents;
 }
 
 static bool open_eye(struct eye *eye, const struct sim *world)
@@ -24,7 +25,7 @@ static bool open_eye(struct eye *eye, const struct sim *world)
     eye->plane = malloc(sight->cells * sizeof *eye->plane);
     eye->memory = malloc(REMEMBERED * sight->cells * sizeof *eye->memory);
     eye->squares = malloc(sight->cells + SIGHT_STRIDE);
-    eye->views = malloc(scratch_views(def) * sight->floats * sizeof *eye->views);
+    eye->views = malloc((eye->outside ? 1 : scratch_views(def)) * sight->floats * sizeof *eye->views);
     bool good = eye->near && eye->goods && eye->other_goods && eye->plane;
     return good && eye->memory && eye->squares && eye->views;
 }
@@ -97,7 +98,8 @@ void sight_account(const struct sim *world, struct sim_bytes *bytes, struct sim_
     uint32_t eyes = world->def.threads + 1;
     bytes->memory += world->slots * sight->memory_room * sizeof *sight->memories +
                      ((size_t)world->def.max_agents + 1) * sizeof *sight->glances;
-    bytes->views += eyes * (scratch_views(&world->def) * sight->floats * sizeof(float) + SIGHT_STRIDE +
+    bytes->views += (world->def.threads * scratch_views(&world->def) + 1) * sight->floats * sizeof(float);
+    bytes->views += eyes * (SIGHT_STRIDE +
                             sight->cells * (2 * sizeof(uint32_t) + (REMEMBERED + 1) * sizeof(uint16_t) + 1));
     for (uint32_t i = 0; i < world->slots; i++)
         bytes->views += sight->glances[i].kept ? sizeof *sight->glances[i].kept : 0;

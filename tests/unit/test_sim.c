@@ -209,7 +209,7 @@ static void test_memory_is_counted(void)
     struct sim *world = run(scenario_find("minds"), 1, 2);
     struct sim_bytes b = sim_bytes(world);
     CHECK(b.state > 90 * sizeof(struct agent) && b.memory > 90 * 5 * 169 * 2 && b.index > 0 && b.maps > 4 * 100 * 100);
-    CHECK(b.views > 90 * 13 * 169 * 4 && b.networks > 3 * 13 * 169 * 24 * 4 && !b.replay);
+    CHECK(b.views > 64 * 13 * 169 * 4 && b.networks > 3 * 13 * 169 * 24 * 4 && !b.replay);
     sim_free(world);
 }
 
