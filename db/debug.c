@@ -9,13 +9,18 @@
 #include "base/elf.h"
 #include "base/file.h"
 
-char *debug_cache_path(const char *build_id)
+char *debug_cache_folder(void)
 {
     const char *farm = getenv("FARM_CACHE"), *xdg = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-    char *folder = farm && *farm ? str_copy(farm)
-                 : xdg && *xdg   ? str_format("%s/farm", xdg)
-                                 : str_format("%s/.cache/farm", home ? home : "");
-    char *path = str_format("%s/build-id/%.2s/%s.debug", folder, build_id, build_id + 2);
+    return farm && *farm ? str_format("%s/build-id", farm)
+         : xdg && *xdg   ? str_format("%s/farm/build-id", xdg)
+                         : str_format("%s/.cache/farm/build-id", home ? home : "");
+}
+
+char *debug_cache_path(const char *build_id)
+{
+    char *folder = debug_cache_folder();
+    char *path = str_format("%s/%.2s/%s.debug", folder, build_id, build_id + 2);
     free(folder);
     return path;
 }

@@ -10,6 +10,9 @@
  * path is all there is, and the caller has to prove that it fits. */
 char *debug_locate(const char *path, const char *build_id, const char *section);
 
+/* The folder of all copies, XX/REST.debug by build-id; yours to free. */
+char *debug_cache_folder(void);
+
 /* Where a copy would be kept; yours to free. */
 char *debug_cache_path(const char *build_id);
 

@@ -3,10 +3,8 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -65,19 +63,6 @@ size_t ingest_waiting(const struct store *s)
     size_t count = n.list.count;
     names_release(&n);
     return count;
-}
-
-static int lock_take(const struct store *s)
-{
-    char *path = str_format("%s-lock", s->path);
-    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (fd < 0)
-        die(EXIT_DATA, "cannot make the lock file %s: %s", path, strerror(errno));
-    while (flock(fd, LOCK_EX) != 0)
-        if (errno != EINTR)
-            die(EXIT_DATA, "cannot lock %s: %s", path, strerror(errno));
-    free(path);
-    return fd;
 }
 
 static bool being_made(const char *path)
@@ -155,7 +140,7 @@ struct ingest_result ingest_pending(struct store *s)
     struct ingest_result result = {0};
     if (!ingest_waiting(s))
         return result;
-    int lock = lock_take(s);
+    int lock = store_lock(s);
     sql_run(s->db, "PRAGMA foreign_keys = off"); /* every row refers to rows that were made or found just before */
     struct names n = {0};
     names_read(&n, s->records);          /* again: another farmdb may have been at work */

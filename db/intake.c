@@ -58,9 +58,7 @@ static void run_join(struct sql *db, int64_t from, int64_t into)
     }
 }
 
-/* One invocation is one run, in whatever order its processes come: the process goes to its parent's run, and runs of
- * children that came before go with it. A run that FARM_RUN names neither goes anywhere nor keeps a parent. */
-static void run_unite(struct sql *db, int64_t process)
+void intake_unite(struct sql *db, int64_t process)
 {
     struct sql_stmt *s = store_prepare(db, "run_kin");
     sql_bind_int(s, "process", process);
@@ -203,7 +201,7 @@ bool intake_record(struct sql *db, const struct record *r)
     struct intake in = {.db = db, .record = r, .notes = STR_INIT};
     int64_t run = run_put(db, r);
     in.process = process_put(db, r, run);
-    run_unite(db, in.process);
+    intake_unite(db, in.process);
     params_put(&in);
     modules_put(&in);
     hits_take(&in);

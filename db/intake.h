@@ -24,6 +24,10 @@ struct intake {
 /* False where the store has this record already. */
 bool intake_record(struct sql *db, const struct record *r);
 
+/* One invocation is one run, in whatever order its processes come: the process goes to its parent's run, and runs of
+ * children that came before go with it. A run that FARM_RUN names neither goes anywhere nor keeps a parent. */
+void intake_unite(struct sql *db, int64_t process);
+
 /* Adds a sentence to the process's notes. */
 void intake_note(struct intake *in, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -2,8 +2,10 @@
 #include "db/store.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -99,23 +101,40 @@ static void apply(struct sql *db, int step)
     sql_run(db, "COMMIT");
 }
 
-bool store_migrate(struct sql *db, struct str *err)
+bool store_is_ours(struct sql *db, struct str *err)
 {
     int known = step_count();
     int64_t have = sql_value(db, "PRAGMA user_version", 0);
-    int64_t application = sql_value(db, "PRAGMA application_id", 0);
     bool empty = sql_value(db, "SELECT count(*) FROM sqlite_master", 0) == 0;
-    if (!empty && application != APPLICATION_ID) {
+    if (!empty && sql_value(db, "PRAGMA application_id", 0) != APPLICATION_ID)
         str_add(err, "it is a database of another program");
-        return false;
-    }
-    if (have > known) {
+    else if (have > known)
         str_addf(err, "it was written by a newer farmdb (schema %lld, this one knows %d)", (long long)have, known);
+    else
+        return true;
+    return false;
+}
+
+bool store_migrate(struct sql *db, struct str *err)
+{
+    if (!store_is_ours(db, err))
         return false;
-    }
-    for (int step = (int)have; step < known; step++)
+    for (int step = (int)sql_value(db, "PRAGMA user_version", 0); step < step_count(); step++)
         apply(db, step);
     return true;
+}
+
+int store_lock(const struct store *s)
+{
+    char *path = str_format("%s-lock", s->path);
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (fd < 0)
+        die(EXIT_DATA, "cannot make the lock file %s: %s", path, strerror(errno));
+    while (flock(fd, LOCK_EX) != 0)
+        if (errno != EINTR)
+            die(EXIT_DATA, "cannot lock %s: %s", path, strerror(errno));
+    free(path);
+    return fd;
 }
 
 /* SQLite says no more than "unable to open database file". False, with a sentence. */

@@ -32,6 +32,13 @@ void store_release(struct store *s);
 /* NULL where SQLite may live at `path`; else the name of the file system that it must not be on. */
 const char *store_bad_filesystem(const char *path);
 
+/* Is an open database a store that this farmdb can read? An empty one is. Else false, with why. */
+bool store_is_ours(struct sql *db, struct str *err);
+
+/* Waits until nobody else takes in records, merges or tidies up in this store; the lock is the descriptor's, to be
+ * closed. */
+int store_lock(const struct store *s);
+
 /* The text of db/query/NAME.sql; one that is not there is our own bug. */
 const char *store_query(const char *name);
 struct sql_stmt *store_prepare(struct sql *db, const char *name);

@@ -39,8 +39,8 @@ mkfifo ready go
 # done_once RUNS: every point has each repeat once, as a run with the label and one process with exact counts.
 done_once() {
     expect "finished" "$(query "SELECT finished FROM experiment")" 1
-    expect "runs of the experiment" "$(query "SELECT count(*), count(DISTINCT point_id || '.' || repeat) FROM point_run")" \
-        "$1,$1"
+    expect "runs of the experiment" \
+        "$(query "SELECT count(*), count(DISTINCT point_id || '.' || repeat) FROM point_run")" "$1,$1"
     expect "runs with the label" "$(query "SELECT count(*) FROM run WHERE label = 's'")" "$1"
     expect "processes of each" "$(query "SELECT min(n), max(n) FROM (SELECT count(p.id) AS n FROM point_run
         LEFT JOIN process p ON p.run_id = point_run.run_id GROUP BY point_run.run_id)")" 1,1

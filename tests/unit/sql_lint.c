@@ -3,10 +3,12 @@
  * Prepares every embedded query, and each line of standard input, against a fresh store.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/embed.h"
+#include "db/merge.h"
 #include "db/select.h"
 #include "db/store.h"
 
@@ -27,6 +29,25 @@ static void prepare(struct sql *db, const char *name, const char *text)
     str_release(&err);
 }
 
+/* What queries of merge find: another store, and their tables. */
+static void attach_other(struct sql *db)
+{
+    struct str err = STR_INIT;
+    char name[] = "/tmp/farm-lint.XXXXXX", text[100];
+    int fd = mkstemp(name);
+    struct sql *other = sql_open(name, SQL_CREATE, &err);
+    if (fd < 0 || !other || !store_migrate(other, &err)) {
+        fprintf(stderr, "%s\n", err.data);
+        failures++;
+    }
+    sql_close(other);
+    snprintf(text, sizeof text, "ATTACH '%s' AS other", name);
+    sql_run(db, text);
+    merge_prepare(db);
+    close(fd);
+    unlink(name);
+}
+
 int main(void)
 {
     struct str err = STR_INIT;
@@ -37,6 +58,7 @@ int main(void)
         return 1;
     }
     select_prepare(db);
+    attach_other(db);
     for (const struct embed *q = queries; q->name; q++)
         prepare(db, q->name, q->text);
     while (!isatty(STDIN_FILENO) && fgets(line, sizeof line, stdin)) {
