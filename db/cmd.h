@@ -34,7 +34,7 @@ struct cmd {
     int (*run)(struct context *c, int argc, char **argv);    /* words without the command's name; an exit code */
 };
 
-extern const struct cmd cmd_scale;
+extern const struct cmd cmd_flame, cmd_scale;
 extern const struct cmd cmd_leaks;
 extern const struct cmd cmd_record, cmd_runs, cmd_show, cmd_label, cmd_rm, cmd_report, cmd_top, cmd_export, cmd_sql,
     cmd_ingest, cmd_env, cmd_doctor;

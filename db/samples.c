@@ -12,6 +12,7 @@
 #include "base/vec.h"
 #include "db/intake.h"
 #include "db/places.h"
+#include "db/stacks.h"
 #include "db/store.h"
 
 struct frame {                   /* all nodes with the same pc share one */
@@ -210,6 +211,41 @@ static void walk_stack(struct tree *t, size_t node)
             (struct outside_count){outside_name(unknown ? unknown : leaf), outside_reason(t, leaf, unknown), samples};
 }
 
+/* The node of record node `i`, whose frames go from the outermost inlined call inwards. */
+static uint32_t stack_of(struct tree *t, struct stacks *stacks, uint32_t at, size_t i, struct stack_place *innermost)
+{
+    const struct frame *f = &t->frames.items[t->frame_of[i]];
+    *innermost = (struct stack_place){.outside = module_name(t, f)};
+    if (f->count <= 0)
+        return stacks_child(stacks, at, innermost);
+    for (int k = f->count - 1; k >= 0; k--) {
+        const struct place *p = &t->places.items[f->first + (size_t)k];
+        if (p->function)
+            *innermost = (struct stack_place){p->function, p->file, p->line, ""};
+        else
+            *innermost = (struct stack_place){.outside = module_name(t, f)};
+        at = stacks_child(stacks, at, innermost);
+    }
+    return at;
+}
+
+static void keep_stacks(struct tree *t)
+{
+    const struct record *r = t->in->record;
+    struct stacks *stacks = stacks_new();
+    uint32_t *at = xcalloc(r->nodes.count, sizeof *at);
+    for (size_t i = 0; i < r->nodes.count; i++) {
+        const struct farm_node *n = &r->nodes.items[i];
+        struct stack_place innermost;
+        at[i] = stack_of(t, stacks, n->parent == FARM_NO_NODE ? STACKS_ROOT : at[n->parent], i, &innermost);
+        if (n->count)
+            stacks_count(stacks, at[i], &innermost, n->count);
+    }
+    stacks_put(stacks, t->in->db, t->in->process);
+    stacks_free(stacks);
+    free(at);
+}
+
 static int line_order(const void *a, const void *b)
 {
     const struct line_count *x = a, *y = b;
@@ -295,6 +331,7 @@ void samples_take(struct intake *in)
     for (size_t i = 0; i < r->nodes.count; i++)
         if (r->nodes.items[i].count)
             walk_stack(&t, i);
+    keep_stacks(&t);
     put_lines(&t);
     put_functions(&t);
     put_outside(&t);

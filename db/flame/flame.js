@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a flame graph can do in a browser. Every frame is a <g class="f"> with its place on each side in data-p, as
+// "x w x w" in shares of the whole, and its words in its <title>.
+"use strict";
+(function () {
+    var svg = document.documentElement, frames = Array.prototype.slice.call(svg.querySelectorAll("g.f"));
+    var info = svg.getElementById("info"), found = svg.getElementById("found"), width = +svg.getAttribute("data-width");
+    var side = +svg.getAttribute("data-side"), zoom = {x: 0, w: 1}, margin = +svg.getAttribute("data-margin");
+
+    frames.forEach(function (g) {
+        g.places = g.getAttribute("data-p").split(" ").map(Number);
+        g.level = +g.getAttribute("data-l");
+        g.box = g.querySelector("rect");
+        g.words = g.querySelector("text");
+        g.label = g.getAttribute("data-n");
+        g.title = g.querySelector("title").textContent;
+        g.setAttribute("tabindex", "0");
+        g.addEventListener("click", function () { zoomTo(g); });
+        g.addEventListener("keydown", function (e) { if (e.key === "Enter") zoomTo(g); });
+        g.addEventListener("mouseover", function () { info.textContent = g.title.replace(/\n/g, "   "); });
+        g.addEventListener("focus", function () { info.textContent = g.title.replace(/\n/g, "   "); });
+        g.addEventListener("mouseout", function () { info.textContent = ""; });
+    });
+
+    function place(g) {
+        return {x: g.places[2 * side], w: g.places[2 * side + 1]};
+    }
+
+    // The part of a label that fits; nothing where not even three letters do.
+    function fit(label, pixels) {
+        var letters = Math.floor((pixels - 6) / 6.6);
+        if (letters >= label.length) return label;
+        return letters < 3 ? "" : label.slice(0, letters - 1) + "\u2026";
+    }
+
+    function draw() {
+        frames.forEach(function (g) {
+            var p = place(g), left = (p.x - zoom.x) / zoom.w, right = (p.x + p.w - zoom.x) / zoom.w;
+            left = Math.max(0, left);
+            right = Math.min(1, right);
+            var pixels = (right - left) * width;
+            g.style.display = pixels < 0.2 ? "none" : "";
+            g.box.setAttribute("x", margin + left * width);
+            g.box.setAttribute("width", Math.max(0, pixels));
+            g.words.setAttribute("x", margin + left * width + 3);
+            g.words.textContent = fit(g.label, pixels);
+        });
+    }
+
+    function zoomTo(g) {
+        var p = place(g);
+        if (p.w > 0) zoom = p;
+        draw();
+    }
+
+    function search(text) {
+        var hits = [], pattern = null;
+        try { pattern = text ? new RegExp(text, "i") : null; } catch (e) { found.textContent = "not a pattern: " + text; return; }
+        frames.forEach(function (g) {
+            var hit = pattern && pattern.test(g.label);
+            g.classList.toggle("hit", !!hit);
+            if (hit) hits.push(place(g));
+        });
+        // Frames inside one another count once.
+        hits.sort(function (a, b) { return a.x - b.x || b.w - a.w; });
+        var covered = 0, end = 0;
+        hits.forEach(function (p) {
+            covered += Math.max(0, p.x + p.w - Math.max(end, p.x));
+            end = Math.max(end, p.x + p.w);
+        });
+        found.textContent = text ? text + ": " + (100 * covered).toFixed(1) + " %" : "";
+    }
+
+    function button(id, act) {
+        var b = svg.getElementById(id);
+        if (!b) return;
+        b.setAttribute("tabindex", "0");
+        b.addEventListener("click", act);
+        b.addEventListener("keydown", function (e) { if (e.key === "Enter") act(); });
+    }
+
+    function other() {
+        side = 1 - side;
+        zoom = {x: 0, w: 1};
+        svg.getElementById("view").textContent = svg.getElementById("view").getAttribute("data-" + side);
+        draw();
+    }
+
+    button("reset", function () { zoom = {x: 0, w: 1}; search(""); draw(); });
+    button("search", function () {
+        var text = window.prompt("Find functions (a regular expression)", "");
+        if (text !== null) search(text);
+    });
+    button("view", other);
+    window.addEventListener("keydown", function (e) {
+        if (e.key === "Escape") { zoom = {x: 0, w: 1}; search(""); draw(); }
+        if (e.key === "/") svg.getElementById("search").dispatchEvent(new MouseEvent("click"));
+    });
+    // FILE.svg#search=name and FILE.svg#side=0: links to what was found.
+    decodeURIComponent(location.hash.slice(1)).split("&").forEach(function (part) {
+        var at = part.indexOf("="), name = part.slice(0, at), value = part.slice(at + 1);
+        if (name === "side" && +value !== side) other();
+        if (name === "search") search(value);
+        if (name === "zoom") frames.some(function (g) { return g.label === value && (zoomTo(g), true); });
+    });
+})();

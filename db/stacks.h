@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The tree of call stacks of one process on its way into the store (table stack): places that are the same, reached in
+ * the same way, are one node.
+ */
+#ifndef DB_STACKS_H
+#define DB_STACKS_H
+
+#include <stdint.h>
+
+#include "db/sql.h"
+
+#define STACKS_ROOT 0u
+
+struct stack_place {
+    int64_t function, file;      /* 0: in no function of a site table */
+    int line;
+    const char *outside;         /* then the library or program; else "". Borrowed */
+};
+
+struct stacks;
+
+struct stacks *stacks_new(void);
+void stacks_free(struct stacks *s);
+
+/* The node of a place that `parent` called. Code outside of all functions at the root is left out: STACKS_ROOT. */
+uint32_t stacks_child(struct stacks *s, uint32_t parent, const struct stack_place *place);
+
+/* Samples with this node innermost. At the root they go to `place`. */
+void stacks_count(struct stacks *s, uint32_t node, const struct stack_place *place, uint32_t samples);
+void stacks_put(const struct stacks *s, struct sql *db, int64_t process);
+
+#endif
