@@ -299,7 +299,8 @@ void baseline_compared(const struct comparison *c, struct gate *g)
 
 static bool is_cause(const struct compare_line *l)
 {
-    bool more = l->count.changed && l->count.value[1] > l->count.value[0];
+    bool more = (l->count.changed && l->count.value[1] > l->count.value[0]) ||
+                (l->alloc.changed && l->alloc.value[1] > l->alloc.value[0]);
     bool new = l->mark == ALIGN_NEW && l->count.value[1] > 0;
     return l->line[AFTER] && (more || new || (l->judged.shown && l->judged.delta > 0));
 }

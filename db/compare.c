@@ -81,8 +81,22 @@ void compare_functions(struct comparison *c)
     }
 }
 
+/* Most lines allocate nothing on either side: that is known without a look at their runs. */
+static void count_allocs(struct comparison *c, struct compare_line *l)
+{
+    if (!c->side[0].has_allocs || !c->side[1].has_allocs || !((l->state[0] | l->state[1]) & SLOT_ALLOCATED))
+        return;
+    l->alloc = compare_exact(c, l->allocs[0] ? l->allocs[0] : c->none, l->allocs[1] ? l->allocs[1] : c->none);
+    l->alloc_byte = compare_exact(c, l->alloc_bytes[0] ? l->alloc_bytes[0] : c->none,
+                                  l->alloc_bytes[1] ? l->alloc_bytes[1] : c->none);
+    if ((l->alloc.changed || l->alloc_byte.changed) && l->function >= 0)
+        c->functions.items[l->function].lines_changed++;
+}
+
 static void count_lines(struct comparison *c)
 {
+    size_t n[2] = {c->side[0].runs.count, c->side[1].runs.count};
+    c->none = xcalloc((n[0] > n[1] ? n[0] : n[1]) + 1, sizeof *c->none);
     for (size_t i = 0; i < c->lines.count; i++) {
         struct compare_line *l = &c->lines.items[i];
         const int64_t *hits[2] = {NULL, NULL};
@@ -93,6 +107,7 @@ static void count_lines(struct comparison *c)
         c->vary += !l->count.same;
         if (l->count.changed && l->function >= 0)
             c->functions.items[l->function].lines_changed++;
+        count_allocs(c, l);
     }
 }
 
@@ -191,10 +206,8 @@ void compare_release(struct comparison *c)
 {
     for (size_t i = 0; i < c->lines.count; i++)
         for (int side = 0; side < 2; side++)
-            if (c->lines.items[i].owned[side]) {
-                free(c->lines.items[i].hits[side]);
-                free(c->lines.items[i].time[side]);
-            }
+            if (c->lines.items[i].owned[side])
+                compare_free_line(&c->lines.items[i], side);
     for (size_t i = 0; i < c->metrics.count; i++) {
         free(c->metrics.items[i].name);
         free(c->metrics.items[i].values[0]);
@@ -214,4 +227,5 @@ void compare_release(struct comparison *c)
     align_release(&c->align);
     judge_release(&c->judge);
     free(c->nothing);
+    free(c->none);
 }

@@ -49,9 +49,11 @@ struct compare_line {
     bool joined;                 /* several lines on one side: a statement that was broken in another way */
     bool owned[2];
     int64_t *hits[2];            /* by run; NULL: no such line */
+    int64_t *allocs[2], *alloc_bytes[2];
     double *time[2];
     unsigned char state[2];      /* enum slot_state */
     struct exact count;
+    struct exact alloc, alloc_byte;      /* a line that is not there allocates nothing; not known: neither is known */
     bool timed, tested;          /* timed: with an interval */
     struct judged judged;        /* where not timed, only before, after and delta */
     struct split split;
@@ -68,6 +70,7 @@ struct comparison {
     int *function_of[2];         /* [function of the side] -> of comparison.functions */
     int *line_of[2];             /* [slot] -> of comparison.lines, -1 */
     double *nothing;             /* zeros for a side that lacks a line */
+    int64_t *none;
     VEC(char *) warnings;        /* in which the sides differ beside the program */
     size_t vary;                 /* lines whose repeats disagree */
 };
@@ -93,6 +96,7 @@ const struct side_function *compare_function_at(const struct comparison *c, cons
 /* ---- parts (compare_*.c) */
 void compare_metrics(struct sql *db, struct comparison *c);
 void compare_lines(struct comparison *c);
+void compare_free_line(struct compare_line *l, int side);    /* what it owns of a side */
 void compare_functions(struct comparison *c);
 void compare_times(struct comparison *c, const struct compare_wishes *wishes);
 

@@ -28,6 +28,8 @@ static void put_side(struct comparison *c, size_t row, int side, int text, int l
     l->state[side] = s->state[slot];
     l->hits[side] = s->hits + slot * runs;
     l->time[side] = s->time + slot * runs;
+    l->allocs[side] = s->allocs + slot * runs;
+    l->alloc_bytes[side] = s->alloc_bytes + slot * runs;
     c->line_of[side][slot] = (int)row;
 }
 
@@ -41,25 +43,41 @@ static size_t add_row(struct comparison *c, int side, int text, int line, enum a
     return row;
 }
 
-/* Adds a further line of a statement to the row of its first one: hits are those of the busiest line, times add up. */
+void compare_free_line(struct compare_line *l, int side)
+{
+    free(l->hits[side]);
+    free(l->time[side]);
+    free(l->allocs[side]);
+    free(l->alloc_bytes[side]);
+}
+
+/* The counts of a line and of a further one of its statement. */
+static int64_t *sum(const int64_t *had, const int64_t *more, size_t runs)
+{
+    int64_t *counts = xcalloc(runs + 1, sizeof *counts);
+    for (size_t r = 0; r < runs; r++)
+        counts[r] = (had ? had[r] : 0) + more[r];
+    return counts;
+}
+
+/* Adds a further line of a statement to the row of its first one: hits are those of the busiest line, all else adds
+ * up. */
 static void join(struct comparison *c, size_t row, int side, int text, int line)
 {
-    struct compare_line *l = &c->lines.items[row];
+    struct compare_line *l = &c->lines.items[row], had = *l;
     struct side *s = &c->side[side];
     size_t slot = slot_of(s, text, line), runs = s->runs.count;
-    int64_t *hits = xcalloc(runs + 1, sizeof *hits);
-    double *time = xcalloc(runs + 1, sizeof *time);
+    l->allocs[side] = sum(had.allocs[side], s->allocs + slot * runs, runs);
+    l->alloc_bytes[side] = sum(had.alloc_bytes[side], s->alloc_bytes + slot * runs, runs);
+    l->hits[side] = sum(NULL, s->hits + slot * runs, runs);
+    l->time[side] = xcalloc(runs + 1, sizeof *l->time[side]);
     for (size_t r = 0; r < runs; r++) {
-        int64_t had = l->hits[side] ? l->hits[side][r] : 0, more = s->hits[slot * runs + r];
-        hits[r] = had > more ? had : more;
-        time[r] = (l->time[side] ? l->time[side][r] : 0) + s->time[slot * runs + r];
+        int64_t hits = had.hits[side] ? had.hits[side][r] : 0;
+        l->hits[side][r] = hits > l->hits[side][r] ? hits : l->hits[side][r];
+        l->time[side][r] = (had.time[side] ? had.time[side][r] : 0) + s->time[slot * runs + r];
     }
-    if (l->owned[side]) {
-        free(l->hits[side]);
-        free(l->time[side]);
-    }
-    l->hits[side] = hits;
-    l->time[side] = time;
+    if (had.owned[side])
+        compare_free_line(&had, side);
     l->owned[side] = l->joined = true;
     l->state[side] |= s->state[slot];
     c->line_of[side][slot] = (int)row;
@@ -67,7 +85,7 @@ static void join(struct comparison *c, size_t row, int side, int text, int line)
 
 static bool matters(const struct side *s, int text, int line)
 {
-    return s->state[slot_of(s, text, line)] & (SLOT_COUNTED | SLOT_TIMED);
+    return s->state[slot_of(s, text, line)] & (SLOT_COUNTED | SLOT_TIMED | SLOT_ALLOCATED);
 }
 
 static bool is_mutual(const struct comparison *c, int side, int text, int line, struct align_link link)

@@ -34,6 +34,7 @@ static const struct column wide[] = {
     {"dTime", "delta_s", COLUMN_TEXT, USE_ALL},
     {"95 %", "ci_s", COLUMN_TEXT, USE_ALL},
     {"q", "q", COLUMN_TEXT, USE_ALL},
+    {"dAllocs", "allocs_delta", COLUMN_TEXT, USE_ALL},
     {"From hits", "from_hits_s", COLUMN_TEXT, USE_ALL},
     {"From cost", "from_cost_s", COLUMN_TEXT, USE_ALL},
     {"Source", "text", COLUMN_TEXT, USE_ALL},
@@ -140,6 +141,15 @@ static void hits_delta(struct str *out, const struct compare_line *r)
     quantity_count(out, (int64_t)delta);
 }
 
+static void allocs_delta(struct str *out, const struct compare_line *r)
+{
+    if (!r || !r->alloc.changed)
+        return;
+    double delta = r->alloc.value[1] - r->alloc.value[0];
+    str_add(out, delta > 0 ? "+" : "");
+    quantity_count(out, (int64_t)delta);
+}
+
 static void seconds(struct str *out, const struct compare_line *r, int side)
 {
     double s = r ? side ? r->judged.after : r->judged.before : 0;
@@ -184,6 +194,7 @@ static void wide_cells(struct listing_of *l, const struct entry *e, const struct
     TEXT_CELL(t, time_delta(out, r));
     TEXT_CELL(t, time_interval(out, r));
     TEXT_CELL(t, if (r && r->tested && !isnan(r->judged.q)) str_addf(out, "%.4f", r->judged.q));
+    TEXT_CELL(t, allocs_delta(out, r));
     TEXT_CELL(t, part(out, r, r ? r->split.from_hits : 0));
     TEXT_CELL(t, part(out, r, r ? r->split.from_cost : 0));
 }

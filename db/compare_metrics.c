@@ -55,27 +55,46 @@ static void load(struct sql *db, const struct comparison *c, int side, struct fi
     sql_done(s);
 }
 
+/* Allocations are counted one by one, as hits are. */
+static bool is_count(const char *name)
+{
+    return strcmp(name, "allocs") == 0 || strcmp(name, "alloc_bytes") == 0;
+}
+
+static void make_exact(const struct comparison *c, struct compare_metric *m)
+{
+    int64_t *counts[2];
+    m->exact = true;
+    for (int side = 0; side < 2; side++) {
+        size_t n = c->side[side].runs.count;
+        counts[side] = xcalloc(n + 1, sizeof *counts[side]);
+        for (size_t r = 0; r < n; r++)
+            counts[side][r] = (int64_t)m->values[side][r];
+    }
+    m->count = compare_exact(c, counts[0], counts[1]);
+    free(counts[0]);
+    free(counts[1]);
+}
+
 /* Sums over all functions or lines, by run. */
 static void add_count(struct comparison *c, const char *name, bool calls)
 {
     struct compare_metric *m = vec_push(&c->metrics);
-    int64_t *sum[2];
-    *m = (struct compare_metric){.name = str_copy(name), .exact = true};
+    m->name = str_copy(name);
     for (int side = 0; side < 2; side++) {
         const struct side *s = &c->side[side];
         size_t runs = s->runs.count, count = calls ? s->functions.count : s->slots;
         const int64_t *from = calls ? s->calls : s->hits;
-        sum[side] = xcalloc(runs + 1, sizeof *sum[side]);
+        int64_t *sum = xcalloc(runs + 1, sizeof *sum);
         m->values[side] = xcalloc(runs + 1, sizeof *m->values[side]);
         for (size_t i = 0; i < count; i++)
             for (size_t r = 0; r < runs; r++)
-                sum[side][r] += from[i * runs + r];
+                sum[r] += from[i * runs + r];
         for (size_t r = 0; r < runs; r++)
-            m->values[side][r] = (double)sum[side][r];
+            m->values[side][r] = (double)sum[r];
+        free(sum);
     }
-    m->count = compare_exact(c, sum[0], sum[1]);
-    free(sum[0]);
-    free(sum[1]);
+    make_exact(c, m);
 }
 
 /* What people look at first comes first. */
@@ -120,6 +139,8 @@ void compare_metrics(struct sql *db, struct comparison *c)
         struct found *found = &f.list.items[i];
         if (found->runs[0] == c->side[0].runs.count && found->runs[1] == c->side[1].runs.count) {
             *vec_push(&c->metrics) = found->metric;
+            if (is_count(found->metric.name))
+                make_exact(c, &c->metrics.items[c->metrics.count - 1]);
             continue;
         }
         free(found->metric.name);

@@ -10,8 +10,8 @@
 
 struct key {
     size_t at;
-    bool certain;                /* shown or exact, so before what is not */
-    double size, hits;
+    int certain;                 /* 2: the change in time is shown; 1: another number of allocations */
+    double size, hits, allocs;
     const char *name;
 };
 
@@ -55,7 +55,7 @@ bool compare_line_changed(const struct compare_line *l)
 {
     bool hit = l->count.value[0] > 0 || l->count.value[1] > 0;
     bool text = (l->mark == ALIGN_NEW || l->mark == ALIGN_GONE || l->mark == ALIGN_EDITED) && hit;
-    return l->judged.shown || l->count.changed || text;
+    return l->judged.shown || l->count.changed || l->alloc.changed || l->alloc_byte.changed || text;
 }
 
 static int by_size(const void *x, const void *y)
@@ -76,6 +76,12 @@ static int by_hits(const void *x, const void *y)
     return a->hits != b->hits ? (a->hits < b->hits) - (a->hits > b->hits) : by_size(x, y);
 }
 
+static int by_allocs(const void *x, const void *y)
+{
+    const struct key *a = x, *b = y;
+    return a->allocs != b->allocs ? (a->allocs < b->allocs) - (a->allocs > b->allocs) : by_size(x, y);
+}
+
 static int by_place(const void *x, const void *y)
 {
     const struct key *a = x, *b = y;
@@ -91,7 +97,7 @@ static int by_name(const void *x, const void *y)
 
 static size_t *sorted(const struct compare_view *v, struct key *keys, size_t count)
 {
-    static int (*const orders[])(const void *, const void *) = {by_size, by_hits, by_place, by_name};
+    static int (*const orders[])(const void *, const void *) = {by_size, by_hits, by_allocs, by_place, by_name};
     size_t *order = xcalloc(count + 1, sizeof *order);
     qsort(keys, count, sizeof *keys, orders[v->sort]);
     for (size_t i = 0; i < count; i++)
@@ -125,7 +131,7 @@ size_t *compare_order_functions(const struct compare_view *v, size_t *count)
         if (!ran(c, f) || !wanted(v, f) || !(everything || f->tested || compare_function_changed(f)))
             continue;
         double hits = fabs(f->calls.value[1] - f->calls.value[0]);
-        keys[(*count)++] = (struct key){i, f->self.shown, fabs(f->self.delta), hits,
+        keys[(*count)++] = (struct key){i, f->self.shown ? 2 : 0, fabs(f->self.delta), hits, 0,
                                         compare_function_at(c, f, &side)->name};
     }
     return sorted(v, keys, *count);
@@ -148,8 +154,11 @@ size_t *compare_order_lines(const struct compare_view *v, size_t *count)
             continue;
         if (!(v->all || v->programs || compare_line_changed(l)))
             continue;
-        double hits = fabs(l->count.value[1] - l->count.value[0]);
-        keys[(*count)++] = (struct key){i, l->judged.shown, l->timed ? fabs(l->judged.delta) : 0, hits, name_of(c, l)};
+        const struct judged *d = &l->judged;
+        bool counts = d->shown || isnan(d->p);       /* a difference that was tested and is not shown is noise */
+        keys[(*count)++] = (struct key){i, d->shown ? 2 : l->alloc.changed, counts ? fabs(d->delta) : 0,
+                                        fabs(l->count.value[1] - l->count.value[0]),
+                                        fabs(l->alloc.value[1] - l->alloc.value[0]), name_of(c, l)};
     }
     return sorted(v, keys, *count);
 }

@@ -264,6 +264,10 @@ static const struct column line_columns[] = {
     {"", "hits_after", COLUMN_COUNT, USE_PROGRAMS},
     {"", "hits_exact", COLUMN_FLAG, USE_PROGRAMS},
     {"", "hits_changed", COLUMN_FLAG, USE_PROGRAMS},
+    {"", "allocs_before", COLUMN_COUNT, USE_PROGRAMS},
+    {"", "allocs_after", COLUMN_COUNT, USE_PROGRAMS},
+    {"", "alloc_bytes_before", COLUMN_COUNT, USE_PROGRAMS},
+    {"", "alloc_bytes_after", COLUMN_COUNT, USE_PROGRAMS},
     {"", "time_before_s", COLUMN_SECONDS, USE_PROGRAMS},
     {"", "time_after_s", COLUMN_SECONDS, USE_PROGRAMS},
     {"Time", "", COLUMN_TEXT, USE_PEOPLE},
@@ -311,6 +315,10 @@ static void line_figures(struct table *t, const struct compare_line *l)
     count_cell(t, &l->count, AFTER);
     table_int(t, l->count.same);
     table_int(t, l->count.changed);
+    for (int side = 0; side < 2; side++)
+        count_cell(t, &l->alloc, side);
+    for (int side = 0; side < 2; side++)
+        count_cell(t, &l->alloc_byte, side);
     table_real(t, d->before);
     table_real(t, d->after);
     TEXT_CELL(t, if (d->shown) compare_add_seconds(out, d->delta); else if (l->tested) str_add(out, "~"));

@@ -8,7 +8,7 @@
 #include "db/compare.h"
 #include "db/doc.h"
 
-enum compare_sort { COMPARE_BY_TIME, COMPARE_BY_HITS, COMPARE_BY_PLACE, COMPARE_BY_NAME };
+enum compare_sort { COMPARE_BY_TIME, COMPARE_BY_HITS, COMPARE_BY_ALLOCS, COMPARE_BY_PLACE, COMPARE_BY_NAME };
 
 struct compare_view {
     const struct comparison *c;

@@ -107,6 +107,16 @@ static void add_reason(struct str *out, const struct compare_line *l)
     }
 }
 
+static void add_allocs(struct str *out, const struct compare_line *l)
+{
+    bool bytes = !l->alloc.changed;
+    const double *value = bytes ? l->alloc_byte.value : l->alloc.value;
+    str_add(out, out->len ? ", allocs " : "allocs ");
+    compare_add_value(out, bytes ? "_bytes" : "", value[0]);
+    str_add(out, " -> ");
+    compare_add_value(out, bytes ? "_bytes" : "", value[1]);
+}
+
 char *compare_why(const struct compare_line *l)
 {
     struct str out = STR_INIT;
@@ -116,6 +126,8 @@ char *compare_why(const struct compare_line *l)
         add_reason(&out, l);
     if (!out.len && l->count.changed)
         add_factor(&out, "hits", l->count.value[0], l->count.value[1]);
+    if (l->alloc.changed || l->alloc_byte.changed)
+        add_allocs(&out, l);
     return str_detach(&out);
 }
 
@@ -244,6 +256,29 @@ static void say_exact(const struct compare_view *v)
     str_release(&line);
 }
 
+static void say_allocs(const struct compare_view *v)
+{
+    const struct compare_metric *m = compare_metric(v->c, "allocs");
+    struct compare_view by_allocs = *v;
+    by_allocs.sort = COMPARE_BY_ALLOCS;
+    if (!m || !m->count.changed)
+        return;
+    size_t count, *order = compare_order_lines(&by_allocs, &count);
+    const struct compare_line *l = count ? &v->c->lines.items[order[0]] : NULL;
+    struct str line = STR_INIT;
+    str_add(&line, "Allocations: ");
+    compare_add_value(&line, m->name, m->count.value[0]);
+    str_add(&line, " -> ");
+    compare_add_value(&line, m->name, m->count.value[1]);
+    if (l && l->alloc.changed) {
+        int side = l->line[AFTER] ? AFTER : BEFORE;
+        str_addf(&line, ", most of it at %s:%d", compare_path(v->c, side, l->text[side]), l->line[side]);
+    }
+    doc_head(v->doc, "%s", line.data);
+    str_release(&line);
+    free(order);
+}
+
 void compare_words(const struct compare_view *v)
 {
     const struct compare_metric *m = main_metric(v->c);
@@ -252,6 +287,7 @@ void compare_words(const struct compare_view *v)
         say_top_line(v);
     }
     say_exact(v);
+    say_allocs(v);
     if (m && m->judged.before > 0)
         say_smallest(v, m);
     for (size_t i = 0; i < v->c->warnings.count; i++)

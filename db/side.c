@@ -208,6 +208,8 @@ static void make_slots(struct loader *l)
     side->state = xcalloc(side->slots + 1, 1);
     side->hits = xcalloc((side->slots + 1) * runs, sizeof *side->hits);
     side->time = xcalloc((side->slots + 1) * runs, sizeof *side->time);
+    side->allocs = xcalloc((side->slots + 1) * runs, sizeof *side->allocs);
+    side->alloc_bytes = xcalloc((side->slots + 1) * runs, sizeof *side->alloc_bytes);
     side->calls = xcalloc(functions * runs, sizeof *side->calls);
     side->self = xcalloc(functions * runs, sizeof *side->self);
     side->total = xcalloc(functions * runs, sizeof *side->total);
@@ -309,6 +311,21 @@ static void load_times(struct loader *l, const struct process *p, struct sql_stm
     }
 }
 
+static void load_allocs(struct loader *l, const struct process *p, struct sql_stmt *s)
+{
+    struct side *side = l->side;
+    sql_bind_int(s, "process", p->id);
+    while (sql_step(s)) {
+        int text = find_text(l, sql_int(s, 0)), line = (int)sql_int(s, 1);
+        if (text < 0 || line < 1 || line > side->texts.items[text].lines)
+            continue;
+        size_t slot = side->texts.items[text].first_slot + (size_t)line, at = slot * side->runs.count + p->run;
+        side->allocs[at] += sql_int(s, 2);
+        side->alloc_bytes[at] += sql_int(s, 3);
+        side->state[slot] |= SLOT_ALLOCATED;
+    }
+}
+
 static void load_totals(struct loader *l, const struct process *p, struct sql_stmt *s)
 {
     sql_bind_int(s, "process", p->id);
@@ -330,6 +347,7 @@ static void load_processes(struct loader *l)
         {"SELECT function_id, calls FROM calls WHERE process_id = :process", load_calls},
         {"SELECT function_id, file_id, line, samples FROM line_samples WHERE process_id = :process", load_times},
         {"SELECT function_id, samples FROM function_samples WHERE process_id = :process", load_totals},
+        {"SELECT file_id, line, allocs, bytes FROM line_allocs WHERE process_id = :process", load_allocs},
     };
     VEC(struct process) processes = {0};
     struct sql_stmt *s = sql_prepare(l->db, "SELECT process_id, repeat - 1, sample_ns, cut_short FROM side_process "
@@ -346,6 +364,11 @@ static void load_processes(struct loader *l)
         sql_done(s);
     }
     vec_release(&processes);
+    s = sql_prepare(l->db, "SELECT count(*) > 0 AND count(*) = count(heap.process_id) FROM side_process "
+                           "LEFT JOIN heap USING (process_id) WHERE side = :side");
+    sql_bind_int(s, "side", l->number);
+    l->side->has_allocs = sql_step(s) && sql_int(s, 0);
+    sql_done(s);
 }
 
 bool side_load(struct sql *db, int number, const char *spec, const struct side *other, struct side *out,
@@ -383,6 +406,8 @@ void side_release(struct side *s)
     free(s->state);
     free(s->hits);
     free(s->time);
+    free(s->allocs);
+    free(s->alloc_bytes);
     free(s->calls);
     free(s->self);
     free(s->total);

@@ -33,7 +33,7 @@ struct side_function {
     bool ran;
 };
 
-enum slot_state { SLOT_COUNTED = 1, SLOT_WRONG = 2, SLOT_IN_FLIGHT = 4, SLOT_TIMED = 8 };
+enum slot_state { SLOT_COUNTED = 1, SLOT_WRONG = 2, SLOT_IN_FLIGHT = 4, SLOT_TIMED = 8, SLOT_ALLOCATED = 16 };
 
 struct side_run {
     int64_t id;
@@ -51,6 +51,8 @@ struct side {
     unsigned char *state;        /* [slot] */
     int64_t *hits;               /* [slot * runs + run] */
     double *time;                /* the same, seconds */
+    int64_t *allocs, *alloc_bytes;       /* the same */
+    bool has_allocs;             /* allocations of every process of every run were counted */
     int64_t *calls;              /* [function * runs + run] */
     double *self, *total;        /* the same, seconds */
 };

@@ -18,7 +18,7 @@ static const struct opt options[] = {
     {'f', "function", OPT_TEXT, &function_option, "GLOB", "functions of this name; FILE:NAME, FILE:LINE"},
     {0, "file", OPT_TEXT, &file_option, "GLOB", "functions of this file"},
     {'m', "metric", OPT_TEXT, &metric_option, "NAMES", "these figures of the program, joined by commas"},
-    {'s', "sort", OPT_TEXT, &sort_option, "KEY", "time, hits, place or name (default time)"},
+    {'s', "sort", OPT_TEXT, &sort_option, "KEY", "time, hits, allocs, place or name (default time)"},
     {'a', "all", OPT_FLAG, &all_option, NULL, "what did not change, and every changed function line by line"},
     {0, "wide", OPT_FLAG, &wide_option, NULL, "both sides' figures, whatever the width of the terminal"},
     {0, "force", OPT_FLAG, &force_option, NULL, "compare programs that have little in common"},
@@ -28,11 +28,11 @@ static const struct opt options[] = {
 
 static enum compare_sort sort_wanted(void)
 {
-    static const char *const names[] = {"time", "hits", "place", "name"};
-    for (int i = 0; i < 4; i++)
+    static const char *const names[] = {"time", "hits", "allocs", "place", "name"};
+    for (int i = 0; i < 5; i++)
         if (strcmp(sort_option, names[i]) == 0)
             return (enum compare_sort)i;
-    die(EXIT_USAGE, "--sort is time, hits, place or name, not '%s'", sort_option);
+    die(EXIT_USAGE, "--sort is time, hits, allocs, place or name, not '%s'", sort_option);
 }
 
 static bool is_wanted(const void *data, const struct comparison *c, const struct compare_function *f)
