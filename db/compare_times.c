@@ -65,33 +65,30 @@ static void judge_functions(struct comparison *c)
     free(q);
 }
 
+static bool has_time(const struct compare_line *l)
+{
+    return (l->state[0] | l->state[1]) & SLOT_TIMED;
+}
+
+/* Medians and, where the time is large enough, p. */
+static void test_line(const struct comparison *c, struct compare_line *l)
+{
+    struct series series[2];
+    series_of(c, l->time, series);
+    judge_test(&c->judge, series, &l->judged);
+    l->tested = large_enough(c, &l->judged, COMPARE_LINE_SHARE);
+}
+
 static void judge_line(struct comparison *c, struct compare_line *l)
 {
     struct series series[2];
     series_of(c, l->time, series);
     judge_figure(&c->judge, series, &l->judged);
     l->timed = true;
-    l->tested = large_enough(c, &l->judged, COMPARE_LINE_SHARE);
     bool counted = (!l->hits[0] || l->count.known[0]) && (!l->hits[1] || l->count.known[1]);
     bool ran = l->count.value[0] > 0 || l->count.value[1] > 0;
     if (counted && ran)
         judge_split(&c->judge, l->count.value[0], l->count.value[1], &l->judged, &l->split);
-}
-
-/* The times of a line that is not tested. */
-static void weigh_line(const struct comparison *c, struct compare_line *l)
-{
-    struct judged *d = &l->judged;
-    d->before = l->time[0] ? stats_median(l->time[0], c->judge.n[0]) : 0;
-    d->after = l->time[1] ? stats_median(l->time[1], c->judge.n[1]) : 0;
-    d->delta = d->after - d->before;
-    d->ci = d->ratio_ci = (struct interval){NAN, NAN};
-    d->p = d->ratio = NAN;
-}
-
-static bool has_time(const struct compare_line *l)
-{
-    return (l->state[0] | l->state[1]) & SLOT_TIMED;
 }
 
 /* A split of a function is that of its lines; what they do not explain is cost. */
@@ -109,13 +106,11 @@ static void judge_lines(struct comparison *c)
     for (size_t i = 0; i < c->lines.count; i++) {
         struct compare_line *l = &c->lines.items[i];
         struct compare_function *f = l->function < 0 ? NULL : &c->functions.items[l->function];
+        bool picked = f && f->picked && has_time(l);
+        l->tested = l->tested && picked;
         q[i] = NAN;
-        if (!has_time(l))
+        if (!picked)
             continue;
-        if (!f || !f->picked) {
-            weigh_line(c, l);
-            continue;
-        }
         judge_line(c, l);
         q[i] = l->tested ? l->judged.p : NAN;
         add_split(f, l);
@@ -136,9 +131,40 @@ static void judge_lines(struct comparison *c)
     free(q);
 }
 
-static bool changed(const struct compare_function *f)
+struct of_function {
+    VEC(double) p;
+};
+
+/* A function changed where its own time or, taken together, its lines say so: Simes' test over its lines finds a small
+ * line in a large function (the selection of a tree of tests: Bogomolov, Peterson, Benjamini and Sabatti, Hypotheses on
+ * a tree, Biometrika 108, 2021). Of the two the smaller counts, doubled. */
+static void pick_functions(struct comparison *c, const struct compare_wishes *wishes)
 {
-    return f->self.shown || f->calls.changed || f->lines_changed || f->function[0] < 0 || f->function[1] < 0;
+    size_t count = c->functions.count;
+    struct of_function *lines = xcalloc(count + 1, sizeof *lines);
+    double *q = xcalloc(count + 1, sizeof *q);
+    for (size_t i = 0; i < c->lines.count; i++) {
+        struct compare_line *l = &c->lines.items[i];
+        if (has_time(l))
+            test_line(c, l);
+        if (l->tested && l->function >= 0 && !isnan(l->judged.p))
+            *vec_push(&lines[l->function].p) = l->judged.p;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct compare_function *f = &c->functions.items[i];
+        double simes = stats_simes(lines[i].p.items, lines[i].p.count), own = f->self.p;
+        q[i] = f->tested ? 2 * (simes < own ? simes : own) : NAN;
+        vec_release(&lines[i].p);
+    }
+    stats_benjamini_hochberg(q, count);
+    for (size_t i = 0; i < count; i++) {
+        struct compare_function *f = &c->functions.items[i];
+        bool asked = wishes->wanted && wishes->wanted(wishes->data, c, f);
+        bool other = f->calls.changed || f->lines_changed || f->function[0] < 0 || f->function[1] < 0;
+        f->picked = f->self.shown || q[i] <= JUDGE_ALPHA || other || asked;
+    }
+    free(lines);
+    free(q);
 }
 
 static double *run_values(const struct side *s, bool samples)
@@ -167,10 +193,6 @@ void compare_times(struct comparison *c, const struct compare_wishes *wishes)
     judge_init(&c->judge, n[0], n[1], order, REPLICATES, wishes->seed);
     free(order);
     judge_functions(c);
-    for (size_t i = 0; i < c->functions.count; i++) {
-        struct compare_function *f = &c->functions.items[i];
-        bool asked = wishes->wanted && wishes->wanted(wishes->data, c, f);
-        f->picked = changed(f) || asked;
-    }
+    pick_functions(c, wishes);
     judge_lines(c);
 }

@@ -42,7 +42,6 @@ static bool has_spread(const struct judge *j, const struct series side[2])
 
 static void intervals(struct judge *j, const struct series side[2], struct judged *out)
 {
-    out->ci = out->ratio_ci = (struct interval){NAN, NAN};
     for (int s = 0; s < 2; s++)
         bootstrap_medians(&j->boot[s], &side[s], j->medians[s]);
     if (!has_spread(j, side))
@@ -55,18 +54,24 @@ static void intervals(struct judge *j, const struct series side[2], struct judge
     out->ratio_ci = stats_percentiles(j->scratch, j->replicates, JUDGE_LEVEL);
 }
 
-void judge_figure(struct judge *j, const struct series side[2], struct judged *out)
+void judge_test(const struct judge *j, const struct series side[2], struct judged *out)
 {
     const double *a = side[0].values, *b = side[1].values;
     *out = (struct judged){.before = stats_median(a, j->n[0]), .after = stats_median(b, j->n[1])};
     out->delta = out->after - out->before;
     out->ratio = out->before > 0 ? out->after / out->before : NAN;
-    intervals(j, side, out);
+    out->ci = out->ratio_ci = (struct interval){NAN, NAN};
     struct drift drift = stats_drift(a, j->n[0], b, j->n[1], j->order);
     out->smallest = stats_smallest(&drift, j->n[0], j->n[1], JUDGE_ALPHA);
     out->rank_p = j->n[0] > 1 && j->n[1] > 1 ? stats_rank_p(a, j->n[0], b, j->n[1]) : NAN;
     out->p = out->rank_p > drift.p || isnan(drift.p) ? out->rank_p : drift.p;
     out->q = out->p;
+}
+
+void judge_figure(struct judge *j, const struct series side[2], struct judged *out)
+{
+    judge_test(j, side, out);
+    intervals(j, side, out);
 }
 
 void judge_show(struct judged *d, double alpha, double effect)

@@ -47,7 +47,10 @@ struct judged {
     bool shown;                          /* by judge_show */
 };
 
-/* values[side]: one for each run. Leaves the replicates for judge_split. */
+/* Medians and p alone, which is cheap. */
+void judge_test(const struct judge *j, const struct series side[2], struct judged *out);
+
+/* All of it but q. Leaves the replicates for judge_split. */
 void judge_figure(struct judge *j, const struct series side[2], struct judged *out);
 
 /* shown, by q and the smallest effect that matters (a share of the value before). */

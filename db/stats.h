@@ -65,6 +65,9 @@ size_t stats_runs_needed(size_t tests, double alpha);
 void stats_holm(double *p, size_t n);
 void stats_benjamini_hochberg(double *p, size_t n);
 
+/* One p value for all of them being without effect (Simes). NAN do not count; NAN where all are. */
+double stats_simes(const double *p, size_t n);
+
 /* ---- drift (stats_drift.c) */
 
 /* Does the second side differ when a linear drift of the machine over the order of the runs is allowed for? */

@@ -45,6 +45,20 @@ void stats_holm(double *p, size_t n)
     free(list);
 }
 
+/* R. J. Simes, An improved Bonferroni procedure for multiple tests of significance, Biometrika 73 (1986). */
+double stats_simes(const double *p, size_t n)
+{
+    size_t count;
+    struct entry *list = sorted(p, n, &count);
+    double least = count ? 1 : NAN;
+    for (size_t i = 0; i < count; i++) {
+        double scaled = list[i].p * (double)count / (double)(i + 1);
+        least = scaled < least ? scaled : least;
+    }
+    free(list);
+    return least;
+}
+
 /* Y. Benjamini and Y. Hochberg, Controlling the false discovery rate, Journal of the Royal Statistical Society B 57
  * (1995). */
 void stats_benjamini_hochberg(double *p, size_t n)

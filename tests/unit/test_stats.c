@@ -128,6 +128,9 @@ static void many(void)
     CHECK_INT(discovered, 4);
     CHECK_INT(held, 3);
     NEAR(q[3], .0095 * 15 / 4, 1e-12);
+    const double some[] = {.03, NAN, .04, .9};
+    NEAR(stats_simes(some, 4), .06, 1e-12);
+    CHECK(isnan(stats_simes(some + 1, 1)));
 }
 
 /* The replicates are those of plain resampling: the same mean and spread, and the same from the same seed. */
