@@ -14,7 +14,9 @@ for seed in $(seq 1 $seeds); do
     "$farmdb" compare before after --format json >answer.json
     # one row a line in JSON: "name": value
     awk -v line="$line" -v cause="$cause" '
-        function value(name) { return match($0, "\"" name "\": [^,}]*") ? substr($0, RSTART + length(name) + 4) + 0 : 0 }
+        function value(name) {
+            return match($0, "\"" name "\": [^,}]*") ? substr($0, RSTART + length(name) + 4) + 0 : 0
+        }
         /^  "lines"/ { lines = 1 }
         lines && /"shown": true/ {
             shown++

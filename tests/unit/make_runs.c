@@ -81,7 +81,8 @@ static void put_run(const struct truth *t, int side, int place, int identity)
         total += times[i];
     }
     printf("record farm.db-records %d\nset start_ns %d000000000\n", 1000 + identity, 1700000000 + 10 * place);
-    printf("set user_ns %.0f\nset wall_ns %.0f\nset sampler 1\nset sample_hz %d\n", 1e9 * total, 1e9 * total * 1.01, HZ);
+    printf("set user_ns %.0f\nset wall_ns %.0f\n", 1e9 * total, 1e9 * total * 1.01);
+    printf("set sampler 1\nset sample_hz %d\n", HZ);
     printf("set max_rss_kb 10000\ninfo cwd %s\ninfo label %s\nargv ./program\n", t->folder, side ? "after" : "before");
     puts("module program 1 0x550000000000 0x550000001000 0x550000100000\nunit 7 0 300 0");
     put_hits(t, slower);
