@@ -5,17 +5,18 @@
 
 #include "base/vec.h"
 #include "db/about.h"
-#include "db/cmd.h"
+#include "db/cmd/top.h"
 #include "db/path.h"
 
 #define SHOWN 30
 
-static const char *sort_option = "self";
+static const char *sort_option = "self", *function_option;
 static double limit_option = NAN;
 static bool all_option;
 
 static const struct opt options[] = {
     {'s', "sort", OPT_TEXT, &sort_option, "KEY", "self, total, calls or name (default self)"},
+    {'f', "function", OPT_TEXT, &function_option, "NAME", "this function with its callers and callees"},
     {'n', "limit", OPT_NUMBER, &limit_option, "N", "how many functions (default 30)"},
     {'a', "all", OPT_FLAG, &all_option, NULL, "all functions"},
     {0},
@@ -141,6 +142,8 @@ static int run(struct context *c, int argc, char **argv)
 {
     if (argc > 1)
         die(EXIT_USAGE, "top takes one RUN; a label stands for all its runs");
+    if (function_option)
+        return top_around(c, argv[0], function_option);
     int (*order)(const void *, const void *) = order_wanted();
     struct selection selection;
     struct functions functions = {0};

@@ -9,18 +9,22 @@
 
 #define SAMPLES_MIN 4.0          /* of a size together: fewer do not even bound its time */
 
-/* Where series come from: a query whose rows are path, line, function, run, value[, samples], one series together. */
+/* Where series come from: a query whose rows are path, line, function, run, then the value and, of what is sampled, the
+ * samples behind it; the rows of a series are together. */
 static const struct source {
     const char *query, *metric;
     enum scale_scope scope;
     bool counted;
+    int column;                  /* of the value */
     double scale;                /* of the stored value, to the unit of the metric */
 } sources[] = {
-    {"scale_total", "total_s", SCALE_FUNCTION, false, 1e-9},
-    {"scale_self", "self_s", SCALE_FUNCTION, false, 1e-9},
-    {"scale_calls", "calls", SCALE_FUNCTION, true, 1},
-    {"scale_time", "time_s", SCALE_LINE, false, 1e-9},
-    {"scale_hits", "hits", SCALE_LINE, true, 1},
+    {"scale_total", "total_s", SCALE_FUNCTION, false, 4, 1e-9},
+    {"scale_self", "self_s", SCALE_FUNCTION, false, 4, 1e-9},
+    {"scale_calls", "calls", SCALE_FUNCTION, true, 4, 1},
+    {"scale_time", "time_s", SCALE_LINE, false, 4, 1e-9},
+    {"scale_hits", "hits", SCALE_LINE, true, 4, 1},
+    {"scale_allocs", "allocs", SCALE_LINE, true, 4, 1},
+    {"scale_allocs", "alloc_bytes", SCALE_LINE, true, 5, 1},
 };
 
 static void add_name(const char *name, struct str *out)
@@ -109,7 +113,7 @@ static void load_source(struct sql *db, int side, const struct source *source, s
                                         (char *)source->metric, source->counted, NULL, NULL};
             at = add_series(d, &like, !source->counted);
         }
-        at->values[run] += sql_real(s, 4) * source->scale;
+        at->values[run] += sql_real(s, source->column) * source->scale;
         if (at->samples)
             at->samples[run] += sql_real(s, 5);
     }

@@ -15,6 +15,11 @@ static bool is_time(const struct scale_series *s)
     return len > 2 && strcmp(s->metric + len - 2, "_s") == 0 && strcmp(s->metric, "steps_per_s") != 0;
 }
 
+static bool is_hits(const struct scale_series *s)
+{
+    return s->scope == SCALE_LINE && strcmp(s->metric, "hits") == 0;
+}
+
 /* Lines or functions, by the name of the function. */
 struct by_name {
     VEC(struct scale_verdict *) lines;
@@ -30,7 +35,7 @@ static void find_counted(struct scale_verdicts *v, struct by_name *out)
 {
     for (size_t i = 0; i < v->list.count; i++) {
         struct scale_verdict *line = &v->list.items[i];
-        if (line->series->scope == SCALE_LINE && line->series->counted && line->growth.class < GROWTH_PIECEWISE)
+        if (is_hits(line->series) && line->growth.class < GROWTH_PIECEWISE)
             *vec_push(&out->lines) = line;
     }
     if (out->lines.count)

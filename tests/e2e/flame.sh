@@ -67,6 +67,13 @@ grep -q 'data-n="removed" style="display:none"' two.svg || fail "the frame that 
 grep -q '&lt;after&gt; &amp; &quot;all&quot;: ' hostile.svg || fail "a label is not escaped"
 if command -v xmllint >/dev/null; then xmllint --noout one.svg two.svg hostile.svg || fail "not XML"; fi
 
+# Callers add up to the function, recursion counts once.
+"$farmdb" top -f deep --format csv before >around.csv || fail "top --function"
+within "callers of deep" "$(sed -n 's/^caller,[^,]*,\([^,]*\),main$/\1/p' around.csv)" 0.999 1.001
+within "callees of deep" "$(sed -n 's/^callee,[^,]*,\([^,]*\),spin$/\1/p' around.csv)" 0.9 1.001
+"$farmdb" top -f spin --format csv before >around.csv
+within "calls of spin by big" "$(sed -n 's/^caller,[^,]*,\([^,]*\),big$/\1/p' around.csv)" 0.6 0.73
+
 "$farmdb" flame before --of bytes -o bytes.folded || fail "bytes"
 grep -q '^main;main (work.c:[0-9]*) 12345$' bytes.folded || fail "bytes by line: $(cat bytes.folded)"
 "$farmdb" flame before | grep -q '^ *[0-9.]* *[0-9.]*  *main$' || fail "the list of stacks"
@@ -84,3 +91,4 @@ refused 2 ".svg or .folded, not as in 'x.png'" flame before -o x.png
 refused 2 "time, allocs or bytes, not 'hits'" flame --of hits
 FARM_LABEL=silent FARM_SAMPLER=none ./after
 refused 3 "silent has no samples" flame silent
+refused 3 "no sampled stack of before has a function nobody" top -f nobody before
