@@ -23,6 +23,7 @@
     X("FARM_DB", "runtime,farmdb", "the nearest farm.db upward, else ./farm.db", "the store") \
     X("FARM_LABEL", "runtime", "", "label of the run") \
     X("FARM_OFF", "runtime", "", "1: record nothing") \
+    X("FARM_START", "runtime", "on", "off: collect nothing until the program calls farm_start") \
     X("FARM_HZ", "runtime", "1000", "samples per second of CPU time; 0: none") \
     X("FARM_HEAP", "runtime", "on", "off: allocations are not counted") \
     X("FARM_SAMPLER", "runtime", "auto", "where time is taken from: auto, perf, timer or none") \

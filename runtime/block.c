@@ -8,7 +8,7 @@
 #include <errno.h>
 #include <sys/mman.h>
 
-#include "runtime/internal.h"
+#include "runtime/marks.h"
 #include "runtime/record.h"
 #include "runtime/sys.h"
 
@@ -99,6 +99,7 @@ bool farm_block_attach(void)
     }
     block->pid = (int)farm_sys(SYS_getpid);
     block->tid = (int)farm_sys(SYS_gettid);
+    farm_marks_adopt(block);
     __farm_tls = base_of(block);
     farm_timer_attach(block);
     return true;
@@ -121,6 +122,28 @@ uint64_t *__farm_attach(struct __farm_unit *unit)
     if (unit->tls)
         *(char **)((uintptr_t)&__farm_tls + (uintptr_t)unit->tls) = __farm_tls;
     return (uint64_t *)(__farm_tls + unit->shift);
+}
+
+struct farm_block *farm_block_for_marks(void)
+{
+    struct farm_hold hold;
+    static uint32_t start_lock;
+    if (!farm_it.started) {
+        farm_lock(&start_lock, &hold);
+        if (!farm_it.started)
+            farm_start();
+        farm_unlock(&start_lock, &hold);
+    }
+    if (!farm_it.on || farm_it.options.off)
+        return NULL;
+    if (!*farm_it.born_here)
+        farm_fork_adopt();
+    if (!__farm_tls && !farm_lock_is_mine(&farm_it.lock)) {
+        farm_lock(&farm_it.lock, &hold);
+        farm_block_attach();
+        farm_unlock(&farm_it.lock, &hold);
+    }
+    return farm_block_mine();
 }
 
 #if defined __x86_64__
@@ -155,5 +178,6 @@ void farm_block_fork(void)
     mine->tid = (int)farm_sys(SYS_gettid);
     mine->usable = mine->chunk_end = FARM_SCRATCH;
     mine->timed = false;
+    farm_marks_fork(mine);
     farm_block_extend(mine, usable);
 }

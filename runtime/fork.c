@@ -6,7 +6,7 @@
 #include <pthread.h>
 
 #include "runtime/heap.h"
-#include "runtime/internal.h"
+#include "runtime/marks.h"
 #include "runtime/record.h"
 #include "runtime/sys.h"
 
@@ -37,6 +37,7 @@ static void become_child(void)
     if (farm_record_open()) {
         farm_block_fork();
         farm_heap_fork();
+        farm_collect_fork();
         farm_sampler_fork();
     }
 }

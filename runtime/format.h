@@ -50,7 +50,8 @@ enum farm_state {                /* header.state: how the process ended, as far 
     FARM_EXITED = 1,             /* exit() or return from main; end_value = status where known, else -1 */
     FARM_EXITED_FAST = 2,        /* _exit, _Exit, quick_exit; end_value = status */
     FARM_SIGNALED = 3,           /* a fatal signal; end_value = its number */
-    FARM_EXECED = 4              /* replaced itself by another program */
+    FARM_EXECED = 4,             /* replaced itself by another program */
+    FARM_DUMPED = 5              /* goes on: a copy made by farm_dump */
 };
 
 enum farm_sampler { FARM_SAMPLER_NONE = 0, FARM_SAMPLER_PERF = 1, FARM_SAMPLER_TIMER = 2 };
@@ -79,7 +80,17 @@ struct farm_header {
     char note[256];              /* what went wrong in recording, one sentence; empty if nothing did */
     uint64_t helper;             /* pid of the task that completes the record of a dead process; 0: it is complete */
     uint64_t cut_short;          /* 1: other threads ran when the process ended: counts in their registers are lost */
+    uint64_t collecting;         /* enum farm_collecting, by farm_start and farm_stop (farm.h) */
+    uint64_t switches;           /* calls of farm_start, farm_stop and farm_reset that had an effect */
+    uint64_t resets;             /* calls of farm_reset: FARM_MARKS of an earlier arg1 are void */
+    uint64_t user_base_ns, sys_base_ns;      /* CPU time not collected, by the rule of FARM_BASE */
+    uint64_t steps;              /* begun, of the step that was marked first */
+    uint64_t pmu_known;          /* bits by enum farm_pmu */
+    uint64_t pmu[4];             /* counted in user mode, by enum farm_pmu */
+    char dump_label[64];         /* of a record made by farm_dump */
 };
+enum farm_collecting { FARM_ON = 0, FARM_OFF_NOW = 1, FARM_CHANGING = 2 };
+enum farm_pmu { FARM_INSTRUCTIONS, FARM_CYCLES, FARM_CACHE_REFERENCES, FARM_CACHE_MISSES, FARM_PMU_COUNT };
 _Static_assert(sizeof(struct farm_header) <= FARM_PAGE, "the header must fit its page");
 
 enum farm_kind {
@@ -89,7 +100,11 @@ enum farm_kind {
     FARM_COUNTERS = 4,           /* body: uint64_t[]: bytes arg1 .. arg1+body of block arg0; used = body length */
     FARM_NODES = 5,              /* body: farm_node[]: the calling-context tree of samples; ids run on over chunks */
     FARM_HEAP = 6,               /* body: one farm_heap: allocations are counted */
-    FARM_HEAP_SITES = 7          /* body: farm_heap_site[]; site i, over all chunks, has number i + 1 */
+    FARM_HEAP_SITES = 7,         /* body: farm_heap_site[]; site i, over all chunks, has number i + 1 */
+    FARM_SERIES = 10,            /* of farm_point; this and the next two are described in runtime/format_course.h */
+    FARM_THREADS = 11,           /* of farm_thread */
+    FARM_MARKS = 12,             /* of farm_mark */
+    FARM_BASE = 13               /* body: uint64_t[]: bytes arg1 .. arg1+body of block arg0, see below */
 };
 
 struct farm_chunk {
@@ -168,6 +183,10 @@ struct farm_heap_row {
     uint64_t epoch : 63, shared : 1;
 };
 _Static_assert(sizeof(struct farm_heap_row) == 64, "rows must not straddle pages");
+
+/* FARM_BASE: what farm_stop, farm_start and farm_reset leave of each counter c. While header.collecting is FARM_ON its
+ * hits are c - base; while it is FARM_OFF_NOW they are base itself. No base: 0. So one rule, base = c - base, serves
+ * both ways. Killed at FARM_CHANGING nothing is known. The base of the CPU times in the header is to be read alike. */
 
 /* ---- 3. sections inside objects --------------------------------------------------------------------------------
  * Neither is loaded. FARM_SITES_SECTION: site tables, one behind the other (base/sites.h has the codec).

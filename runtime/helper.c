@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <time.h>
 
-#include "runtime/internal.h"
+#include "runtime/marks.h"
 #include "runtime/sampler.h"
 #include "runtime/sys.h"
 
@@ -25,12 +25,15 @@ struct helper {
     int pid;                     /* whom it serves */
     bool opens_perf;
     int pidfd, wake_fd, stat_fd, status_fd;
+    uint64_t cpu;                /* of the process, when last looked at: no more now means that it sleeps */
+    uint64_t start;
     uint64_t filters;            /* of seccomp, at the start */
     uint32_t poll_count;
     uint64_t unknown_seen, search_pause, next_search;
 };
 static struct helper helper;
-static struct pollfd polled[FARM_CPUS_MAX + 2];
+static struct pollfd polled[FARM_CPUS_MAX + 3];
+static uint32_t sync_wanted, sync_done;
 
 /* The kernel clears that word when the first thread ends, and when the program execs. */
 static bool has_cleared_tid(void)
@@ -52,7 +55,8 @@ static void list_polled(void)
     polled[1] = (struct pollfd){helper.pidfd, POLLIN, 0};
     for (uint32_t i = 0; i < farm_it.ring_count; i++)
         polled[2 + i] = (struct pollfd){farm_it.rings[i].fd, POLLIN, 0};
-    helper.poll_count = 2 + farm_it.ring_count;
+    polled[2 + farm_it.ring_count] = (struct pollfd){farm_perf_first_fd(), POLLIN, 0};
+    helper.poll_count = 3 + farm_it.ring_count;
 }
 
 /* Until a ring fills, the program ends or execs (its events end with it), or it calls; or until the time is over. */
@@ -161,30 +165,80 @@ static void look_for_modules(uint64_t now)
     helper.next_search = now + helper.search_pause;
 }
 
+/* Somebody waits until all that was sampled by now is in the tree. */
+static void answer_sync(void)
+{
+    char info[128];              /* struct signalfd_siginfo */
+    uint32_t wanted = __atomic_load_n(&sync_wanted, __ATOMIC_ACQUIRE);
+    if (wanted == sync_done || __atomic_load_n(&farm_it.ending, __ATOMIC_ACQUIRE))
+        return;
+    farm_sys(SYS_read, helper.wake_fd, info, sizeof info);
+    farm_perf_drain();
+    __atomic_store_n(&sync_done, wanted, __ATOMIC_RELEASE);
+}
+
+void farm_helper_sync(void)
+{
+    struct timespec pause = {0, 50000};
+    if (!farm_it.helper)
+        return;
+    uint32_t wanted = __atomic_add_fetch(&sync_wanted, 1, __ATOMIC_ACQ_REL);
+    farm_sys(SYS_kill, farm_it.helper, WAKE_SIGNAL);
+    for (int tries = 0; tries < 2000 && (int32_t)(__atomic_load_n(&sync_done, __ATOMIC_ACQUIRE) - wanted) < 0; tries++)
+        farm_sys(SYS_nanosleep, &pause, NULL);
+}
+
+static long wait_ns(void)
+{
+    uint64_t now = farm_clock(CLOCK_MONOTONIC), wait = farm_series_wait(now);
+    if (farm_perf_first_fd() >= 0 && wait > FARM_PERF_START_NS)
+        wait = FARM_PERF_START_NS;
+    return wait < TICK_NS ? (long)wait : TICK_NS;
+}
+
+/* What a process that sleeps cannot have changed is not looked at again. */
+static bool look(uint64_t now, uint64_t *next_look, bool cleared)
+{
+    uint64_t cpu = farm_clock(~farm_it.pid * 8 + 2);
+    bool due = now >= *next_look || farm_series_wait(now) == 0, sleeps = cpu && cpu == helper.cpu;
+    if (!due && !cleared)
+        return true;
+    if (due && !sleeps && count_filters() > helper.filters)
+        farm_it.sandboxed = true;        /* first, because what follows may wait for the disk */
+    *next_look = now + TICK_NS / 2;
+    helper.cpu = cpu;
+    if (sleeps && !cleared)
+        farm_usage_stamp();
+    else if (farm_usage_of(helper.stat_fd) == FARM_ALIVE && cleared)
+        return false;
+    look_for_modules(now);
+    farm_series_look(now);
+    return true;
+}
+
 static void serve(void)
 {
     uint64_t next_look = 0;
     while (!__atomic_load_n(&farm_it.ending, __ATOMIC_ACQUIRE)) {
-        wait_for_work(TICK_NS);
+        wait_for_work(wait_ns());
         uint64_t now = farm_clock(CLOCK_MONOTONIC);
-        if (now >= next_look && count_filters() > helper.filters)
-            farm_it.sandboxed = true;    /* first, because what follows may wait for the disk */
-        farm_perf_drain();
-        bool gone = program_is_gone(), cleared = has_cleared_tid();
-        if (!gone && (now >= next_look || cleared)) {
-            enum farm_life life = farm_usage_of(helper.stat_fd);
-            look_for_modules(now);
-            next_look = now + TICK_NS / 2;
-            if (cleared && life == FARM_ALIVE) {
-                note_exec();
-                return;
-            }
+        bool gone = program_is_gone(), cleared = has_cleared_tid(), waited = farm_perf_first_fd() >= 0;
+        farm_perf_settle(now - helper.start);
+        if (waited)
+            list_polled();
+        if (!gone && !look(now, &next_look, cleared)) {
+            farm_perf_drain();
+            note_exec();
+            return;
         }
+        farm_perf_drain();
+        answer_sync();
         if (gone) {
             note_death();
             return;
         }
     }
+    farm_series_end(farm_clock(CLOCK_MONOTONIC));
 }
 
 static void open_perf_later(void)
@@ -192,12 +246,14 @@ static void open_perf_later(void)
     wait_for_work(LATER_NS);
     if (has_cleared_tid() || program_is_gone() || __atomic_load_n(&farm_it.ending, __ATOMIC_ACQUIRE))
         return;
+    farm_pmu_open(helper.pid);
     const char *why = farm_perf_open(helper.pid);
     struct farm_text t = {farm_it.header->sampler_note, 0, sizeof farm_it.header->sampler_note};
     if (why)
         farm_add(&t, why);
     else
         farm_it.header->sampler = FARM_SAMPLER_PERF;
+    helper.start = farm_clock(CLOCK_MONOTONIC);
     list_polled();
 }
 
@@ -208,6 +264,8 @@ static void helper_main(void)
     farm_sys(SYS_prctl, PR_SET_NAME, "farm-helper");
     helper.wake_fd = (int)farm_sys(SYS_signalfd4, -1, &wake, FARM_SIGSET_LEN, 0);
     list_polled();
+    helper.start = farm_clock(CLOCK_MONOTONIC);
+    farm_series_start(helper.start);
     if (helper.opens_perf)
         open_perf_later();
     serve();
@@ -229,6 +287,9 @@ bool farm_helper_start(bool opens_perf)
     helper.stat_fd = (int)farm_sys(SYS_openat, AT_FDCWD, "/proc/self/stat", O_RDONLY | O_CLOEXEC, 0);
     helper.status_fd = (int)farm_sys(SYS_openat, AT_FDCWD, "/proc/self/status", O_RDONLY | O_CLOEXEC, 0);
     helper.filters = count_filters();
+    sync_wanted = sync_done = 0;
+    if (!opens_perf)
+        farm_pmu_open(farm_it.pid);
     farm_fds_keep(helper.pidfd);
     farm_fds_keep(helper.stat_fd);
     farm_fds_keep(helper.status_fd);

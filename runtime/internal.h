@@ -48,6 +48,7 @@ enum farm_choice { FARM_CHOOSE_AUTO, FARM_CHOOSE_PERF, FARM_CHOOSE_TIMER, FARM_C
 struct farm_options {
     const char *db, *label, *run;        /* NULL where not set */
     bool off, heap;
+    bool starts_off;             /* FARM_START=off */
     uint64_t hz;
     enum farm_choice sampler;
 };
@@ -96,6 +97,9 @@ struct farm_block {
     bool timed;
     int timer;
     struct farm_heap_thread *heap;       /* heap.h; NULL until the thread allocates */
+    struct farm_marks *marks;    /* marks.h; NULL: none made */
+    struct farm_extent { uint64_t from, to, *values; } bases[8];     /* FARM_BASE by offset */
+    uint32_t base_count;
     uint64_t frames[FARM_FRAMES_MAX];    /* of the tick at work: signal stacks may be small */
 };
 _Static_assert(sizeof(struct farm_block) <= FARM_PAGE, "it must fit the page in front");
@@ -234,7 +238,7 @@ struct farm_frame {
 enum farm_step { FARM_STEP_DONE, FARM_STEP_OUTERMOST, FARM_STEP_UNKNOWN };
 enum farm_step farm_unwind(const struct farm_stack *s, struct farm_frame *f);  /* unwind.c: to the caller's frame */
 uint32_t farm_scan(const struct farm_stack *s, uint64_t frames[FARM_FRAMES_MAX]);      /* innermost first */
-void farm_tree_add(const uint64_t *frames, uint32_t count);
+void farm_tree_add(const uint64_t *frames, uint32_t count, uint64_t time);     /* time: CLOCK_MONOTONIC, when taken */
 void farm_tree_clear(void);
 
 /* ---- sampler.c, timer.c ---- */

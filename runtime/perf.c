@@ -3,12 +3,18 @@
  * Sampling by the kernel: one cpu-clock event and one ring per CPU, inherited by threads and not by forked children.
  * Nobody is interrupted by a signal. Rings are small: an ordinary user may lock about half a megabyte per CPU in all,
  * and several programs share it.
+ *
+ * A clock that starts with the process never hits one that ends within a period. So the first sample is taken by an
+ * event of its own, after a part of the period that is drawn by lot, and the others start when it has hit, or START_NS
+ * after the start. The kernel has no event that is spent by a hit in the kernel, where it must not tell us: the first
+ * event goes on then, and what its count shows to be a later hit is dropped.
  */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/perf_event.h>
 #include <sys/mman.h>
+#include <time.h>
 
 #include "runtime/internal.h"
 #include "runtime/sampler.h"
@@ -18,8 +24,15 @@
 #define RECORD_MAX 65536u
 #define REG_BP 6
 #define REG_SP 7
+#define LATE_NS 5000u            /* by which an interrupt may come late */
 
 static uint32_t ring_pages = 32;         /* of data; halved until the kernel agrees */
+static uint32_t first_event, event_count;        /* among the helper's descriptors */
+static struct {
+    uint64_t period;             /* drawn by lot; 0: there is no first event */
+    struct farm_ring ring;
+    bool waiting;                /* the others have not started */
+} lot;
 static char *record_copy;                /* a record that runs over the end of its ring */
 
 static void fill_attr(struct perf_event_attr *a)
@@ -30,11 +43,14 @@ static void fill_attr(struct perf_event_attr *a)
     a->type = PERF_TYPE_SOFTWARE;
     a->config = PERF_COUNT_SW_CPU_CLOCK;
     a->sample_period = FARM_SECOND / farm_it.options.hz;
-    a->sample_type = PERF_SAMPLE_IP | PERF_SAMPLE_CALLCHAIN | PERF_SAMPLE_REGS_USER | PERF_SAMPLE_STACK_USER;
+    a->sample_type = PERF_SAMPLE_IP | PERF_SAMPLE_TIME | PERF_SAMPLE_CALLCHAIN | PERF_SAMPLE_REGS_USER |
+                     PERF_SAMPLE_STACK_USER;
     a->sample_regs_user = 1u << REG_BP | 1u << REG_SP;
     a->sample_stack_user = STACK_BYTES;
     a->exclude_kernel = a->exclude_hv = a->exclude_callchain_kernel = 1;
     a->inherit = a->inherit_thread = a->remove_on_exec = 1;
+    a->use_clockid = a->disabled = 1;
+    a->clockid = CLOCK_MONOTONIC;
     a->watermark = 1;
     a->wakeup_watermark = (uint32_t)(data_len / 4);
 }
@@ -152,6 +168,67 @@ static long open_all(int pid)
     return farm_it.ring_count ? 0 : -ENOENT;
 }
 
+/* ---- the first sample ---- */
+
+#define FIRST_PAGES 2u           /* one sample fits */
+
+static long open_first(int tid)
+{
+    struct perf_event_attr attr;
+    fill_attr(&attr);
+    attr.sample_period = lot.period;
+    attr.sample_type |= PERF_SAMPLE_READ;
+    attr.inherit = attr.inherit_thread = 0;
+    attr.wakeup_watermark = 1;
+    long fd = farm_sys(SYS_perf_event_open, &attr, tid, -1, -1, PERF_FLAG_FD_CLOEXEC);
+    if (fd < 0)
+        return fd;
+    long at = farm_sys(SYS_mmap, NULL, (FIRST_PAGES + 1) * FARM_PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    if (farm_sys_failed(at)) {
+        farm_sys(SYS_close, fd);
+        return at;
+    }
+    struct perf_event_mmap_page *page = (void *)at;
+    lot.ring = (struct farm_ring){page, (char *)at + page->data_offset, page->data_size, (int)fd};
+    farm_fds_keep(fd);
+    return farm_sys(SYS_ioctl, fd, PERF_EVENT_IOC_REFRESH, 1);
+}
+
+static void start_others(void)
+{
+    for (uint32_t i = 0; i < event_count; i++)
+        farm_sys(SYS_ioctl, farm_it.fds[first_event + i], PERF_EVENT_IOC_ENABLE, 0);
+    lot.waiting = false;
+}
+
+/* By the task that opened the others, which hands its descriptors on. */
+static void draw_first(int tid)
+{
+    uint64_t drawn = 0, period = FARM_SECOND / farm_it.options.hz;
+    farm_sys(SYS_getrandom, &drawn, sizeof drawn, 0);
+    lot.period = 1 + drawn % period;
+    lot.waiting = true;
+    if (open_first(tid) >= 0)
+        return;
+    lot.period = 0;
+    start_others();
+}
+
+int farm_perf_first_fd(void)
+{
+    return lot.waiting ? lot.ring.fd : -1;
+}
+
+void farm_perf_settle(uint64_t age)
+{
+    if (!lot.waiting)
+        return;
+    const struct perf_event_mmap_page *page = lot.ring.page;
+    if (age < FARM_PERF_START_NS && !__atomic_load_n(&page->data_head, __ATOMIC_ACQUIRE))
+        return;
+    start_others();
+}
+
 const char *farm_perf_open(int pid)
 {
     if (!farm_it.rings)
@@ -160,28 +237,46 @@ const char *farm_perf_open(int pid)
         return "there is no memory for perf's rings";
     record_copy = (char *)(farm_it.rings + FARM_CPUS_MAX);
     farm_it.ring_count = 0;
+    lot.waiting = false;
+    lot.period = 0;
+    first_event = farm_it.fd_count;
     uint32_t kept = farm_it.fd_count;
     long result = open_all(pid);
-    if (result >= 0)
+    event_count = farm_it.fd_count - first_event;
+    if (result >= 0) {
+        draw_first(pid);
         return NULL;
+    }
     farm_fds_drop(kept);
     farm_perf_unmap();
     return sentence(result);
+}
+
+void farm_perf_forget(void)
+{
+    lot.period = 0;
+    lot.waiting = false;
+    farm_it.ring_count = 0;
 }
 
 void farm_perf_unmap(void)
 {
     for (uint32_t i = 0; i < farm_it.ring_count; i++)
         farm_sys(SYS_munmap, farm_it.rings[i].page, farm_it.rings[i].len + FARM_PAGE);
-    farm_it.ring_count = 0;
+    if (lot.period)
+        farm_sys(SYS_munmap, lot.ring.page, lot.ring.len + FARM_PAGE);
+    farm_perf_forget();
 }
 
 /* ---- what comes out of a ring ---- */
 
-static void take_sample(const uint64_t *at)
+static void take_sample(const uint64_t *at, bool is_first)
 {
     struct farm_stack s = {.pc = *at++};
-    uint64_t chain_count = *at++;
+    uint64_t time = *at++, chain_count;
+    if (is_first && *at++ > lot.period + lot.period / 2 + LATE_NS)
+        return;
+    chain_count = *at++;
     s.chain = at;
     s.chain_count = (uint32_t)chain_count;
     at += chain_count;
@@ -200,14 +295,14 @@ static void take_sample(const uint64_t *at)
     if (!farm_modules_at(s.pc))
         __atomic_fetch_add(&farm_it.unknown_pcs, 1, __ATOMIC_RELAXED);
     uint64_t frames[FARM_FRAMES_MAX];
-    farm_tree_add(frames, farm_scan(&s, frames));
+    farm_tree_add(frames, farm_scan(&s, frames), time);
 }
 
-static void take_record(const struct perf_event_header *record)
+static void take_record(const struct perf_event_header *record, bool is_first)
 {
     const uint64_t *body = (const void *)(record + 1);
     if (record->type == PERF_RECORD_SAMPLE)
-        take_sample(body);
+        take_sample(body, is_first);
     else if (record->type == PERF_RECORD_LOST)
         __atomic_fetch_add(&farm_it.header->samples_lost, body[1], __ATOMIC_RELAXED);
 }
@@ -222,7 +317,7 @@ static const void *in_one_piece(const struct farm_ring *ring, uint64_t at, size_
     return record_copy;
 }
 
-static void drain(struct farm_ring *ring)
+static void drain(struct farm_ring *ring, bool is_first)
 {
     struct perf_event_mmap_page *page = ring->page;
     uint64_t head = __atomic_load_n(&page->data_head, __ATOMIC_ACQUIRE), tail = page->data_tail;
@@ -231,7 +326,7 @@ static void drain(struct farm_ring *ring)
         size_t len = peek->size;
         if (!len)
             break;
-        take_record(in_one_piece(ring, tail, len));
+        take_record(in_one_piece(ring, tail, len), is_first);
         tail += len;
         __atomic_store_n(&page->data_tail, tail, __ATOMIC_RELEASE);
     }
@@ -239,6 +334,8 @@ static void drain(struct farm_ring *ring)
 
 void farm_perf_drain(void)
 {
+    if (lot.period)
+        drain(&lot.ring, true);
     for (uint32_t i = 0; i < farm_it.ring_count; i++)
-        drain(&farm_it.rings[i]);
+        drain(&farm_it.rings[i], false);
 }

@@ -235,10 +235,10 @@ static void fill_core(char *core)
     farm_header_fill(farm_it.header, farm_it.core_len);
 }
 
-static void name_file(uint8_t uuid[16])
+void farm_record_name(char *path, size_t cap, uint8_t uuid[16])
 {
     static const char digits[] = "0123456789abcdef";
-    struct farm_text t = {farm_it.path, 0, sizeof farm_it.path};
+    struct farm_text t = {path, 0, cap};
     farm_sys(SYS_getrandom, uuid, 16, 0);
     uuid[6] = (uint8_t)((uuid[6] & 0x0f) | 0x40);
     uuid[8] = (uint8_t)((uuid[8] & 0x3f) | 0x80);
@@ -284,7 +284,7 @@ bool farm_record_open(void)
 {
     size_t len = core_len();
     uint8_t uuid[16];
-    name_file(uuid);
+    farm_record_name(farm_it.path, sizeof farm_it.path, uuid);
     long at = core_in_file(len);
     farm_it.recording = !farm_sys_failed(at);
     if (!farm_it.recording)

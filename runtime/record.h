@@ -13,6 +13,7 @@ void farm_place_find(void);              /* decides farm_it.folder */
 bool farm_record_open(void);
 void farm_record_drop(void);
 long farm_record_reopen(void);           /* a descriptor to be closed at once, or a negative error */
+void farm_record_name(char *path, size_t cap, uint8_t uuid[16]);         /* draws a uuid */
 void farm_header_fill(struct farm_header *header, uint64_t file_len);
 
 /* A new chunk of `len` bytes (a multiple of the page), in plain memory where the file cannot grow; NULL: nowhere. */

@@ -61,7 +61,8 @@ void farm_sampler_start(void)
 void farm_sampler_fork(void)
 {
     bool perf = farm_it.ring_count > 0 || farm_it.perf_wanted;
-    farm_it.ring_count = farm_it.fd_count = 0;
+    farm_perf_forget();
+    farm_it.fd_count = 0;
     farm_it.perf_wanted = perf;
     if (farm_it.signo) {
         farm_it.header->sampler = FARM_SAMPLER_TIMER;

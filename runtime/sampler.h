@@ -11,7 +11,11 @@
  * cannot be. The descriptors are the calling task's. */
 const char *farm_perf_open(int pid);
 void farm_perf_unmap(void);
+void farm_perf_forget(void);     /* in a forked child, which has none of the parent's rings */
 void farm_perf_drain(void);      /* one task at a time */
+#define FARM_PERF_START_NS 2000000u
+int farm_perf_first_fd(void);    /* to be polled while its sample is waited for; else -1 */
+void farm_perf_settle(uint64_t age);     /* by the helper, often, with its age in ns */
 
 bool farm_timer_init(void);                                      /* libc */
 
@@ -19,6 +23,7 @@ bool farm_timer_init(void);                                      /* libc */
  * With `opens_perf` it opens the events itself, some time later, so that a child that execs at once pays nothing. */
 bool farm_helper_start(bool opens_perf);
 void farm_helper_stop(void);     /* ends it and waits for it */
+void farm_helper_sync(void);     /* waits until it has taken over all samples so far */
 
 /* Descriptors that are opened for the helper: it gets copies of them, the program closes its own. */
 void farm_fds_keep(long fd);

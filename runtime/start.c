@@ -7,7 +7,7 @@
 #include <sys/resource.h>
 
 #include "runtime/heap.h"
-#include "runtime/internal.h"
+#include "runtime/marks.h"
 #include "runtime/record.h"
 #include "runtime/sys.h"
 
@@ -78,6 +78,7 @@ void farm_start(void)
         farm_it.on = false;
         return;
     }
+    farm_collect_init();
     stay_loaded();
     farm_fork_init();
     farm_death_init();

@@ -35,7 +35,7 @@ static void at_tick(int number, siginfo_t *info, void *context)
     s.live = true;
     if (!farm_modules_at(s.pc))
         __atomic_fetch_add(&farm_it.unknown_pcs, 1, __ATOMIC_RELAXED);
-    farm_tree_add(block->frames, farm_scan(&s, block->frames));
+    farm_tree_add(block->frames, farm_scan(&s, block->frames), farm_clock(CLOCK_MONOTONIC));
 }
 
 static bool is_free(int number)
@@ -60,6 +60,26 @@ bool farm_timer_init(void)
     return true;
 }
 
+static struct timespec in_time(uint64_t ns)
+{
+    return (struct timespec){(time_t)(ns / FARM_SECOND), (long)(ns % FARM_SECOND)};
+}
+
+/* The kernel looks at the timer at its tick only, and the thread starts anywhere between two of them. So the first hit
+ * is at the end of a tick, counted in ticks and drawn by lot: then each moment of the thread is equally likely to be
+ * hit, its first millisecond too. */
+static uint64_t draw_first(uint64_t period)
+{
+    struct timespec tick = {0, 0};
+    uint64_t lot = 0;
+    farm_sys(SYS_clock_getres, CLOCK_MONOTONIC_COARSE, &tick);
+    uint64_t tick_ns = (uint64_t)tick.tv_nsec, choices = tick_ns ? period / tick_ns : 0;
+    if (choices < 2)
+        return 1;
+    farm_sys(SYS_getrandom, &lot, sizeof lot, 0);
+    return 1 + lot % choices * tick_ns;
+}
+
 void farm_timer_attach(struct farm_block *block)
 {
     if (!farm_it.signo || block->timed)
@@ -72,8 +92,7 @@ void farm_timer_attach(struct farm_block *block)
     if (farm_sys(SYS_timer_create, CLOCK_THREAD_CPUTIME_ID, &event, &block->timer) < 0)
         return;
     uint64_t period = FARM_SECOND / farm_it.options.hz;
-    struct timespec every = {(time_t)(period / FARM_SECOND), (long)(period % FARM_SECOND)};
-    struct itimerspec spec = {every, every};
+    struct itimerspec spec = {in_time(period), in_time(draw_first(period))};
     farm_sys(SYS_timer_settime, block->timer, 0, &spec, NULL);
     block->timed = true;
 }

@@ -4,7 +4,7 @@
  * bounded: when most of the room is gone, a new path is counted at its innermost frame alone, so that self times stay
  * right and only callers are lost.
  */
-#include "runtime/internal.h"
+#include "runtime/marks.h"
 #include "runtime/record.h"
 #include "runtime/sys.h"
 
@@ -79,10 +79,8 @@ static uint32_t node_of(uint32_t parent, uint64_t pc, uint32_t most)
     return id;
 }
 
-void farm_tree_add(const uint64_t *frames, uint32_t count)
+static void add(const uint64_t *frames, uint32_t count)
 {
-    struct farm_hold hold;
-    farm_lock(&farm_it.tree_lock, &hold);
     uint32_t node = FARM_NO_NODE;
     for (uint32_t i = count; i-- > 0;)
         if ((node = node_of(node, frames[i], PATHS_MAX)) == FARM_NO_NODE)
@@ -95,7 +93,22 @@ void farm_tree_add(const uint64_t *frames, uint32_t count)
         node_at(node)->count++;
         farm_it.header->samples++;
     }
+}
+
+void farm_tree_add(const uint64_t *frames, uint32_t count, uint64_t time)
+{
+    struct farm_hold hold;
+    farm_lock(&farm_it.tree_lock, &hold);
+    if (farm_collected(time))
+        add(frames, count);
     farm_unlock(&farm_it.tree_lock, &hold);
+}
+
+void farm_tree_reset(void)
+{
+    for (uint32_t id = 0; id < farm_it.node_count; id++)
+        node_at(id)->count = 0;
+    farm_it.header->samples = farm_it.header->samples_lost = 0;
 }
 
 void farm_tree_clear(void)

@@ -6,7 +6,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
-#include "runtime/internal.h"
+#include "runtime/marks.h"
 #include "runtime/sys.h"
 
 #define IS_EXITING 4u            /* of the flags in stat */
@@ -91,6 +91,12 @@ static void refresh(const uint64_t *field)
     farm_it.header->major_faults = field[12];
     if (farm_sys(SYS_getrusage, RUSAGE_SELF, &r) == 0)           /* the memory is shared, and so is its peak */
         farm_it.header->max_rss_kb = (uint64_t)r.ru_maxrss;
+}
+
+void farm_usage_stamp(void)
+{
+    if (__atomic_load_n(&farm_it.header->state, __ATOMIC_ACQUIRE) == FARM_RUNNING)
+        stamp();
 }
 
 enum farm_life farm_usage_of(int stat_fd)

@@ -18,9 +18,9 @@ static void test_paths(void)
 {
     uint64_t path[3] = {30, 20, 10}, other[3] = {31, 20, 10}, shorter[2] = {20, 10};
     for (int i = 0; i < 5; i++)
-        farm_tree_add(path, 3);
-    farm_tree_add(other, 3);
-    farm_tree_add(shorter, 2);
+        farm_tree_add(path, 3, 1);
+    farm_tree_add(other, 3, 1);
+    farm_tree_add(shorter, 2, 1);
     CHECK_INT(farm_it.node_count, 4);
     CHECK_INT(node(0)->pc, 10);
     CHECK_INT(node(0)->parent, FARM_NO_NODE);
@@ -38,7 +38,7 @@ static void test_bound(void)
     uint64_t most = (uint64_t)FARM_NODE_CHUNKS_MAX * FARM_NODES_PER_CHUNK, before = farm_it.header->samples;
     for (uint64_t i = 0; i < most; i++) {
         uint64_t path[2] = {1000 + i % 1000, (i + 1) << 20};
-        farm_tree_add(path, 2);
+        farm_tree_add(path, 2, 1);
     }
     CHECK(farm_it.node_count <= most);
     CHECK(farm_it.node_count >= most / 4 * 3);
