@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/msg.h"
+#include "instrument/place.h"
 #include "instrument/temp.h"
 
 void job_word(struct words *out, const char *word)
@@ -94,6 +95,18 @@ struct proc_result job_run(const struct job *j, struct words *command, struct st
     return r;
 }
 
+void job_headers(struct words *out)
+{
+    char *folder = place_headers(), *own = str_format("%s/farm", folder);
+    if (file_exists(own)) {
+        const char *const words[] = {"-idirafter", folder, "-idirafter", own};
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            job_word(out, words[i]);
+    }
+    free(folder);
+    free(own);
+}
+
 struct proc_result job_run_plain(const struct job *j, bool silent)
 {
     struct words command = {0};
@@ -104,6 +117,8 @@ struct proc_result job_run_plain(const struct job *j, bool silent)
         job_command(j, &command);
     for (char **word = j->words; *word; word++)
         job_word(&command, *word);
+    if (args_c_count(&j->args))
+        job_headers(&command);
     struct proc_result r = job_run(j, &command, silent ? &out : NULL, silent ? &err : NULL);
     if (!r.started)
         die(EXIT_NOT_FOUND, "cannot run '%s'", command.list.items[0]);

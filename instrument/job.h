@@ -32,6 +32,9 @@ void job_word(struct words *out, const char *word);
  * come back where a signal ended us meanwhile. */
 struct proc_result job_run(const struct job *j, struct words *command, struct str *out, struct str *err);
 
+/* Where farm.h is found, last of all folders, so that it hides nothing. */
+void job_headers(struct words *out);
+
 /* The user's command, as it is: what it prints is the user's, or nobody's where `silent`. */
 struct proc_result job_run_plain(const struct job *j, bool silent);
 

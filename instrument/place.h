@@ -8,4 +8,7 @@
 /* Path of a file of lib/farm; yours. */
 char *place_library(const char *name);
 
+/* The folder that has farm/farm.h; yours. */
+char *place_headers(void);
+
 #endif

@@ -147,6 +147,8 @@ static bool get_text(const struct unit *u, const struct job *j, bool fast, struc
     struct words command = {0};
     job_command(j, &command);
     args_preprocess(&j->args, u->input, j->compiler.clang, fast, &command);
+    job_headers(&command);
+    job_word(&command, "-D__FARMCC__=1");
     struct proc_result r = job_run(j, &command, text, err);
     words_release(&command);
     return proc_code(r) == 0 && (!fast || !err->len);
@@ -238,6 +240,7 @@ static bool source_is_silent(const struct unit *u, const struct job *j)
     struct str out = STR_INIT, err = STR_INIT;
     job_command(j, &command);
     args_plain(&j->args, u->input, &command);
+    job_headers(&command);
     job_word(&command, "-fsyntax-only");
     struct proc_result r = job_run(j, &command, &out, &err);
     bool silent = proc_code(r) == 0 && !out.len && !err.len;
@@ -266,6 +269,7 @@ static bool compile_plain(const struct unit *u, const struct job *j, const char 
     struct str out = STR_INIT, err = STR_INIT;
     job_command(j, &command);
     args_plain(&j->args, u->input, &command);
+    job_headers(&command);
     add_silence(j, &command);
     if (note) {
         job_word(&command, "-include");
