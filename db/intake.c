@@ -29,14 +29,16 @@ static bool known(struct sql *db, const char *uuid)
     return there;
 }
 
-/* FARM_RUN, else the process itself; a parent that is still to come stands for its children. */
+/* FARM_RUN, else the process itself; a parent that is still to come stands for its children. What farm_dump made is a
+ * run for itself: its process is in another one, as a whole. */
 static int64_t run_put(struct sql *db, const struct record *r)
 {
-    const char *given = record_info(r, "run");
+    bool dump = r->header.state == FARM_DUMPED;
+    const char *given = dump ? r->uuid : record_info(r, "run");
     struct sql_stmt *s = store_prepare(db, "run_put");
     sql_bind_text(s, "uuid", *given ? given : *r->parent_uuid ? r->parent_uuid : r->uuid);
     sql_bind_int(s, "given", *given != 0);
-    sql_bind_text(s, "label", record_info(r, "label"));
+    sql_bind_text(s, "label", dump && *r->header.dump_label ? r->header.dump_label : record_info(r, "label"));
     sql_bind_int(s, "started", (int64_t)r->header.start_ns);
     if (!sql_step(s))
         BUG("a run without a row");
@@ -79,6 +81,7 @@ static const char *ended_word(const struct farm_header *h)
     case FARM_EXITED_FAST: return "fast exit";
     case FARM_SIGNALED: return "signal";
     case FARM_EXECED: return "exec";
+    case FARM_DUMPED: return "dump";
     default: return "lost";
     }
 }
@@ -115,6 +118,13 @@ static uint64_t user_ns(const struct record *r)
     return h->user_ns || !h->sample_hz ? h->user_ns : samples_count(r) * 1000000000 / h->sample_hz;
 }
 
+/* Of CPU time `ns`, what was not collected: by the rule of FARM_BASE (runtime/format.h). */
+static int64_t off_ns(const struct farm_header *h, uint64_t ns, uint64_t base)
+{
+    int64_t off = (int64_t)(h->collecting == FARM_ON ? base : ns - base);
+    return off < 0 ? 0 : off > (int64_t)ns ? (int64_t)ns : off;
+}
+
 static int64_t process_put(struct sql *db, const struct record *r, int64_t run)
 {
     static const char *const infos[] = {"exe", "cwd", "host", "kernel", "cpu", "pid_ns"};
@@ -135,6 +145,8 @@ static int64_t process_put(struct sql *db, const struct record *r, int64_t run)
     sql_bind_text(s, "sampler", sampler_word(&r->header));
     sql_bind_text(s, "sampler_note", r->header.sampler_note);
     sql_bind_int(s, "user_ns", (int64_t)user_ns(r));
+    sql_bind_int(s, "user_off_ns", off_ns(&r->header, user_ns(r), r->header.user_base_ns));
+    sql_bind_int(s, "sys_off_ns", off_ns(&r->header, r->header.sys_ns, r->header.sys_base_ns));
     sql_bind_int(s, "samples", (int64_t)samples_count(r));
     if (!sql_step(s))
         BUG("a process without a row");
@@ -185,6 +197,8 @@ static void note_put(struct intake *in)
 {
     if (in->record->cut)
         intake_note(in, "the record was cut off, what stood behind is lost");
+    if (in->record->header.collecting == FARM_CHANGING)
+        intake_note(in, "it was killed within farm_start, farm_stop or farm_reset: its counts are not known");
     if (*in->record->header.note)
         intake_note(in, "%s", in->record->header.note);
     struct sql_stmt *s = sql_prepare(in->db, "UPDATE process SET note = :note WHERE id = :id");
@@ -207,6 +221,8 @@ bool intake_record(struct sql *db, const struct record *r)
     hits_take(&in);
     samples_take(&in);
     heap_take(&in);
+    series_take(&in);
+    marks_take(&in);
     note_put(&in);
     free(in.modules);
     str_release(&in.notes);

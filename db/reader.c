@@ -164,6 +164,73 @@ static bool take_heap_sites(struct record *r, const struct chunk *c, struct str 
     return true;
 }
 
+static bool take_bases(struct record *r, const struct chunk *c, struct str *err)
+{
+    if (c->head.arg1 % 8 || c->head.arg1 > UINT64_MAX - c->len)
+        return refuse(err, "what its counters start from is out of place");
+    *vec_push(&r->bases) = (struct record_block){c->head.arg1, c->len / 8 * 8, c->body};
+    return true;
+}
+
+static bool take_points(struct record *r, const struct chunk *c, struct str *err)
+{
+    uint64_t len = c->head.arg0, cores = c->head.arg1, least = sizeof(struct farm_point);
+    if (cores > 65536 || len % 8 || len < least + cores * sizeof(struct farm_core) + FARM_POINT_THREADS * 4)
+        return refuse(err, "its time series is damaged");
+    for (uint64_t at = 0; len <= c->len && at <= c->len - len; at += len) {
+        struct record_point p = {.core_count = (uint32_t)cores};
+        memcpy(&p.p, c->body + at, sizeof p.p);
+        p.cores = (const void *)(c->body + at + sizeof p.p);
+        p.threads = (const void *)(p.cores + cores);
+        if (!r->points.count || p.p.time_ns > r->points.items[r->points.count - 1].p.time_ns)
+            *vec_push(&r->points) = p;
+    }
+    return true;
+}
+
+static bool take_threads(struct record *r, const struct chunk *c, struct str *err)
+{
+    for (uint64_t at = 0; at + sizeof(struct farm_thread) <= c->len; at += sizeof(struct farm_thread)) {
+        struct farm_thread *t = vec_push(&r->threads);
+        memcpy(t, c->body + at, sizeof *t);
+        t->name[sizeof t->name - 1] = 0;
+    }
+    return true;
+}
+
+/* The rest of a mark's row behind its head, by its kind. False: the row is too short for it. */
+static bool take_mark_tail(struct record_mark *m, const char *at, uint64_t len)
+{
+    uint64_t slots = m->m.kind == FARM_MARK_STEP ? FARM_MARK_SLOTS * sizeof *m->slots : 0;
+    uint64_t bins = slots || m->m.kind == FARM_MARK_METRIC ? FARM_MARK_BINS * sizeof *m->bins : 0;
+    if (len < slots + bins)
+        return false;
+    m->slots = slots ? (const void *)at : NULL;
+    m->bins = bins ? (const void *)(at + slots) : NULL;
+    m->text = m->m.kind == FARM_MARK_TEXT ? at : NULL;
+    return !m->text || memchr(at, 0, len);
+}
+
+static bool take_marks(struct record *r, const struct chunk *c, struct str *err)
+{
+    for (uint64_t at = 0; c->len - at >= sizeof(struct farm_mark);) {
+        struct record_mark m = {0};
+        memcpy(&m.m, c->body + at, sizeof m.m);
+        if (m.m.len < sizeof m.m || m.m.len % 8 || m.m.bin_shift > 63)
+            return r->cut || refuse(err, "a mark in it is damaged");
+        if (m.m.len > c->len - at)
+            return r->cut || refuse(err, "a mark in it is cut off");
+        m.m.name[sizeof m.m.name - 1] = 0;
+        bool is_param = m.m.kind == FARM_MARK_PARAM || m.m.kind == FARM_MARK_TEXT;
+        if (!take_mark_tail(&m, c->body + at + sizeof m.m, m.m.len - sizeof m.m))
+            return refuse(err, "a mark in it is too short");
+        if (is_param || c->head.arg1 == r->header.resets)
+            *vec_push(&r->marks) = m;
+        at += m.m.len;
+    }
+    return true;
+}
+
 static bool (*const takers[])(struct record *, const struct chunk *, struct str *) = {
     [FARM_INFO] = take_info,
     [FARM_MODULES] = take_modules,
@@ -172,6 +239,10 @@ static bool (*const takers[])(struct record *, const struct chunk *, struct str 
     [FARM_NODES] = take_nodes,
     [FARM_HEAP] = take_heap,
     [FARM_HEAP_SITES] = take_heap_sites,
+    [FARM_SERIES] = take_points,
+    [FARM_THREADS] = take_threads,
+    [FARM_MARKS] = take_marks,
+    [FARM_BASE] = take_bases,
 };
 
 static bool take_chunk(struct record *r, const struct chunk *c, struct str *err)
@@ -256,6 +327,10 @@ void record_close(struct record *r)
     vec_release(&r->blocks);
     vec_release(&r->nodes);
     vec_release(&r->heap_sites);
+    vec_release(&r->bases);
+    vec_release(&r->points);
+    vec_release(&r->threads);
+    vec_release(&r->marks);
     str_release(&r->file);
     *r = (struct record){0};
 }
@@ -268,28 +343,62 @@ const char *record_info(const struct record *r, const char *key)
     return "";
 }
 
+/* Adds `factor` times what the block holds of the unit. */
+static void add_block(const struct record_block *b, const struct farm_unit_entry *u, uint64_t factor, uint64_t *sum)
+{
+    uint64_t len = (uint64_t)u->counters * 8;
+    uint64_t low = b->from > u->offset ? b->from : u->offset;
+    uint64_t high = b->from + b->len < u->offset + len ? b->from + b->len : u->offset + len;
+    for (uint64_t at = low; at < high; at += 8) {
+        uint64_t value;
+        memcpy(&value, b->bytes + (at - b->from), 8);
+        sum[(at - u->offset) / 8] += factor * value;
+    }
+}
+
 void record_counters(const struct record *r, const struct farm_unit_entry *u, uint64_t *sum)
 {
     uint64_t len = (uint64_t)u->counters * 8;
     memset(sum, 0, len);
-    if (u->offset > UINT64_MAX - len)
+    if (u->offset > UINT64_MAX - len || r->header.collecting == FARM_CHANGING)
         return;
-    for (size_t i = 0; i < r->blocks.count; i++) {
-        const struct record_block *b = &r->blocks.items[i];
-        uint64_t low = b->from > u->offset ? b->from : u->offset;
-        uint64_t high = b->from + b->len < u->offset + len ? b->from + b->len : u->offset + len;
-        for (uint64_t at = low; at < high; at += 8) {
-            uint64_t value;
-            memcpy(&value, b->bytes + (at - b->from), 8);
-            sum[(at - u->offset) / 8] += value;
-        }
-    }
+    bool on = r->header.collecting == FARM_ON;
+    for (size_t i = 0; on && i < r->blocks.count; i++)
+        add_block(&r->blocks.items[i], u, 1, sum);
+    for (size_t i = 0; i < r->bases.count; i++)
+        add_block(&r->bases.items[i], u, on ? (uint64_t)-1 : 1, sum);
 }
 
 static const char *block_bytes(const struct record_block *b, uint64_t offset, uint64_t len)
 {
     bool there = offset >= b->from && b->len >= len && offset - b->from <= b->len - len;
     return there ? b->bytes + (offset - b->from) : NULL;
+}
+
+/* The same figures as far as they were collected (farm_stop, farm_reset). What is live is live in any case, but no more
+ * than was allocated meanwhile: frees are told such that this is what remains. */
+static void leave_collected(const struct record *r, const struct farm_heap_site *site, struct record_heap *sum)
+{
+    struct farm_heap_row base = {0};
+    for (size_t i = 0; i < r->bases.count; i++) {
+        struct farm_heap_row row;
+        const char *bytes = block_bytes(&r->bases.items[i], site->offset, sizeof row);
+        if (!bytes)
+            continue;
+        memcpy(&row, bytes, sizeof row);
+        base.allocs += row.allocs;
+        base.bytes += row.bytes;
+        base.temporary += row.temporary;
+    }
+    bool on = r->header.collecting == FARM_ON;
+    int64_t live = (int64_t)(sum->allocs - sum->frees), live_bytes = (int64_t)(sum->bytes - sum->freed);
+    sum->allocs = on ? sum->allocs - base.allocs : base.allocs;
+    sum->bytes = on ? sum->bytes - base.bytes : base.bytes;
+    sum->temporary = on ? sum->temporary - base.temporary : base.temporary;
+    live = live < 0 ? 0 : live;
+    live_bytes = live_bytes < 0 ? 0 : live_bytes;
+    sum->frees = (uint64_t)live < sum->allocs ? sum->allocs - (uint64_t)live : 0;
+    sum->freed = (uint64_t)live_bytes < sum->bytes ? sum->bytes - (uint64_t)live_bytes : 0;
 }
 
 struct record_heap record_heap_of(const struct record *r, const struct farm_heap_site *site)
@@ -316,6 +425,8 @@ struct record_heap record_heap_of(const struct record *r, const struct farm_heap
     sum.peak = site->peak + (site->peak ? untold : 0);
     if (sum.peak < own_peak)
         sum.peak = own_peak;
+    if (r->header.switches || r->header.collecting != FARM_ON)
+        leave_collected(r, site, &sum);
     return sum;
 }
 

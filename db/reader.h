@@ -13,6 +13,7 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "runtime/format.h"
+#include "runtime/format_course.h"
 
 struct record_info {
     const char *key, *value;
@@ -31,6 +32,20 @@ struct record_block {            /* counters of bytes from..from+len of one thre
     const char *bytes;
 };
 
+struct record_point {            /* of the time series */
+    struct farm_point p;
+    const struct farm_core *cores;           /* core_count of them */
+    const uint32_t *threads;     /* FARM_POINT_THREADS */
+    uint32_t core_count;
+};
+
+struct record_mark {             /* of farm.h, in one thread */
+    struct farm_mark m;
+    const uint32_t *slots;       /* FARM_MARK_SLOTS of a step, else NULL */
+    const struct farm_bin *bins; /* FARM_MARK_BINS of a step or metric, else NULL */
+    const char *text;            /* of a parameter that is one, else NULL */
+};
+
 struct record {
     struct farm_header header;   /* its texts end with NUL */
     char uuid[37], parent_uuid[37];          /* parent_uuid "" for a root */
@@ -43,6 +58,10 @@ struct record {
     bool has_heap;               /* allocations were counted */
     struct farm_heap heap;
     VEC(struct farm_heap_site) heap_sites;   /* their frames are in range */
+    VEC(struct record_block) bases;          /* what farm_stop and its like took out, in place of counters */
+    VEC(struct record_point) points;         /* by time */
+    VEC(struct farm_thread) threads;
+    VEC(struct record_mark) marks;           /* void ones left out */
     struct str file;             /* what the pointers above point into */
 };
 
@@ -59,7 +78,8 @@ bool record_parse(struct str *file, struct record *r, struct str *err);
 /* Value of an info key, "" where it is not there. */
 const char *record_info(const struct record *r, const char *key);
 
-/* Counters of a unit, summed over the blocks of all threads; `sum` has u->counters elements. */
+/* Counters of a unit, summed over the blocks of all threads, as far as they were collected; `sum` has u->counters
+ * elements. */
 void record_counters(const struct record *r, const struct farm_unit_entry *u, uint64_t *sum);
 
 /* A site's rows of all threads together. */

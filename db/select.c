@@ -142,8 +142,8 @@ void select_ended(const char *ended, int64_t value, struct str *out)
         str_add(out, "killed");
     else if (strcmp(ended, "timeout") == 0)
         str_add(out, "timed out");
-    else if (strcmp(ended, "exec") == 0)
-        str_add(out, "exec");
+    else if (strcmp(ended, "exec") == 0 || strcmp(ended, "dump") == 0)
+        str_add(out, ended);
     else if (strcmp(ended, "signal") == 0) {
         const char *name = sigabbrev_np((int)value);
         str_addf(out, "signal %lld%s%s%s", (long long)value, name ? " (" : "", name ? name : "", name ? ")" : "");

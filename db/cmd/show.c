@@ -2,7 +2,15 @@
 #include "db/about.h"
 #include "db/argv.h"
 #include "db/cmd.h"
+#include "db/course.h"
 #include "db/quantity.h"
+
+static bool series_option;
+
+static const struct opt options[] = {
+    {0, "series", OPT_FLAG, &series_option, NULL, "the points of its time series, by process, core, thread and step"},
+    {0},
+};
 
 static const struct column columns[] = {
     {"Pid", "pid", COLUMN_NUMBER, USE_ALL},
@@ -113,6 +121,12 @@ static int run(struct context *c, int argc, char **argv)
     select_or_die(db, argv[0], &selection);
     struct doc d;
     doc_init(&d, "show");
+    if (series_option) {
+        course_points(db, &d);
+        cmd_answer(c, &d);
+        select_release(&selection);
+        return EXIT_OK;
+    }
     about_head(db, &selection, &d);
     add_machine(db, &d);
     add_recorded(db, &selection, &d);
@@ -121,6 +135,8 @@ static int run(struct context *c, int argc, char **argv)
     while (sql_step(s))
         add_process(s, t);
     sql_done(s);
+    course_summary(db, c->format->programs, &d);
+    course_marks(db, c->format->programs, &d);
     add_params(db, c->format->programs, &d);
     add_modules(db, &d);
     about_foot(db, &selection, c->format->programs, &d);
@@ -130,4 +146,7 @@ static int run(struct context *c, int argc, char **argv)
 }
 
 const struct cmd cmd_show = {
-    "show", "[RUN]", "a run's processes, machine, modules and troubles", NULL, NULL, NEEDS_STORE, false, run};
+    "show", "[RUN]", "a run's processes, course, threads, steps and modules",
+    "Waiting is wall time less CPU time. Memory growth is of the memory that is neither shared nor of files, at its\n"
+    "lowest in each of 16 spans of the last two thirds; a leak is said only where the interval lies above zero.",
+    options, NEEDS_STORE, false, run};

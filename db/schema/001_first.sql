@@ -61,7 +61,7 @@ CREATE TABLE process (
     kernel      TEXT NOT NULL,
     cpu         TEXT NOT NULL,
     cores       INTEGER NOT NULL,
-    ended       TEXT NOT NULL CHECK (ended IN ('exit', 'fast exit', 'signal', 'exec', 'lost')),
+    ended       TEXT NOT NULL CHECK (ended IN ('exit', 'fast exit', 'signal', 'exec', 'lost', 'dump')),
     end_value   INTEGER NOT NULL,                       -- status or signal; -1 where not known
     cut_short   INTEGER NOT NULL CHECK (cut_short IN (0, 1)),   -- killed, or ended while other threads ran: loops
                                                         -- without calls, with a thread in it, may have more hits
@@ -69,6 +69,8 @@ CREATE TABLE process (
     wall_ns     INTEGER NOT NULL,
     user_ns     INTEGER NOT NULL,                       -- of one that died before it was measured: what its samples say
     sys_ns      INTEGER NOT NULL,
+    user_off_ns INTEGER NOT NULL,                       -- of both: while farm_stop held, or before farm_reset
+    sys_off_ns  INTEGER NOT NULL,
     max_rss_kb  INTEGER NOT NULL,
     minor_faults INTEGER NOT NULL,
     major_faults INTEGER NOT NULL,
@@ -272,10 +274,11 @@ LEFT JOIN process e ON e.id = (SELECT p.id FROM process p
 LEFT JOIN recorded ON recorded.run_id = r.id;
 
 -- What one sample stands for, by run, sampler and rate: the user CPU time of all such processes, those that were too
--- short for a sample too, over all their samples. NULL where there are none: that time is in no line and no function.
+-- short for a sample too, over all their samples, as far as it was collected. NULL where there are none: that time is
+-- in no line and no function.
 CREATE VIEW run_sampling AS
-SELECT run_id, sampler, sample_hz, count(*) AS processes, sum(samples) AS samples, sum(user_ns) AS user_ns,
-       1.0 * sum(user_ns) / nullif(sum(samples), 0) AS sample_ns
+SELECT run_id, sampler, sample_hz, count(*) AS processes, sum(samples) AS samples,
+       sum(user_ns - user_off_ns) AS user_ns, 1.0 * sum(user_ns - user_off_ns) / nullif(sum(samples), 0) AS sample_ns
 FROM process
 GROUP BY run_id, sampler, sample_hz;
 

@@ -64,7 +64,11 @@ UNION ALL SELECT run_id, 'cpu_s', (user_ns + sys_ns) / 1e9 FROM whole
 UNION ALL SELECT run_id, 'user_s', user_ns / 1e9 FROM whole
 UNION ALL SELECT run_id, 'system_s', sys_ns / 1e9 FROM whole
 UNION ALL SELECT run_id, 'max_rss_bytes', max_rss_kb * 1024.0 FROM whole
-UNION ALL SELECT run_id, name, value FROM recorded_metric;
+UNION ALL SELECT run_id, name, value FROM recorded_metric
+UNION ALL SELECT process.run_id, mark.name, sum(mark.sum) / sum(mark.count)      -- FARM_METRIC: the mean
+FROM mark JOIN process ON process.id = mark.process_id
+WHERE mark.kind = 'metric' AND mark.count > 0
+GROUP BY process.run_id, mark.name;
 
 -- Runs of experiments with a parameter, as a number: what growth is judged by. Join run_metric, or the facts of the
 -- run's processes. A run has a row for each of its point's parameters.
