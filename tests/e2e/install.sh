@@ -15,6 +15,7 @@ bin/farmdb
 bin/farmsim
 include/farm/farm.h
 include/farm/format.h
+include/farm/format_course.h
 lib/farm/farm_rewriter.so
 lib/farm/libfarm.a
 lib/farm/libfarm_names.a
@@ -27,6 +28,7 @@ share/farm/plots/style.gp
 share/man/man1/farmcc.1
 share/man/man1/farmdb.1
 share/man/man1/farmsim.1
+share/man/man3/farm.h.3
 END
 same "installed files" expected installed
 

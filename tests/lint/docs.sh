@@ -67,4 +67,15 @@ find "$root/runtime" "$root/instrument" "$root/db" -name '*.[ch]' -print0 |
 sed -n 's/^code *\(FARM[A-Z_]*\).*/\1/p' "$(dirname "$0")/docs.txt" | sort -u >"$work/foreign"
 comm -23 "$work/code" "$work/foreign" >"$work/read"
 compare variable "$work/env" base/env.h "$work/read" "the code"
+
+# farm.h: what its head lists, what it defines with and without farmcc, and its manual
+macros() { grep -oE '\b(FARM_[A-Z_]*[A-Z]|farm_(start|stop|reset|dump))\(' | tr -d '(' | sort -u; }
+defined() { sed -n 's/^#define \([A-Za-z_]*[A-Za-z]\)(.*/\1/p' | sort -u; }
+sed -n '1,/^ \*\//p' "$root/runtime/farm.h" | grep '^ \*   [Ff]' | macros >"$work/head"
+sed -n '/^#pragma/,/^#else$/p' "$root/runtime/farm.h" | defined >"$work/with"
+sed -n '/^#define FARM_STEP(name) ((void)0)/,$p' "$root/runtime/farm.h" | defined >"$work/without"
+sed -n '/^\.SH SYNOPSIS/,/^\.SH DESCRIPTION/p' "$root/runtime/farm.h.3" | macros >"$work/manual.macros"
+for list in with without manual.macros; do
+    compare macro "$work/head" "the head of farm.h" "$work/$list" "what defines or describes it ($list)"
+done
 exit $bad
