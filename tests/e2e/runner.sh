@@ -35,6 +35,7 @@ exec ./prog "$1"
 E2
 chmod +x step
 mkfifo ready go
+exec 3<>ready                    # else a writer that is about to close looks like the end
 
 # done_once RUNS: every point has each repeat once, as a run with the label and one process with exact counts.
 done_once() {
@@ -59,7 +60,7 @@ for signal in 15 1; do             # TERM, HUP
     echo 5 >hold
     "$farmdb" sweep -P n=1,2,3,4 -r 3 -l s -- ./step '{n}' >out 2>err &
     pid=$!
-    read line <ready
+    read line <&3
     kill -$signal $pid
     status=0
     wait $pid || status=$?
@@ -84,9 +85,9 @@ E2
 chmod +x deaf
 "$farmdb" record -r 2 -- ./deaf >out 2>err &
 pid=$!
-read line <ready
+read line <&3
 kill -TERM $pid
-read line <ready
+read line <&3
 expect "it heard" "$line" deaf
 kill -TERM $pid
 status=0
@@ -114,7 +115,7 @@ fresh
 echo 3 >hold
 "$farmdb" sweep -P n=1,2 -r 2 -l s -- ./step '{n}' >out 2>err &
 pid=$!
-read line <ready
+read line <&3
 kill -9 $pid
 wait $pid 2>/dev/null || :
 echo >go
@@ -128,7 +129,7 @@ fresh
 echo 2 >hold
 "$farmdb" sweep -P n=1,2 -r 2 -l s -- ./step '{n}' >out 2>err &
 pid=$!
-read line <ready
+read line <&3
 status=0
 "$farmdb" sweep --resume >out2 2>err2 || status=$?
 expect "status of the second" $status 4
@@ -174,7 +175,7 @@ wait $pid
 # ---- a single run does not wait, nor is waited for; all are marked
 "$farmdb" record -- sh -c 'echo held >ready; read line <go' 2>err &
 pid=$!
-read line <ready
+read line <&3
 "$farmdb" record -r 2 -- true >out 2>err2
 echo >go
 wait $pid
@@ -182,7 +183,7 @@ expect "marked" "$(query "SELECT count(*) FROM recorded WHERE contaminated LIKE 
 grep -q '2 of 2 runs are contaminated' err2 || fail "said: $(cat err2)"
 "$farmdb" record -r 1 -- sh -c 'echo held >ready; read line <go' >out 2>err &
 pid=$!
-read line <ready
+read line <&3
 "$farmdb" record -- true 2>err2
 echo >go
 wait $pid
