@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/embed.h"
 #include "base/proc.h"
 #include "db/argv.h"
 #include "db/select.h"
@@ -128,6 +129,53 @@ static void test_strict(void)
     str_release(&err);
 }
 
+extern const struct embed schema_steps[];
+
+/* What the file consists of, as one text: its own words for every table, view, index and trigger. */
+static char *schema_of(struct sql *db)
+{
+    struct str out = STR_INIT;
+    struct sql_stmt *s = sql_prepare(db, "SELECT type, name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name");
+    while (sql_step(s))
+        str_addf(&out, "%s %s %s\n", sql_text(s, 0), sql_text(s, 1), sql_text(s, 2));
+    sql_done(s);
+    return str_detach(&out);
+}
+
+/* A store of each earlier schema, with a run in it, becomes what a new one is, and keeps the run. */
+static void test_upgrade(void)
+{
+    struct str err = STR_INIT;
+    struct sql *fresh = sql_open(":memory:", SQL_CREATE, &err);
+    CHECK(store_migrate(fresh, &err));
+    char *expected = schema_of(fresh);
+    for (int steps = 1; schema_steps[steps].name; steps++) {
+        struct store s;
+        unlink("old.db");
+        struct sql *old = sql_open("old.db", SQL_CREATE, &err);
+        for (int i = 0; i < steps; i++)
+            sql_run(old, schema_steps[i].text);
+        char *version = str_format("PRAGMA user_version = %d", steps);
+        sql_run(old, version);
+        free(version);
+        sql_run(old, "INSERT INTO run (uuid, label, started_ns) VALUES ('a', 'old', 5)");
+        sql_run(old, "INSERT INTO module (build_id, path, tables_read) VALUES ('ab', '/bin/x', 1)");
+        sql_close(old);
+
+        store_locate(&s, "old.db");
+        CHECK(store_open(&s, &err));
+        CHECK_STR(err.data, "");
+        char *actual = schema_of(s.db);
+        CHECK_STR(actual, expected);
+        free(actual);
+        CHECK_INT(sql_value(s.db, "SELECT started_ns FROM run_summary WHERE label = 'old'", -1), 5);
+        CHECK_INT(sql_value(s.db, "SELECT count(*) FROM module WHERE build_id = 'ab'", -1), 1);
+        store_release(&s);
+    }
+    free(expected);
+    sql_close(fresh);
+}
+
 static void command_line(const char *json, const char *expected)
 {
     struct str s = STR_INIT;
@@ -193,6 +241,7 @@ int main(void)
     test_open();
     test_refused();
     test_strict();
+    test_upgrade();
     test_words();
     test_error();
     leave_folder();
