@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "base/source.h"
 #include "db/intake.h"
 
 struct writer {
@@ -113,9 +114,10 @@ static void take_unit(struct writer *w, size_t at, struct sql_stmt *mark)
         w->counters = counters;
         put_unit(w);
         put_outcomes(w);
-        free(counters);
         sql_set_int(mark, 1, w->in->process);
         sql_set_int(mark, 2, unit.id);
+        sql_set_int(mark, 3, (int64_t)source_hash64(counters, entry->counters * sizeof *counters, 0));
+        free(counters);
         sql_step(mark);
     } else {
         intake_note(w->in, "%s has %u counters in the record and %u in its site table; its hits are left out",
@@ -131,7 +133,7 @@ void hits_take(struct intake *in)
     w.calls = sql_prepare(in->db, "INSERT INTO calls VALUES (?1, ?2, ?3)");
     w.wrong = sql_prepare(in->db, "INSERT INTO wrong_hits VALUES (?1, ?2, ?3)");
     w.outcomes = sql_prepare(in->db, "INSERT INTO outcomes VALUES (?1, ?2, ?3, ?4, ?5)");
-    struct sql_stmt *mark = sql_prepare(in->db, "INSERT OR IGNORE INTO process_unit VALUES (?1, ?2)");
+    struct sql_stmt *mark = sql_prepare(in->db, "INSERT OR IGNORE INTO process_unit VALUES (?1, ?2, ?3)");
     for (size_t i = 0; i < in->record->units.count; i++)
         take_unit(&w, i, mark);
     if (w.negative > 1)

@@ -12,6 +12,8 @@ struct unit {
     int64_t id, first_function, first_line;
     VEC(int) functions;          /* of the store's, by id, as index of side.functions */
     VEC(struct unit_line) lines;
+    int64_t digest;              /* that `hits` are of */
+    int64_t *hits;               /* by line, of the process that was read last; NULL: none was */
 };
 
 struct unit_line {
@@ -24,7 +26,7 @@ struct loader {
     struct side *side;
     const struct side *other;
     int number;
-    size_t last_text;            /* that was asked for */
+    size_t last_text, last_unit; /* that were asked for */
     VEC(struct unit) units;
     VEC(int) renumbered;         /* old index of a function -> its place once they are sorted and merged */
 };
@@ -252,20 +254,54 @@ struct process {
     bool cut_short;
 };
 
-static void load_hits(struct loader *l, const struct process *p, struct sql_stmt *s)
+static struct unit *unit_of(struct loader *l, int64_t id)
 {
-    struct side *side = l->side;
-    size_t unit = 0, runs = side->runs.count;
+    for (size_t i = 0; i < l->units.count; i++) {
+        size_t at = (l->last_unit + i) % l->units.count;
+        if (l->units.items[at].id == id)
+            return &l->units.items[l->last_unit = at];
+    }
+    return NULL;
+}
+
+static void read_hits(struct unit *u, const struct process *p, int64_t digest, struct sql_stmt *s)
+{
+    if (!u->hits)
+        u->hits = xcalloc(u->lines.count + 1, sizeof *u->hits);
+    memset(u->hits, 0, u->lines.count * sizeof *u->hits);
+    u->digest = digest;
     sql_bind_int(s, "process", p->id);
-    while (sql_step(s)) {
-        const struct unit_line *line = unit_line_of(l, sql_int(s, 0), &unit);
-        if (!line)
-            continue;
+    sql_bind_int(s, "first", u->first_line);
+    sql_bind_int(s, "end", u->first_line + (int64_t)u->lines.count);
+    while (sql_step(s))
+        u->hits[sql_int(s, 0) - u->first_line] = sql_int(s, 1);
+}
+
+static void add_hits(struct side *side, const struct unit *u, const struct process *p)
+{
+    size_t runs = side->runs.count;
+    for (size_t i = 0; i < u->lines.count; i++) {
+        const struct unit_line *line = &u->lines.items[i];
         size_t slot = side->texts.items[line->text].first_slot + (size_t)line->line;
-        side->hits[slot * runs + p->run] += sql_int(s, 1);
-        if (p->cut_short && line->in_loop)
+        side->hits[slot * runs + p->run] += u->hits[i];
+        if (p->cut_short && line->in_loop && u->hits[i])
             side->state[slot] |= SLOT_IN_FLIGHT;
     }
+}
+
+/* Repeats mostly count alike: what a digest says is the same is not read again. */
+static void load_hits(struct loader *l, const struct process *p, struct sql_stmt *s)
+{
+    struct sql_stmt *rows = sql_prepare(l->db, "SELECT line_id, hits FROM hits WHERE process_id = :process AND "
+                                               "line_id >= :first AND line_id < :end");
+    sql_bind_int(s, "process", p->id);
+    while (sql_step(s)) {
+        struct unit *u = unit_of(l, sql_int(s, 0));
+        if (!u->hits || u->digest != sql_int(s, 1))
+            read_hits(u, p, sql_int(s, 1), rows);
+        add_hits(l->side, u, p);
+    }
+    sql_done(rows);
 }
 
 static void load_wrong(struct loader *l, const struct process *p, struct sql_stmt *s)
@@ -342,7 +378,7 @@ static void load_processes(struct loader *l)
         const char *text;
         void (*load)(struct loader *, const struct process *, struct sql_stmt *);
     } parts[] = {
-        {"SELECT line_id, hits FROM hits WHERE process_id = :process ORDER BY line_id", load_hits},
+        {"SELECT unit_id, digest FROM process_unit WHERE process_id = :process", load_hits},
         {"SELECT line_id FROM wrong_hits WHERE process_id = :process ORDER BY line_id", load_wrong},
         {"SELECT function_id, calls FROM calls WHERE process_id = :process", load_calls},
         {"SELECT function_id, file_id, line, samples FROM line_samples WHERE process_id = :process", load_times},
@@ -386,6 +422,7 @@ bool side_load(struct sql *db, int number, const char *spec, const struct side *
     for (size_t i = 0; i < l.units.count; i++) {
         vec_release(&l.units.items[i].functions);
         vec_release(&l.units.items[i].lines);
+        free(l.units.items[i].hits);
     }
     vec_release(&l.units);
     vec_release(&l.renumbered);

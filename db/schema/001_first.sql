@@ -182,6 +182,7 @@ CREATE TABLE place (
 CREATE TABLE process_unit (                             -- units that registered: their lines without hits ran 0 times
     process_id  INTEGER NOT NULL REFERENCES process ON DELETE CASCADE,
     unit_id     INTEGER NOT NULL REFERENCES unit,
+    digest      INTEGER NOT NULL,                       -- of its counters: where it is equal, so are all hits
     PRIMARY KEY (process_id, unit_id)
 ) STRICT, WITHOUT ROWID;
 
