@@ -51,6 +51,16 @@ UNION
 SELECT process.run_id, param.name, param.value
 FROM param JOIN process ON process.id = param.process_id;
 
+-- Allocations of processes that counted them, those of lines and others.
+CREATE VIEW run_allocs AS
+SELECT process.run_id, a.allocs, a.bytes
+FROM heap JOIN process ON process.id = heap.process_id JOIN line_allocs a ON a.process_id = heap.process_id
+UNION ALL
+SELECT process.run_id, a.allocs, a.bytes
+FROM heap JOIN process ON process.id = heap.process_id JOIN outside_allocs a ON a.process_id = heap.process_id
+UNION ALL
+SELECT process.run_id, 0, 0 FROM heap JOIN process ON process.id = heap.process_id;
+
 -- The program's own figures, by run and name; the unit is the end of the name. Of a run that farmdb started they are
 -- those of the whole command.
 CREATE VIEW run_metric AS
@@ -68,7 +78,12 @@ UNION ALL SELECT run_id, name, value FROM recorded_metric
 UNION ALL SELECT process.run_id, mark.name, sum(mark.sum) / sum(mark.count)      -- FARM_METRIC: the mean
 FROM mark JOIN process ON process.id = mark.process_id
 WHERE mark.kind = 'metric' AND mark.count > 0
-GROUP BY process.run_id, mark.name;
+GROUP BY process.run_id, mark.name
+UNION ALL SELECT run_id, 'allocs', sum(allocs) FROM run_allocs GROUP BY run_id
+UNION ALL SELECT run_id, 'alloc_bytes', sum(bytes) FROM run_allocs GROUP BY run_id
+UNION ALL SELECT process.run_id, 'peak_heap_bytes', max(heap.peak_bytes)
+FROM heap JOIN process ON process.id = heap.process_id
+GROUP BY process.run_id;
 
 -- Runs of experiments with a parameter, as a number: what growth is judged by. Join run_metric, or the facts of the
 -- run's processes. A run has a row for each of its point's parameters.
