@@ -36,7 +36,7 @@ extern const struct farm_heap_table farm_heap_named __attribute__((weak));
 extern const struct farm_heap_table farm_heap_wrapped __attribute__((weak));
 enum farm_heap_reach farm_heap_reach(void);
 
-/* ---- heap_shadow.c: pointer -> site and size ---- */
+/* ---- heap_shadow.c: pointer -> site and size; more in heap_shadow.h ---- */
 struct farm_heap_note {
     uint32_t site;               /* 0: not known */
     uint64_t size;
@@ -56,8 +56,8 @@ struct farm_heap_slot {
     uint32_t offset;             /* of its row */
 };
 
-struct farm_heap_thread {        /* a page */
-    char *base;                  /* of the block */
+struct farm_heap_thread {        /* a page, which the kernel empties in a forked child */
+    char *base;                  /* of the block; NULL: to be set up */
     uint64_t inside;             /* frame of the call that is at work; 0: none */
     int64_t live;                /* bytes allocated less freed by the thread */
     int64_t top;                 /* of it, told to farm_heap.live: see farm_heap_row */
@@ -66,11 +66,16 @@ struct farm_heap_thread {        /* a page */
 };
 _Static_assert(sizeof(struct farm_heap_thread) <= FARM_PAGE, "it is given one page");
 
+static inline struct farm_heap_slot *farm_near_slot(struct farm_heap_thread *t, uint64_t back)
+{
+    return &t->near[(back ^ back >> 7) & (FARM_HEAP_NEAR - 1)];
+}
+
 /* `frame`: the caller's bp, the return address, the caller's stack; what __builtin_frame_address(0) points to. */
 struct farm_heap_slot farm_site_find(struct farm_heap_thread *t, const uint64_t *frame);
 bool farm_site_init(void);
 void farm_site_fork(void);       /* all sites into a new record; the first time makes the one for the rest */
-uint32_t farm_site_offset(uint32_t site);
+extern uint32_t *farm_site_offsets;      /* of rows in a block, by site */
 struct farm_heap_site *farm_site_entry(uint32_t site);
 
 /* ---- heap_share.c: figures over all threads, told in steps so that no memory is fought over ---- */
@@ -80,7 +85,6 @@ void farm_share_begin(void);     /* a second thread allocates; under farm_it.loc
 
 /* ---- heap.c ---- */
 struct farm_heap_state {
-    uint32_t *on;                /* points to 1 while allocations are counted; to 0 in a child that nobody told us of */
     struct farm_heap *sums;      /* in the record */
 };
 extern struct farm_heap_state farm_heap;
@@ -88,24 +92,13 @@ extern struct farm_heap_state farm_heap;
 void farm_heap_start(void);
 void farm_heap_fork(void);
 
-/* NULL: not to be counted. Else one of the others must follow, which end the call. */
+/* NULL: not to be counted. Else one of the others must follow, which end the call. heap_fast.h has the ways that are
+ * taken nearly always. */
 struct farm_heap_thread *farm_heap_enter_slowly(const uint64_t *frame, bool allocates);
 void farm_heap_made(struct farm_heap_thread *t, void *address, size_t size, const uint64_t *frame);
 struct farm_heap_note farm_heap_lift(void *address);
 void farm_heap_moved(struct farm_heap_thread *t, struct farm_heap_note before, void *old, void *now, size_t size,
                      const uint64_t *frame);
-void farm_heap_gone(struct farm_heap_thread *t, void *address);
-
-static inline __attribute__((always_inline)) struct farm_heap_thread *farm_heap_enter(const uint64_t *frame,
-                                                                                    bool allocates)
-{
-    struct farm_heap_thread *t = NULL;
-    if (__builtin_expect(__farm_tls && *farm_heap.on, 1))
-        t = ((struct farm_block *)(__farm_tls - FARM_PAGE))->heap;
-    if (__builtin_expect(!t || t->inside, 0))
-        return farm_heap_enter_slowly(frame, allocates);
-    t->inside = (uint64_t)frame;
-    return t;
-}
+void farm_heap_gone(struct farm_heap_thread *t, void *address);          /* must be ended by t->inside = 0 */
 
 #endif

@@ -6,30 +6,29 @@
 #ifndef FARM_HEAP_CALLS_H
 #define FARM_HEAP_CALLS_H
 
-#include "runtime/heap.h"
+#include "runtime/heap_fast.h"
 
 #define FRAME ((const uint64_t *)__builtin_frame_address(0))
-#define INLINE static inline __attribute__((always_inline))
 
-INLINE void *farm_call_malloc(size_t size)
+FARM_INLINE void *farm_call_malloc(size_t size)
 {
     struct farm_heap_thread *t = farm_heap_enter(FRAME, true);
     void *now = farm_heap_next.malloc(size);
     if (t)
-        farm_heap_made(t, now, size, FRAME);
+        farm_fast_made(t, now, size, FRAME);
     return now;
 }
 
-INLINE void *farm_call_calloc(size_t count, size_t size)
+FARM_INLINE void *farm_call_calloc(size_t count, size_t size)
 {
     struct farm_heap_thread *t = farm_heap_enter(FRAME, true);
     void *now = farm_heap_next.calloc(count, size);
     if (t)
-        farm_heap_made(t, now, count * size, FRAME);
+        farm_fast_made(t, now, count * size, FRAME);
     return now;
 }
 
-INLINE void *farm_call_realloc(void *old, size_t size)
+FARM_INLINE void *farm_call_realloc(void *old, size_t size)
 {
     struct farm_heap_thread *t = farm_heap_enter(FRAME, true);
     struct farm_heap_note before = {0, 0};
@@ -41,7 +40,7 @@ INLINE void *farm_call_realloc(void *old, size_t size)
     return now;
 }
 
-INLINE void *farm_call_reallocarray(void *old, size_t count, size_t size)
+FARM_INLINE void *farm_call_reallocarray(void *old, size_t count, size_t size)
 {
     struct farm_heap_thread *t = farm_heap_enter(FRAME, true);
     struct farm_heap_note before = {0, 0};
@@ -54,17 +53,17 @@ INLINE void *farm_call_reallocarray(void *old, size_t count, size_t size)
 }
 
 /* Noted before: afterwards the address may be another thread's. */
-INLINE void farm_call_free(void *address)
+FARM_INLINE void farm_call_free(void *address)
 {
     struct farm_heap_thread *t = address ? farm_heap_enter(FRAME, false) : NULL;
     if (t)
-        farm_heap_gone(t, address);
+        farm_fast_gone(t, address);
     farm_heap_next.free(address);
     if (t)
         t->inside = 0;
 }
 
-INLINE int farm_call_posix_memalign(void **out, size_t alignment, size_t size)
+FARM_INLINE int farm_call_posix_memalign(void **out, size_t alignment, size_t size)
 {
     struct farm_heap_thread *t = farm_heap_enter(FRAME, true);
     int error = farm_heap_next.posix_memalign(out, alignment, size);
@@ -73,7 +72,7 @@ INLINE int farm_call_posix_memalign(void **out, size_t alignment, size_t size)
     return error;
 }
 
-INLINE void *farm_call_aligned_alloc(size_t alignment, size_t size)
+FARM_INLINE void *farm_call_aligned_alloc(size_t alignment, size_t size)
 {
     struct farm_heap_thread *t = farm_heap_enter(FRAME, true);
     void *now = farm_heap_next.aligned_alloc(alignment, size);
@@ -82,7 +81,7 @@ INLINE void *farm_call_aligned_alloc(size_t alignment, size_t size)
     return now;
 }
 
-INLINE void *farm_call_memalign(size_t alignment, size_t size)
+FARM_INLINE void *farm_call_memalign(size_t alignment, size_t size)
 {
     struct farm_heap_thread *t = farm_heap_enter(FRAME, true);
     void *now = farm_heap_next.memalign(alignment, size);
@@ -91,7 +90,7 @@ INLINE void *farm_call_memalign(size_t alignment, size_t size)
     return now;
 }
 
-INLINE void *farm_call_valloc(size_t size)
+FARM_INLINE void *farm_call_valloc(size_t size)
 {
     struct farm_heap_thread *t = farm_heap_enter(FRAME, true);
     void *now = farm_heap_next.valloc(size);
@@ -100,7 +99,7 @@ INLINE void *farm_call_valloc(size_t size)
     return now;
 }
 
-INLINE void *farm_call_pvalloc(size_t size)
+FARM_INLINE void *farm_call_pvalloc(size_t size)
 {
     struct farm_heap_thread *t = farm_heap_enter(FRAME, true);
     void *now = farm_heap_next.pvalloc(size);

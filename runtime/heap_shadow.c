@@ -1,12 +1,6 @@
-/* SPDX-License-Identifier: MIT
- *
- * Where each live pointer came from: four bytes for each sixteen of address space, in leaves that are made when the
- * first pointer falls into them. No locks: a place belongs to whoever owns the pointer. A forked child starts without
- * any, by the kernel's doing, so that the parent's memory is not counted for it when it is freed.
- *
- * A note is site + size * 65536; for larger sizes it is BIG + site, and the two places behind it, which the allocation
- * covers as well, hold the size. Pointers that are multiples of 8 only have leaves of their own.
- */
+/* SPDX-License-Identifier: MIT */
+#include "runtime/heap_shadow.h"
+
 #include <sys/mman.h>
 
 #include "runtime/heap.h"
@@ -15,97 +9,71 @@
 #ifndef MADV_WIPEONFORK
 #define MADV_WIPEONFORK 18
 #endif
-#define GRAIN_BITS 4u
-#define LEAF_BITS 22u            /* of addresses: a leaf is 1 MiB */
-#define NODE_BITS 33u
-#define TOP_BITS 47u
-#define LEAF_LEN ((1ull << (LEAF_BITS - GRAIN_BITS)) * sizeof(uint32_t))
-#define NODE_LEN ((1ull << (NODE_BITS - LEAF_BITS)) * sizeof(uint32_t *))
-#define PLANE (1ull << (TOP_BITS - NODE_BITS))
-#define BIG 0x80000000u
-#define SMALL 32768u             /* sizes below it are in the note */
+#define LEAF_LEN ((1ull << (FARM_SHADOW_LEAF - FARM_SHADOW_GRAIN)) * sizeof(uint32_t))
+#define NODE_LEN ((1ull << (FARM_SHADOW_NODE - FARM_SHADOW_LEAF)) * sizeof(uint32_t *))
 
-static uint32_t ***top;          /* [plane, address], then [address], then a leaf */
-
-static void *make(size_t len)
-{
-    void *made = farm_pages(len);
-    if (made)
-        farm_sys(SYS_madvise, made, len, MADV_DONTFORK);
-    return made;
-}
+uint32_t ***farm_shadow_top;
 
 bool farm_shadow_init(void)
 {
-    size_t len = 2 * PLANE * sizeof *top;
-    top = farm_pages(len);
-    return top && farm_sys(SYS_madvise, top, len, MADV_WIPEONFORK) == 0;
+    size_t len = 2 * FARM_SHADOW_PLANE * sizeof *farm_shadow_top;
+    farm_shadow_top = farm_pages(len);
+    return farm_shadow_top && farm_sys(SYS_madvise, farm_shadow_top, len, MADV_WIPEONFORK) == 0;
 }
 
-/* Another thread may make the same one: then its own stands. */
+/* Another thread may make the same one: then that stands. */
 static void *place(void **at, size_t len)
 {
-    void *made = make(len), *there = NULL;
-    if (!made || __atomic_compare_exchange_n(at, &there, made, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+    void *there = __atomic_load_n(at, __ATOMIC_ACQUIRE), *made = there ? NULL : farm_pages(len);
+    if (!made)
+        return there;
+    farm_sys(SYS_madvise, made, len, MADV_DONTFORK);
+    if (__atomic_compare_exchange_n(at, &there, made, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
         return made;
     farm_sys(SYS_munmap, made, len);
     return there;
 }
 
-static inline __attribute__((always_inline)) uint32_t *find(uint64_t address, bool makes)
+static uint32_t *make(uint64_t address)
 {
-    uint64_t plane = address >> 3 & 1;
-    if (address >> TOP_BITS || address & 7)
-        return NULL;
-    uint32_t ***node_at = &top[plane * PLANE + (address >> NODE_BITS)];
-    uint32_t **node = __atomic_load_n(node_at, __ATOMIC_ACQUIRE);
-    if (!node && (!makes || !(node = place((void **)node_at, NODE_LEN))))
-        return NULL;
-    uint32_t **leaf_at = &node[address >> LEAF_BITS & ((1u << (NODE_BITS - LEAF_BITS)) - 1)];
-    uint32_t *leaf = __atomic_load_n(leaf_at, __ATOMIC_ACQUIRE);
-    if (!leaf && (!makes || !(leaf = place((void **)leaf_at, LEAF_LEN))))
-        return NULL;
-    return &leaf[address >> GRAIN_BITS & ((1u << (LEAF_BITS - GRAIN_BITS)) - 1)];
-}
-
-static bool put_big(uint32_t *at, uint64_t address, struct farm_heap_note note)
-{
-    uint32_t *low = find(address + 16, true), *high = find(address + 32, true);
-    if (!low || !high)
-        return false;
-    *low = (uint32_t)note.size;
-    *high = (uint32_t)(note.size >> 32);
-    *at = BIG | note.site;
-    return true;
+    uint32_t *at = farm_shadow_at(address);
+    if (at || address >> FARM_SHADOW_TOP || address & 7)
+        return at;
+    void *node_at = &farm_shadow_top[(address >> 3 & 1) * FARM_SHADOW_PLANE + (address >> FARM_SHADOW_NODE)];
+    uint32_t **node = place(node_at, NODE_LEN);
+    uint64_t in_node = address >> FARM_SHADOW_LEAF & ((1u << (FARM_SHADOW_NODE - FARM_SHADOW_LEAF)) - 1);
+    return node && place((void **)&node[in_node], LEAF_LEN) ? farm_shadow_at(address) : NULL;
 }
 
 bool farm_shadow_put(uint64_t address, struct farm_heap_note note)
 {
-    uint32_t *at = find(address, true);
+    uint32_t *at = make(address);
     if (!at)
         return false;
-    if (note.size >= SMALL)
-        return put_big(at, address, note);
-    *at = (uint32_t)note.size << 16 | note.site;
+    if (note.size < FARM_SHADOW_SMALL) {
+        *at = farm_shadow_note(note.site, note.size);
+        return true;
+    }
+    uint32_t *low = make(address + 16), *high = make(address + 32);
+    if (!low || !high)
+        return false;
+    *low = (uint32_t)note.size;
+    *high = (uint32_t)(note.size >> 32);
+    *at = FARM_SHADOW_BIG | note.site;
     return true;
-}
-
-static struct farm_heap_note take_big(uint64_t address, uint32_t site)
-{
-    uint32_t *low = find(address + 16, false), *high = find(address + 32, false);
-    struct farm_heap_note note = {site, *low | (uint64_t)*high << 32};
-    *low = *high = 0;
-    return note;
 }
 
 struct farm_heap_note farm_shadow_take(uint64_t address)
 {
-    uint32_t *at = find(address, false);
+    uint32_t *at = farm_shadow_at(address);
     if (!at || !*at)
         return (struct farm_heap_note){0, 0};
     uint32_t word = *at;
     *at = 0;
-    if (word & BIG)
-        return take_big(address, word & ~BIG);
-    return (struct farm_heap_note){word & 0xffff, word >> 16};
+    if (!(word & FARM_SHADOW_BIG))
+        return (struct farm_heap_note){word & 0xffff, word >> 16};
+    uint32_t *low = farm_shadow_at(address + 16), *high = farm_shadow_at(address + 32);
+    struct farm_heap_note note = {word & ~FARM_SHADOW_BIG, *low | (uint64_t)*high << 32};
+    *low = *high = 0;
+    return note;
 }

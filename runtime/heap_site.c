@@ -27,6 +27,7 @@ static struct code *codes;
 static uint32_t code_count;
 static struct farm_table sites;
 static struct farm_heap_site **entries;  /* by site: in the record */
+uint32_t *farm_site_offsets;
 static uint32_t *places;         /* of sites, by the hash of their chain; 0: free */
 static uint32_t site_count;
 
@@ -221,11 +222,6 @@ static uint64_t hash_of(const struct chain *c)
 
 /* ---- sites ---- */
 
-uint32_t farm_site_offset(uint32_t site)
-{
-    return (uint32_t)((const struct farm_heap_site *)sites.rows)[site - 1].offset;
-}
-
 struct farm_heap_site *farm_site_entry(uint32_t site)
 {
     return entries[site];
@@ -256,6 +252,7 @@ static uint32_t make(const struct chain *c)
     site.frames = c->count;
     farm_copy(site.pc, c->pc, c->count * sizeof *c->pc);
     struct farm_heap_site *entry = farm_table_add(&sites, &site, sizeof site);
+    farm_site_offsets[site_count + 1] = (uint32_t)offset;
     entries[site_count + 1] = entry ? entry : (void *)(sites.rows + site_count * sizeof site);
     return ++site_count;
 }
@@ -286,7 +283,7 @@ static struct farm_heap_slot slot_for(const struct chain *c, uint64_t key, uint6
         site = look_up(c, hash);
         farm_unlock(&farm_it.lock, &hold);
     }
-    return (struct farm_heap_slot){key, site, farm_site_offset(site)};
+    return (struct farm_heap_slot){key, site, farm_site_offsets[site]};
 }
 
 static __attribute__((noinline)) struct farm_heap_slot find_near(struct farm_heap_slot *slot, uint64_t back)
@@ -316,7 +313,7 @@ static __attribute__((noinline)) struct farm_heap_slot find_far(struct farm_heap
 struct farm_heap_slot farm_site_find(struct farm_heap_thread *t, const uint64_t *frame)
 {
     uint64_t back = frame[1];
-    struct farm_heap_slot *slot = &t->near[(back ^ back >> 7) & (FARM_HEAP_NEAR - 1)], found = *slot;
+    struct farm_heap_slot *slot = farm_near_slot(t, back), found = *slot;
     if (__builtin_expect(found.key != back, 0))
         found = find_near(slot, back);
     return __builtin_expect(found.site != 0, 1) ? found : find_far(t, frame);
@@ -329,9 +326,10 @@ bool farm_site_init(void)
     size_t rows = SITES_MAX * sizeof(struct farm_heap_site);
     codes = farm_pages(CODES * sizeof *codes);
     entries = farm_pages((SITES_MAX + 1) * sizeof *entries);
+    farm_site_offsets = farm_pages((SITES_MAX + 1) * sizeof *farm_site_offsets);
     places = farm_pages(SITE_PLACES * sizeof *places);
     sites = (struct farm_table){FARM_HEAP_SITES, farm_pages(rows), 0, rows, NULL};
-    return codes && entries && places && sites.rows;
+    return codes && entries && farm_site_offsets && places && sites.rows;
 }
 
 void farm_site_fork(void)
