@@ -26,13 +26,14 @@ static void add_for_allocators(const char *option, struct words *out)
 
 /* Calls of allocation functions in the linked objects come to the runtime by --wrap, those in libraries by its
  * definitions of the names themselves. In a static program all calls are in linked objects, and libc's own definitions
- * must be found. Sanitizers bring allocators of their own, which must stay the outermost. */
+ * must be found; where it has an allocator of its own, those of libc's must not come along. Sanitizers bring allocators of their own, which must stay the outermost. */
 static void add_heap(const struct job *j, struct words *out)
 {
     char *names = place_library("libfarm_names.a");
     if (!(j->args.seen & CC_SANITIZE)) {
         add_for_allocators("wrap", out);
-        job_word(out, "-Wl,-u,farm_heap_wrapped");       /* libc's objects may be the first to ask for it */
+        if (j->args.seen & CC_STATIC && j->settings.link)
+            job_word(out, "-Wl,-u,__wrap_aligned_alloc");        /* for a libstdc++ behind us */
         if (!(j->args.seen & CC_STATIC) && file_exists(names)) {
             add_for_allocators("export-dynamic-symbol", out);
             job_word(out, "-Wl,-u,farm_heap_named");
@@ -57,10 +58,11 @@ static void add_runtime(const struct job *j, struct words *out)
         if (a->last_language)
             job_word(out, "-xnone");
         add_heap(j, out);
-        job_word(out, runtime);
-        job_word(out, "-lpthread");
-        job_word(out, "-ldl");
-        job_word(out, "-lrt");
+        bool around = a->seen & CC_STATIC;       /* libc calls what --wrap names, and we call libc */
+        static const char *const words[] = {"-Wl,--start-group", NULL, "-lpthread", "-ldl", "-lrt", "-lc",
+                                            "-Wl,--end-group"};
+        for (size_t i = around ? 0 : 1; i < (around ? 7 : 5); i++)
+            job_word(out, words[i] ? words[i] : runtime);
     }
     free(runtime);
 }

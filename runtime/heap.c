@@ -146,7 +146,7 @@ void farm_heap_start(void)
 {
     struct farm_hold hold;
     ready = true;
-    if (!farm_it.options.heap || (!&farm_heap_named && !&farm_heap_wrapped))
+    if (!farm_it.options.heap || (!&farm_heap_named && !&farm_heap_real_malloc))
         return;
     if (!farm_shadow_init() || !farm_site_init())
         return;

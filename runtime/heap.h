@@ -13,17 +13,22 @@
 #include "runtime/internal.h"
 
 /* ---- every allocation function: X(result, name, parameters, arguments) ---- */
+#define FARM_HEAP_malloc(X) X(void *, malloc, (size_t size), (size))
+#define FARM_HEAP_calloc(X) X(void *, calloc, (size_t count, size_t size), (count, size))
+#define FARM_HEAP_realloc(X) X(void *, realloc, (void *old, size_t size), (old, size))
+#define FARM_HEAP_reallocarray(X) \
+    X(void *, reallocarray, (void *old, size_t count, size_t size), (old, count, size))
+#define FARM_HEAP_free(X) X(void, free, (void *address), (address))
+#define FARM_HEAP_posix_memalign(X) \
+    X(int, posix_memalign, (void **out, size_t alignment, size_t size), (out, alignment, size))
+#define FARM_HEAP_aligned_alloc(X) X(void *, aligned_alloc, (size_t alignment, size_t size), (alignment, size))
+#define FARM_HEAP_memalign(X) X(void *, memalign, (size_t alignment, size_t size), (alignment, size))
+#define FARM_HEAP_valloc(X) X(void *, valloc, (size_t size), (size))
+#define FARM_HEAP_pvalloc(X) X(void *, pvalloc, (size_t size), (size))
 #define FARM_HEAP_CALLS(X) \
-    X(void *, malloc, (size_t size), (size)) \
-    X(void *, calloc, (size_t count, size_t size), (count, size)) \
-    X(void *, realloc, (void *old, size_t size), (old, size)) \
-    X(void *, reallocarray, (void *old, size_t count, size_t size), (old, count, size)) \
-    X(void, free, (void *address), (address)) \
-    X(int, posix_memalign, (void **out, size_t alignment, size_t size), (out, alignment, size)) \
-    X(void *, aligned_alloc, (size_t alignment, size_t size), (alignment, size)) \
-    X(void *, memalign, (size_t alignment, size_t size), (alignment, size)) \
-    X(void *, valloc, (size_t size), (size)) \
-    X(void *, pvalloc, (size_t size), (size))
+    FARM_HEAP_malloc(X) FARM_HEAP_calloc(X) FARM_HEAP_realloc(X) FARM_HEAP_reallocarray(X) FARM_HEAP_free(X) \
+    FARM_HEAP_posix_memalign(X) FARM_HEAP_aligned_alloc(X) FARM_HEAP_memalign(X) FARM_HEAP_valloc(X) \
+    FARM_HEAP_pvalloc(X)
 
 /* ---- heap_next.c: the allocator that would be called without us ---- */
 struct farm_heap_table {
@@ -31,9 +36,11 @@ struct farm_heap_table {
     FARM_HEAP_CALLS(FARM_HEAP_MEMBER)
 };
 extern struct farm_heap_table farm_heap_next;          /* looks for the others at the first call */
-/* Ours, and what is behind --wrap; weak, because heap_names.c and heap_wrap.c are not linked everywhere. */
+/* Ours, and what is behind --wrap; weak, because they are not linked everywhere. */
 extern const struct farm_heap_table farm_heap_named __attribute__((weak));
-extern const struct farm_heap_table farm_heap_wrapped __attribute__((weak));
+#define FARM_HEAP_REAL(type, name, parameters, arguments) \
+    extern type (*const farm_heap_real_##name) parameters __attribute__((weak));
+FARM_HEAP_CALLS(FARM_HEAP_REAL)
 enum farm_heap_reach farm_heap_reach(void);
 
 /* ---- heap_shadow.c: pointer -> site and size; more in heap_shadow.h ---- */

@@ -108,8 +108,8 @@ static int absent_posix_memalign(void **out, size_t alignment, size_t size)
 
 /* A definition behind --wrap that is not ours is the program's own, or, in a static program, libc's. */
 #define FIND(type, name, parameters, arguments) \
-    if (&farm_heap_wrapped && !(&farm_heap_named && farm_heap_wrapped.name == farm_heap_named.name)) \
-        found.name = farm_heap_wrapped.name; \
+    if (&farm_heap_real_##name && !(&farm_heap_named && farm_heap_real_##name == farm_heap_named.name)) \
+        found.name = farm_heap_real_##name; \
     else if (dlsym) \
         found.name = (type (*) parameters)dlsym(RTLD_NEXT, #name);
 #define FILL(name) \
@@ -149,6 +149,6 @@ enum farm_heap_reach farm_heap_reach(void)
     const struct farm_range *mine = farm_modules_of(&farm_heap_next);
     if (mine && mine->index)
         return FARM_HEAP_PLUGIN;
-    bool own = &farm_heap_named && &farm_heap_wrapped && farm_heap_wrapped.malloc != farm_heap_named.malloc;
+    bool own = &farm_heap_named && &farm_heap_real_malloc && farm_heap_real_malloc != farm_heap_named.malloc;
     return own ? FARM_HEAP_OWN : FARM_HEAP_ALL;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * What the linker's --wrap puts in place of each call in the linked objects: the only way in static programs, and with
- * an allocator that the program defines itself. __real_NAME is what NAME would have been.
+ * an allocator that the program defines itself. __real_NAME is what NAME would have been. Compiled once for each
+ * function (FARM_WRAP): a static program must not get those of libc's that it does not use.
  */
 #include "runtime/heap_calls.h"
 
@@ -11,9 +12,9 @@
     __attribute__((weak)) type __wrap_##name parameters \
     { \
         return farm_call_##name arguments; \
-    }
+    } \
+    type (*const farm_heap_real_##name) parameters = __real_##name;
+#define DEFINE_ONE(name) FARM_HEAP_##name(DEFINE)
+#define DEFINE_NAMED(name) DEFINE_ONE(name)
 
-FARM_HEAP_CALLS(DEFINE)
-
-#define ENTRY(type, name, parameters, arguments) __real_##name,
-const struct farm_heap_table farm_heap_wrapped = {FARM_HEAP_CALLS(ENTRY)};
+DEFINE_NAMED(FARM_WRAP)
