@@ -26,7 +26,8 @@ static void add_for_allocators(const char *option, struct words *out)
 
 /* Calls of allocation functions in the linked objects come to the runtime by --wrap, those in libraries by its
  * definitions of the names themselves. In a static program all calls are in linked objects, and libc's own definitions
- * must be found; where it has an allocator of its own, those of libc's must not come along. Sanitizers bring allocators of their own, which must stay the outermost. */
+ * must be found; where it has an allocator of its own, those of libc's must not come along. Sanitizers bring allocators
+ * of their own, which must stay the outermost. */
 static void add_heap(const struct job *j, struct words *out)
 {
     char *names = place_library("libfarm_names.a");

@@ -85,8 +85,8 @@ static const uint8_t *find_fde(const uint8_t *header, uint64_t pc)
 }
 
 /* Augmentation data in the order of its letters: addresses (R) must be of four bytes relative to themselves, as
- * compilers write them; what is said of exception handlers (P, L: in functions with cleanups) is skipped; signal frames (S) are
- * left to the caller's other ways. */
+ * compilers write them; what is said of exception handlers (P, L: in functions with cleanups) is skipped; signal frames
+ * (S) are left to the caller's other ways. */
 static bool read_augmentation(struct reader r, const char *letters)
 {
     bool addresses = false;

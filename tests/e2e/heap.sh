@@ -68,7 +68,7 @@ for flags in -O2 -O3 "-O2 -static" "-O1 -static-pie" "-O2 -flto" "-O0 -no-pie"; 
 done
 "$farmcc" --farm-alloc=wrapped -w -g -O2 "$src/heap_lines.c" -o lines
 for library in libjemalloc.so.2 libtcmalloc_minimal.so.4; do
-    [ -f "$exe_libs/$library" ] || skip "needs $library (scripts/setup.sh bench installs it)"
+    [ -f "$exe_libs/$library" ] || skip "needs $library (scripts/setup.sh test installs it)"
     how="$compiler $library"
     fresh_store
     LD_PRELOAD=$exe_libs/$library ./lines >out
@@ -82,7 +82,10 @@ cat >size.c <<'END'
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
-int main(void) { void *p = malloc(9), *q = malloc(200000); return printf("%zu %zu\n", malloc_usable_size(p), malloc_usable_size(q)) < 0; }
+int main(void)
+{
+    return printf("%zu %zu\n", malloc_usable_size(malloc(9)), malloc_usable_size(malloc(200000))) < 0;
+}
 END
 "$compiler" size.c -o size.plain
 "$farmcc" size.c -o size
@@ -99,8 +102,8 @@ for flags in -O2 "-O2 -static"; do
     "$farmcc" -g -fno-builtin $flags "$src/heap_own.c" "$src/heap_own_allocator.c" -o own
     expect "output with an own allocator, $flags" "$(timeout 60 ./own)" "1 own"
 done
-expect "what is seen with an own allocator" "$(query 'SELECT group_concat(reach) FROM (SELECT reach FROM heap ORDER BY 1)')" \
-    '"all,own allocator"'
+expect "what is seen with an own allocator" "$(query "SELECT group_concat(reach, ' ') FROM
+    (SELECT reach FROM heap ORDER BY 1)")" "all own allocator"
 expect "the loop counts ($how)" "$(query "SELECT min(allocs) >= 199000 FROM line_allocs
     WHERE line = $(source_line "$source" '/* loop */')")" 1
 expect "handlers count ($how)" "$(query "SELECT count(*) > 0 AND sum(frees) > 0 FROM line_allocs

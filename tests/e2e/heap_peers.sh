@@ -45,7 +45,8 @@ compare() {
     # shellcheck disable=SC2046
     set -- $(valgrinds "$plain" "$@") $(heaptracks "$plain" "$@") $(ours "$farm" "$@")
     expect "figures of $name" $# 9
-    echo "$name: valgrind $1 allocs $2 frees $3 bytes, heaptrack $4 allocs peak $5, farm $6 allocs $7 frees $8 bytes peak $9"
+    echo "$name: valgrind $1 allocs $2 frees $3 bytes, heaptrack $4 allocs, peak $5," \
+        "farm $6 allocs $7 frees $8 bytes, peak $9"
     expect "allocations of $name" "$6" "$1"
     expect "frees of $name" "$7" "$2"
     expect "bytes of $name" "$8" $(($3 + 16 * threads))
