@@ -39,7 +39,7 @@ extern const struct cmd cmd_leaks;
 extern const struct cmd cmd_record, cmd_runs, cmd_show, cmd_label, cmd_rm, cmd_report, cmd_top, cmd_export, cmd_sql,
     cmd_ingest, cmd_env, cmd_doctor;
 extern const struct cmd cmd_sweep, cmd_gc, cmd_merge;
-extern const struct cmd cmd_compare, cmd_check;
+extern const struct cmd cmd_compare, cmd_check, cmd_log;
 
 /* The value of an option that says how many: a whole number from 1 on, else the end of the program with a sentence. */
 size_t cmd_count(const char *option, double value);

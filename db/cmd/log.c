@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/cmd.h"
+#include "db/history.h"
+#include "db/quantity.h"
+
+static const char *line_option, *function_option;
+static bool all_option;
+
+static const struct opt options[] = {
+    {0, "line", OPT_TEXT, &line_option, "FILE:LINE", "a line, as it is numbered in the newest of the runs"},
+    {'f', "function", OPT_TEXT, &function_option, "NAME", "a function: NAME or FILE:NAME"},
+    {'a', "all", OPT_FLAG, &all_option, NULL, "every run, not only those in which something changed"},
+    {0},
+};
+
+static const struct column columns[] = {
+    {"Run", "run", COLUMN_NUMBER, USE_ALL},
+    {"Label", "label", COLUMN_TEXT, USE_ALL},
+    {"Started", "", COLUMN_TEXT, USE_PEOPLE},
+    {"", "started_ns", COLUMN_NUMBER, USE_PROGRAMS},
+    {"St", "", COLUMN_TEXT, USE_PEOPLE},
+    {"", "state", COLUMN_TEXT, USE_PROGRAMS},
+    {"Count", "count", COLUMN_COUNT, USE_ALL},
+    {"Time", "time_s", COLUMN_SECONDS, USE_ALL},
+    {"Per", "per_count_ns", COLUMN_NANOSECONDS, USE_ALL},
+    {"Change", "change", COLUMN_TEXT, USE_ALL},
+    {"Place", "file", COLUMN_PLACE, USE_ALL},
+    {"", "line", COLUMN_NUMBER, USE_PROGRAMS},
+    {"", "function", COLUMN_TEXT, USE_PROGRAMS},
+    {"Source", "text", COLUMN_TEXT, USE_ALL},
+};
+
+static void add(struct str *out, const char *what)
+{
+    str_addf(out, "%s%s", out->len ? ", " : "", what);
+}
+
+/* What is other in the first run of a version than in the version before, or in a run than in the one before it. */
+static void add_change(const struct history *h, size_t at, struct str *out)
+{
+    static const char *const words[] = {"", "edited", "new", "gone", "moved"};
+    const struct history_run *r = &h->runs.items[at], *before = at ? r - 1 : NULL;
+    const struct history_version *v = &h->versions.items[r->version];
+    bool first = at == v->first;
+    if (first && v->mark != ALIGN_SAME && (at || h->begins))
+        add(out, words[v->mark]);
+    if (before && r->counted && before->counted && r->count != before->count) {
+        char *factor = before->count ? str_format("count x%.3g", (double)r->count / (double)before->count)
+                                     : str_copy("count: none before");
+        add(out, factor);
+        free(factor);
+    }
+    if (first && v->tested && v->time.shown) {
+        char *change = v->time.before > 0 ? str_format("time %+.1f %%", 100 * (v->time.ratio - 1))
+                                          : str_copy("time: none before");
+        add(out, change);
+        free(change);
+    }
+}
+
+static void add_row(const struct history *h, size_t at, bool programs, struct table *t)
+{
+    static const char *const states[] = {"same", "edited", "new", "gone", "moved"};
+    const struct history_run *r = &h->runs.items[at];
+    const struct history_version *v = &h->versions.items[r->version];
+    enum align_mark mark = at == v->first && (at || h->begins) ? v->mark : ALIGN_SAME;
+    struct str date = STR_INIT, change = STR_INIT;
+    char sign[2] = {align_marks[mark], 0}, *place = str_format("%s:%d", v->path, v->line);
+    quantity_date(&date, r->started_ns);
+    add_change(h, at, &change);
+    table_int(t, r->run);
+    table_text(t, r->label);
+    table_text(t, date.data);
+    table_int(t, r->started_ns);
+    table_text(t, sign);
+    table_text(t, states[mark]);
+    if (r->counted)
+        table_int(t, r->count);
+    else
+        table_none(t);
+    table_real(t, r->seconds);
+    if (r->counted && r->count && r->seconds > 0)
+        table_real(t, 1e9 * r->seconds / (double)r->count);
+    else
+        table_none(t);
+    table_text(t, change.data);
+    table_text(t, programs ? v->path : place);
+    table_int(t, v->line);
+    table_text(t, v->name);
+    table_text(t, programs ? v->text : v->text + strspn(v->text, " \t"));
+    if (change.len)
+        table_hot(t);
+    free(place);
+    str_release(&date);
+    str_release(&change);
+}
+
+static bool has_change(const struct history *h, size_t at)
+{
+    struct str change = STR_INIT;
+    add_change(h, at, &change);
+    bool any = change.len;
+    str_release(&change);
+    return any;
+}
+
+static void say(const struct history *h, bool function, struct doc *d)
+{
+    const struct history_version *v = &h->versions.items[h->versions.count - 1];
+    size_t changes = 0, first = 0, last = 0;
+    for (size_t i = 0; i < h->runs.count; i++)
+        if (has_change(h, i)) {
+            first = changes++ ? first : i;
+            last = i;
+        }
+    doc_head(d, "%s%s%s:%d: %zu runs, %zu version%s", function ? v->name : "", function ? "(), " : "", v->path, v->line,
+             h->runs.count, h->versions.count, h->versions.count > 1 ? "s" : "");
+    if (h->begins)
+        doc_head(d, "It is not there before run %lld.", (long long)h->runs.items[0].run);
+    if (!changes) {
+        doc_head(d, "Nothing of it changed.");
+        return;
+    }
+    struct str change = STR_INIT;
+    add_change(h, first, &change);
+    doc_head(d, "It first changed in run %lld: %s", (long long)h->runs.items[first].run, change.data);
+    str_clear(&change);
+    add_change(h, last, &change);
+    if (last != first)
+        doc_head(d, "and last in run %lld: %s", (long long)h->runs.items[last].run, change.data);
+    str_release(&change);
+    doc_fact_int(d, "first_change_run", h->runs.items[first].run);
+    doc_fact_int(d, "last_change_run", h->runs.items[last].run);
+}
+
+static int run(struct context *c, int argc, char **argv)
+{
+    if (argc > 1 || !line_option == !function_option)
+        die(EXIT_USAGE, "log takes --line FILE:LINE or --function NAME, and the runs to look at (default: all)");
+    struct history h;
+    struct str err = STR_INIT;
+    const char *runs = argc ? argv[0] : "@all";
+    bool ok = line_option ? history_of_line(c->store.db, runs, line_option, &h, &err)
+                          : history_of_function(c->store.db, runs, function_option, &h, &err);
+    if (!ok)
+        die(EXIT_UNDECIDED, "%s", err.data);
+    struct doc d;
+    doc_init(&d, "log");
+    say(&h, function_option, &d);
+    struct table *t = doc_table(&d, "runs", NULL, columns, sizeof columns / sizeof *columns);
+    size_t left_out = 0;
+    for (size_t i = 0; i < h.runs.count; i++) {
+        bool shown = all_option || c->format->programs || i == 0 || i + 1 == h.runs.count || has_change(&h, i);
+        if (shown)
+            add_row(&h, i, c->format->programs, t);
+        left_out += !shown;
+    }
+    if (left_out)
+        doc_foot(&d, "%zu runs in which nothing changed are left out; --all shows them", left_out);
+    cmd_answer(c, &d);
+    history_release(&h);
+    return EXIT_OK;
+}
+
+const struct cmd cmd_log = {
+    "log",
+    "--line FILE:LINE [RUNS]",
+    "a line or function over runs, followed through edits",
+    "Count is hits of a line, calls of a function; time is its own. A change in time is shown between versions whose\n"
+    "runs are enough to be sure at 5 %.",
+    options,
+    NEEDS_STORE,
+    false,
+    run};
