@@ -178,8 +178,9 @@ static void turn_round(struct history *h)
 static void test_version(struct history *h, size_t at)
 {
     struct history_version *v = &h->versions.items[at], *old = v - 1;
-    double *values = xcalloc(v->count + old->count, sizeof *values), *order = xcalloc(v->count + old->count, sizeof *order);
-    for (size_t i = 0; i < old->count + v->count; i++) {
+    size_t count = old->count + v->count;
+    double *values = xcalloc(count, sizeof *values), *order = xcalloc(count, sizeof *order);
+    for (size_t i = 0; i < count; i++) {
         values[i] = h->runs.items[old->first + i].seconds;
         order[i] = (double)i;
     }
