@@ -9,6 +9,7 @@
 #include <elfutils/libdw.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/str.h"
@@ -103,6 +104,23 @@ void line_map_close(struct line_map *m)
     if (m->fd >= 0)
         close(m->fd);
     free(m);
+}
+
+static const char *text_of(Dwarf_Die *die, unsigned attribute)
+{
+    Dwarf_Attribute memory;
+    return dwarf_formstring(dwarf_attr(die, attribute, &memory));
+}
+
+const char *line_map_producer(struct line_map *m, const char *name, const char *directory)
+{
+    for (size_t i = 0; i < m->units.count; i++) {
+        Dwarf_Die *die = &m->units.items[i].die;
+        const char *its_name = text_of(die, DW_AT_name), *its_folder = text_of(die, DW_AT_comp_dir);
+        if (its_name && strcmp(its_name, name) == 0 && (!its_folder || strcmp(its_folder, directory) == 0))
+            return text_of(die, DW_AT_producer);
+    }
+    return NULL;
 }
 
 static const char *call_file(struct unit *u, Dwarf_Die *die)

@@ -19,6 +19,10 @@ struct line_place {
 struct line_map *line_map_open(const char *path);
 void line_map_close(struct line_map *m);
 
+/* The compiler and its options, as it wrote them down for the unit of this name and working folder; NULL: it did not.
+ * Lives as long as the map. gcc names its options, clang only itself unless -grecord-command-line was given. */
+const char *line_map_producer(struct line_map *m, const char *name, const char *directory);
+
 /* Places of the instruction at `address` (as in the file), innermost inlined first, then the lines that call. Returns
  * how many were put into `out`, at most `max`; 0 where the address is in no compiled unit with lines. */
 size_t line_map_find(struct line_map *m, uint64_t address, struct line_place *out, size_t max);

@@ -11,6 +11,7 @@
 #include "base/elf.h"
 #include "base/msg.h"
 #include "db/debug.h"
+#include "db/dwarf.h"
 #include "db/path.h"
 #include "db/store.h"
 #include "runtime/format.h"
@@ -164,6 +165,24 @@ static void read_sources(struct sql *db, const char *bytes, size_t len)
     sql_done(s);
 }
 
+/* What each unit was compiled with: sides of a comparison may differ in that. */
+static void read_producers(struct sql *db, int64_t module_id, const char *path)
+{
+    struct line_map *map = line_map_open(path);
+    struct sql_stmt *units = sql_prepare(db, "SELECT id, name, directory FROM unit WHERE module_id = :module");
+    struct sql_stmt *put = sql_prepare(db, "UPDATE unit SET producer = :producer WHERE id = :id");
+    sql_bind_int(units, "module", module_id);
+    while (map && sql_step(units)) {
+        const char *producer = line_map_producer(map, sql_text(units, 1), sql_text(units, 2));
+        sql_bind_text(put, "producer", producer ? producer : "");
+        sql_bind_int(put, "id", sql_int(units, 0));
+        sql_step(put);
+    }
+    sql_done(units);
+    sql_done(put);
+    line_map_close(map);
+}
+
 static void read_module(struct sql *db, int64_t id, const char *path)
 {
     struct str err = STR_INIT, bytes = STR_INIT;
@@ -172,6 +191,7 @@ static void read_module(struct sql *db, int64_t id, const char *path)
         warn("%s", err.data);
     if (e && elf_section(e, FARM_SITES_SECTION, &bytes))
         read_tables(db, id, path, bytes.data, bytes.len);
+    read_producers(db, id, path);
     str_clear(&bytes);
     if (e && elf_section(e, FARM_SOURCE_SECTION, &bytes))
         read_sources(db, bytes.data, bytes.len);

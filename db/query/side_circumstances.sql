@@ -12,6 +12,10 @@ WITH facts AS (
     FROM side_run JOIN recorded USING (run_id)
     WHERE run_id NOT IN (SELECT run_id FROM side_process)
     UNION
+    SELECT side, 'the compiler or its options', producer
+    FROM side_process JOIN process_unit USING (process_id) JOIN unit ON unit.id = unit_id
+    WHERE producer <> ''
+    UNION
     SELECT side, 'arguments', (SELECT coalesce(group_concat(value, ' '), '') FROM json_each(argv) WHERE key > 0)
     FROM side_run JOIN run_summary ON run_summary.id = run_id
     UNION

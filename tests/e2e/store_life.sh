@@ -17,7 +17,7 @@ int main(int argc, char **argv)
     return sum == 1;
 }
 E2
-"$farmcc" -o prog prog.c
+"$farmcc" -O1 -o prog prog.c
 
 # records FROM TO: a record each, of the program's own build, by hand and so without running anything
 records() {
@@ -74,6 +74,11 @@ done
 wait $one || fail "the first: $(cat err1)"
 wait $two || fail "the second: $(cat err2)"
 whole 150
+
+case $("${CC:-cc}" --version) in
+    *clang*) expect "compiler" "$(query "SELECT DISTINCT producer LIKE '%clang%' FROM unit")" 1 ;;
+    *) expect "compiler and options" "$(query "SELECT DISTINCT producer LIKE 'GNU C%-O1%' FROM unit")" 1 ;;
+esac
 
 # ---- a reader that stays: its answer is of one moment, and the writer does not wait for it
 records 151 200
