@@ -79,9 +79,9 @@ static bool is_wrapper_mark(const uint8_t *code)
     return true;
 }
 
-static bool is_counted(const struct farm_rule *r)
+static bool is_counted(const struct farm_rule *r, const struct farm_range *module)
 {
-    int64_t offset = own_tls();
+    int64_t offset = own_tls() + module->tls;
     bool takes = false;
     for (uint64_t at = r->start; at + 9 <= r->end; at++) {
         if (is_wrapper_mark((const uint8_t *)at))
@@ -101,7 +101,7 @@ static struct code study(uint64_t pc)
     c.in_module = range->instrumented;
     if (!farm_unwind_rule(pc, &rule))
         return c;
-    c.kind = range->instrumented && is_counted(&rule) ? COUNTED : FOREIGN;
+    c.kind = range->instrumented && is_counted(&rule, range) ? COUNTED : FOREIGN;
     c.by_bp = rule.by_bp;
     c.bp_saved = rule.bp_saved;
     c.outermost = rule.outermost;

@@ -10,7 +10,7 @@
 
 struct farm farm_it;
 
-static uint64_t place_new(const struct __farm_unit *unit)
+static uint64_t place_new(struct __farm_unit *unit, char **tls)
 {
     uint64_t offset = farm_it.layout_end, end = offset + 8ull * unit->counters;
     struct farm_range *module = farm_modules_of(unit);
@@ -23,6 +23,7 @@ static uint64_t place_new(const struct __farm_unit *unit)
     farm_it.unit_count++;
     if (!module->instrumented)
         farm_modules_instrumented(module);
+    unit->tls = module->tls = (char *)tls - (char *)&__farm_tls;
     farm_it.layout_end = end;
     return offset;
 }
@@ -37,8 +38,7 @@ void __farm_register(struct __farm_unit *unit, char **tls)
     if (farm_it.on && !farm_it.options.off && unit->abi == FARM_ABI && unit->counters && !again) {
         farm_modules_note();
         farm_lock(&farm_it.lock, &hold);
-        uint64_t offset = place_new(unit);
-        unit->tls = (char *)tls - (char *)&__farm_tls;
+        uint64_t offset = place_new(unit, tls);
         __atomic_store_n(&unit->shift, (int64_t)offset, __ATOMIC_RELEASE);
         farm_unlock(&farm_it.lock, &hold);
     }

@@ -16,6 +16,16 @@ int part(int n)
     return n + 1;
 }
 C
+cat >maker.c <<'C'
+#include <stdlib.h>
+void *maker(void)
+{
+    char *memory = malloc(1000);
+    memory[0] = 1;
+    return memory;
+}
+C
+echo 'void *maker(void); int main(void) { return !maker(); }' >user.c
 cat >main.c <<'C'
 int part(int);
 int main(void)
@@ -32,7 +42,8 @@ int main()
     return part(s.size()) - 2;
 }
 C
-"$farmcc" -O2 -c part.c main.c && "$farmcc" "$cxx" -O2 -c main.cpp -o maincpp.o
+"$farmcc" -O2 -c part.c main.c
+"$farmcc" "$cxx" -O2 -c main.cpp -o maincpp.o
 
 # counted PROGRAM: it runs, and part.c:3 has one hit
 counted() {
@@ -100,3 +111,11 @@ for script in "" -Wl,--version-script=part.map; do
     counted_strict=$(fresh_store; ./strict && hits part.c 3) || fail "strict mode${script:+ with a version script}"
     expect "hits in strict mode" "$counted_strict" 101
 done
+
+# Its allocations are known by their lines too.
+echo '{ global: maker; local: *; };' >maker.map
+"$farmcc" -O2 -fPIC -shared -Wl,--version-script=maker.map maker.c -o libmaker.so
+"$farmcc" -O2 user.c -L. -l:libmaker.so -Wl,-rpath,"$work" -o user
+fresh_store
+./user
+expect "the allocating line" "$(query "SELECT line, bytes, function, below FROM line_heap WHERE file LIKE '%/maker.c'")" 4,1000,maker,
