@@ -121,7 +121,7 @@ static bool resolve(struct compiler *c, const char *name, struct str *err)
         return false;
     }
     c->clang = is_clang(c, program);
-    free(program);
+    c->program = program;
     for (size_t i = 0; i < c->command.list.count; i++)
         c->cxx |= compiler_is_name(c->command.list.items[i]) && strstr(file_name(c->command.list.items[i]), "++");
     return true;
@@ -192,4 +192,5 @@ bool compiler_is_native(const struct compiler *c)
 void compiler_release(struct compiler *c)
 {
     words_release(&c->command);
+    free(c->program);
 }

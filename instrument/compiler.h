@@ -11,6 +11,7 @@
 
 struct compiler {
     struct words command;        /* program, then options of its own */
+    char *program;               /* its file; NULL where there is none */
     bool clang;                  /* clang; else treated as gcc */
     bool cxx;                    /* g++, clang++: a .c file is C++ to it */
 };

@@ -9,10 +9,10 @@
 #include "base/file.h"
 #include "base/msg.h"
 #include "instrument/build.h"
-#include "instrument/plugin.h"
 #include "instrument/probe.h"
 #include "instrument/stats.h"
 #include "instrument/temp.h"
+#include "instrument/version.h"
 
 enum { NESTING_LIMIT = 8 };
 
@@ -66,18 +66,12 @@ static void ask_plainly(char **words)
         words[0] = version;
 }
 
-static int tell(const struct settings *s)
+static int tell(const char *called_as, const struct settings *s)
 {
-    if (s->help) {
+    if (s->help)
         settings_help(stdout);
-    } else {
-        struct str why = STR_INIT;
-        plugin_text *function = (plugin_text *)plugin_find(PLUGIN_VERSION, &why);
-        char *libclang = function ? function() : str_copy("missing");
-        settings_version(libclang, stdout);
-        free(libclang);
-        str_release(&why);
-    }
+    else
+        version_print(called_as, s, stdout);
     return fflush(stdout) == 0 ? EXIT_OK : EXIT_DATA;
 }
 
@@ -89,7 +83,7 @@ int main(int argc, char **argv)
     if (!settings_read(&j.settings, argv, &err))
         die(EXIT_USAGE, "%s", err.data);
     if (j.settings.help || j.settings.version) {
-        int code = tell(&j.settings);
+        int code = tell(argv[0], &j.settings);
         settings_release(&j.settings);
         return code;
     }

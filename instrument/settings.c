@@ -41,7 +41,7 @@ static const struct setting {
      "call the real compiler and do nothing else"},
     {"--farm-help", NULL, FLAG, offsetof(struct settings, help), NULL, "1", "print this text"},
     {"--farm-version", NULL, FLAG, offsetof(struct settings, version), NULL, "1",
-     "print the versions of farmcc and libclang and the variables set, for a compiler cache to hash"},
+     "print versions, variables set, compiler and folder: what a compiler cache must hash"},
 };
 
 enum { TABLE_COUNT = sizeof table / sizeof *table };

@@ -118,4 +118,5 @@ echo '{ global: maker; local: *; };' >maker.map
 "$farmcc" -O2 user.c -L. -l:libmaker.so -Wl,-rpath,"$work" -o user
 fresh_store
 ./user
-expect "the allocating line" "$(query "SELECT line, bytes, function, below FROM line_heap WHERE file LIKE '%/maker.c'")" 4,1000,maker,
+made=$(query "SELECT line, bytes, function, below FROM line_heap WHERE file LIKE '%/maker.c'")
+expect "the allocating line" "$made" 4,1000,maker,
