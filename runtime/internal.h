@@ -67,10 +67,9 @@ struct farm_range {              /* a module, for looking up addresses */
     uint64_t low, high;          /* executable addresses */
     uint64_t start, end;         /* all loaded addresses */
     uint64_t frames;             /* address of its .eh_frame_hdr; 0: none */
-    uint32_t index;
     bool instrumented;
     int64_t tls;                 /* bytes from the runtime's __farm_tls to that of its units */
-    uint32_t master;             /* its farm_module in farm.modules */
+    uint32_t index, master;      /* master: of its farm_module in farm.modules */
     struct farm_module *entry;   /* the same in the record; NULL while there is none */
 };
 
