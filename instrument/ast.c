@@ -2,6 +2,7 @@
 #include "instrument/ast.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "instrument/ast_build.h"
 #include "instrument/calls.h"
@@ -428,6 +429,7 @@ static void release_unit(struct unit *u)
 bool ast_read(const struct ast_request *r, struct lines *lines, struct tree *t, struct str *reason)
 {
     struct unit u = {.build = {.t = t, .lines = lines, .text = {r->text, (uint32_t)r->len}, .wrappers = r->wrappers}};
+    setenv("LIBCLANG_NOTHREADS", "1", 1);          /* its own thread's stack is too small for deep nesting */
     CXIndex index = clang_createIndex(0, 0);
     enum CXErrorCode error = parse(r, index, &u);
     if (error == CXError_Success && u.tu) {

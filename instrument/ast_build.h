@@ -67,6 +67,7 @@ void build_expression(struct build *b, CXCursor c, struct build_how how, struct 
 void build_expressions(struct build *b, CXCursor parent, struct build_how how, struct build_list *parts);
 void build_spot(struct build *b, uint32_t offset, struct build_how how, struct build_list *parts);
 uint32_t build_condition_operand(struct build *b, CXCursor c);
+CXCursor build_strip(struct build *b, CXCursor c);     /* without parentheses and casts */
 bool build_refers(CXCursor c);                         /* to anything but constants */
 enum tree_constant build_constant(struct build *b, CXCursor c);
 

@@ -17,21 +17,21 @@ void build_spot(struct build *b, uint32_t offset, struct build_how how, struct b
     build_append(b, parts, id);
 }
 
-static bool is_transparent(enum CXCursorKind kind)
+/* Goes down by last children: a cast's first one may be the type. An unexposed expression is an implicit cast where it
+ * is no longer than what is in it, else something of its own, such as clang's atomic operations. */
+CXCursor build_strip(struct build *b, CXCursor c)
 {
-    return kind == CXCursor_UnexposedExpr || kind == CXCursor_ParenExpr || kind == CXCursor_CStyleCastExpr;
-}
-
-/* Goes down by last children: a cast's first one may be the type. */
-static CXCursor strip(struct build *b, CXCursor c)
-{
-    while (is_transparent(clang_getCursorKind(c))) {
+    for (;;) {
+        enum CXCursorKind kind = clang_getCursorKind(c);
+        if (kind != CXCursor_UnexposedExpr && kind != CXCursor_ParenExpr && kind != CXCursor_CStyleCastExpr)
+            return c;
         CXCursor inner = build_last_child(b, c);
         if (clang_Cursor_isNull(inner))
-            break;
+            return c;
+        if (kind == CXCursor_UnexposedExpr && (build_begin(inner) != build_begin(c) || build_end(inner) != build_end(c)))
+            return c;
         c = inner;
     }
-    return c;
 }
 
 static bool is_logical(CXCursor c)
@@ -115,7 +115,7 @@ void build_expressions(struct build *b, CXCursor c, struct build_how how, struct
 /* A comparison is one piece with the branch on it; any other operand is computed where it stands. */
 static struct build_how how_tested(struct build *b, CXCursor c)
 {
-    c = strip(b, c);
+    c = build_strip(b, c);
     bool compares = false;
     if (clang_getCursorKind(c) == CXCursor_BinaryOperator) {
         enum CXBinaryOperatorKind op = clang_getCursorBinaryOperatorKind(c);
@@ -130,7 +130,7 @@ static struct build_how how_tested(struct build *b, CXCursor c)
  * that is a truth value already has no test of its own. */
 static bool begins_with_test(struct build *b, CXCursor c)
 {
-    c = strip(b, c);
+    c = build_strip(b, c);
     bool variable = clang_getCursorKind(c) == CXCursor_DeclRefExpr
         && clang_getCanonicalType(clang_getCursorType(c)).kind != CXType_Bool;
     return variable || how_tested(b, c).merged;
@@ -149,7 +149,7 @@ static void visit_logical(struct build *b, CXCursor left, CXCursor right, struct
 
 static bool is_local(struct build *b, CXCursor c)
 {
-    c = strip(b, c);
+    c = build_strip(b, c);
     if (clang_getCursorKind(c) != CXCursor_DeclRefExpr)
         return false;
     CXCursor d = clang_getCursorReferenced(c);
@@ -162,7 +162,7 @@ static void visit_assignment(struct build *b, CXCursor left, CXCursor right, str
 {
     build_expression(b, left, merged, parts);
     build_expression(b, right, is_local(b, left) ? merged : plain, parts);
-    if (clang_getCursorKind(strip(b, right)) != CXCursor_CallExpr)
+    if (clang_getCursorKind(build_strip(b, right)) != CXCursor_CallExpr)
         build_spot(b, b->spots ? scan_space(b->text, build_end(left)) : 0, plain, parts);
 }
 
@@ -351,7 +351,7 @@ void build_expression(struct build *b, CXCursor c, struct build_how how, struct 
 
 enum tree_constant build_constant(struct build *b, CXCursor c)
 {
-    c = strip(b, c);
+    c = build_strip(b, c);
     if (!build_refers(c)) {
         CXEvalResult result = clang_Cursor_Evaluate(c);
         enum tree_constant value = TREE_VARIABLE;

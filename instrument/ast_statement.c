@@ -265,9 +265,7 @@ static void add_asm_exit(struct build *b, uint32_t id, struct build_list *parts)
 /* `(void)x;`, `((void)0);`, `((void)x, (void)0);` make no code. */
 static bool is_idle(struct build *b, CXCursor c)
 {
-    while (clang_getCursorKind(c) == CXCursor_ParenExpr || clang_getCursorKind(c) == CXCursor_CStyleCastExpr
-           || clang_getCursorKind(c) == CXCursor_UnexposedExpr)
-        c = build_last_child(b, c);
+    c = build_strip(b, c);
     if (clang_getCursorKind(c) == CXCursor_BinaryOperator
         && clang_getCursorBinaryOperatorKind(c) == CXBinaryOperator_Comma) {
         size_t base = build_push_children(b, c);

@@ -39,7 +39,8 @@ enum ccopt_flag {
     CC_PLAIN = 1 << 24,          /* counters do not go with it: C sources are compiled as they are, and say so */
     CC_PCH = 1 << 25,            /* a precompiled header whose text is taken in as well: not for our steps */
     CC_OBJECT = 1 << 26,         /* the output of the link is an object */
-    CC_SANITIZE = 1 << 27        /* brings an allocator of its own: allocations are not counted */
+    CC_SANITIZE = 1 << 27,       /* brings an allocator of its own: allocations are not counted */
+    CC_NAMED = 1 << 28           /* clang names the by-products of a compilation and link after the program */
 };
 
 struct ccopt {

@@ -12,13 +12,25 @@
 #include "base/proc.h"
 #include "instrument/temp.h"
 
-enum { CPU_SECONDS = 300, FIRST_STATUS = 90, VALUES = 10 };   /* what a library exits with is no value of ours */
+enum { STACK_BYTES = 100 << 20, CPU_SECONDS = 300, FIRST_STATUS = 90, VALUES = 10 };   /* what a library exits with is no value of ours */
+
+/* Generated expressions may nest thousands deep. The stack of a program's first thread grows up to the limit as it is
+ * at that time; Linux leaves at least 128 MB of room for it. */
+static void allow_deep_nesting(void)
+{
+    struct rlimit stack;
+    if (getrlimit(RLIMIT_STACK, &stack) != 0 || stack.rlim_cur >= STACK_BYTES)
+        return;
+    stack.rlim_cur = stack.rlim_max < STACK_BYTES ? stack.rlim_max : STACK_BYTES;
+    setrlimit(RLIMIT_STACK, &stack);
+}
 
 static _Noreturn void child(int (*work)(void *), void *context, int loud, const sigset_t *mask)
 {
     temp_release_signals();
     sigprocmask(SIG_SETMASK, mask, NULL);
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+    allow_deep_nesting();
     setrlimit(RLIMIT_CPU, &(struct rlimit){CPU_SECONDS, CPU_SECONDS});
     int null = loud ? -1 : open("/dev/null", O_WRONLY | O_CLOEXEC);
     if (null >= 0)

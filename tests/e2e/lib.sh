@@ -18,7 +18,7 @@ farmcc=$FARM_BUILD/bin/farmcc
 farmdb=$FARM_BUILD/bin/farmdb
 
 for variable in $(env | sed -n 's/^\(FARM[A-Z_]*\)=.*/\1/p'); do
-    case $variable in FARM_BUILD|FARM_TEST_CACHE) ;; *) unset "$variable" ;; esac
+    case $variable in FARM_BUILD|FARM_TEST_CACHE|FARM_FULL) ;; *) unset "$variable" ;; esac
 done
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/farm-test.XXXXXX")

@@ -84,6 +84,7 @@ static void shapes(void)
         {"-c x.c -fwhat-is-this", ARGS_OBJECT, 1, 1, NULL, false, false},
         {"-c x.c -Werror", ARGS_OBJECT, 1, 1, NULL, true, false},
         {"-c x.c -Werror=return-type", ARGS_OBJECT, 1, 1, NULL, true, false},
+        {"-c x.c -Wunused-macros", ARGS_OBJECT, 1, 1, NULL, true, false},
         {"-c x.c -Wno-error", ARGS_OBJECT, 1, 1, NULL, false, false},
         {"x.o -Werror", ARGS_LINK, 1, 0, NULL, false, false},
         {"-v x.o", ARGS_LINK, 1, 0, NULL, true, false},
