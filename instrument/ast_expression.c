@@ -28,7 +28,8 @@ CXCursor build_strip(struct build *b, CXCursor c)
         CXCursor inner = build_last_child(b, c);
         if (clang_Cursor_isNull(inner))
             return c;
-        if (kind == CXCursor_UnexposedExpr && (build_begin(inner) != build_begin(c) || build_end(inner) != build_end(c)))
+        bool same_text = build_begin(inner) == build_begin(c) && build_end(inner) == build_end(c);
+        if (kind == CXCursor_UnexposedExpr && !same_text)
             return c;
         c = inner;
     }

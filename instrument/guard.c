@@ -12,7 +12,8 @@
 #include "base/proc.h"
 #include "instrument/temp.h"
 
-enum { STACK_BYTES = 100 << 20, CPU_SECONDS = 300, FIRST_STATUS = 90, VALUES = 10 };   /* what a library exits with is no value of ours */
+/* What a library exits with is no value of ours. */
+enum { STACK_BYTES = 100 << 20, CPU_SECONDS = 300, FIRST_STATUS = 90, VALUES = 10 };
 
 /* Generated expressions may nest thousands deep. The stack of a program's first thread grows up to the limit as it is
  * at that time; Linux leaves at least 128 MB of room for it. */

@@ -49,7 +49,8 @@ try "CRLF" crlf.c
 { printf '\357\273\277'; cat case_ranges.c; } >mark.c
 try "byte-order mark" mark.c
 printf 'int printf(const char *, ...);\nint main(void) { int n = 0;' >long.c
-awk 'BEGIN { for (i = 0; i < 20000; i++) printf " if (n >= 0) n++;"; print ""; print "return n != 20000; /*= 1 */ }" }' >>long.c
+awk 'BEGIN { for (i = 0; i < 20000; i++) printf " if (n >= 0) n++;" }' >>long.c
+printf '\nreturn n != 20000; /*= 1 */ }\n' >>long.c
 try "a line of 340,000 bytes" long.c
 {
     printf 'int main(void) { int n = '

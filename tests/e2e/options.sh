@@ -55,7 +55,8 @@ for flags in -O0 -O2 -O3 -Os -Og -pipe -fPIC "-fPIE -pie" -static -static-pie "-
     -pg -fprofile-generate -fsanitize=address -fsanitize=undefined -fsanitize=thread -fopenmp -fno-plt \
     -fstack-protector-all "-ffunction-sections -fdata-sections -Wl,--gc-sections" -fno-common -fcf-protection \
     -masm=intel -mcmodel=medium -mcmodel=large "-fno-pic -no-pie" "-Wp,-DHALF_LIMIT=10" \
-    "-Xpreprocessor -DHALF_LIMIT=10" "-include half.h" "-ffile-prefix-map=$work=/src -g" "-fdebug-prefix-map=$work=. -g" \
+    "-Xpreprocessor -DHALF_LIMIT=10" "-include half.h" "-ffile-prefix-map=$work=/src -g" \
+    "-fdebug-prefix-map=$work=. -g" \
     -finstrument-functions-exclude-file-list=main -fvisibility=hidden -fno-asynchronous-unwind-tables \
     "-Wall -Wextra -Werror" "-MMD -MF deps" -funroll-loops "-O2 -fomit-frame-pointer" -fstack-clash-protection; do
     number=$((number + 1))
@@ -74,7 +75,8 @@ builds "assembly on the way" '$CC -O2 -S half.c -o h.s && $CC -O2 main.c h.s -o 
 builds "a precompiled header" '$CC -x c-header half.h -o half.h.gch && $CC -O2 -include half.h main.c half.c -o out
     status=$?; rm half.h.gch; exit $status'
 builds "profile-guided" '$CC -O2 -fprofile-generate -c half.c main.c && $CC -fprofile-generate half.o main.o -o out &&
-    FARM_OFF=1 ./out >/dev/null && $CC -O2 -fprofile-use -c half.c main.c 2>/dev/null && $CC half.o main.o -o out' recorded
+    FARM_OFF=1 ./out >/dev/null && $CC -O2 -fprofile-use -c half.c main.c 2>/dev/null &&
+    $CC half.o main.o -o out' recorded
 if [ "$cc" != gcc ]; then
     builds "a precompiled header, as CMake has it" '$CC -x c-header half.h -o half.pch &&
         $CC -O2 -Xclang -include-pch -Xclang half.pch -Xclang -include -Xclang half.h main.c half.c -o out'
