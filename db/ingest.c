@@ -13,6 +13,7 @@
 #include "base/vec.h"
 #include "db/alive.h"
 #include "db/intake.h"
+#include "db/meter.h"
 #include "db/reader.h"
 
 /* One transaction, and so one wait for the disk, for this many records. */
@@ -135,8 +136,18 @@ static void take_batch(struct store *s, char **names, size_t count, struct inges
             unlink(names[i]);
 }
 
+static void show_progress(struct meter *m, size_t done, size_t all)
+{
+    if (!meter_due(m))
+        return;
+    char *text = str_format("taking in %zu of %zu records", done, all);
+    meter_show(m, text);
+    free(text);
+}
+
 struct ingest_result ingest_pending(struct store *s)
 {
+    struct meter meter;
     struct ingest_result result = {0};
     if (!ingest_waiting(s))
         return result;
@@ -144,10 +155,13 @@ struct ingest_result ingest_pending(struct store *s)
     sql_run(s->db, "PRAGMA foreign_keys = off"); /* every row refers to rows that were made or found just before */
     struct names n = {0};
     names_read(&n, s->records);          /* again: another farmdb may have been at work */
+    meter_open(&meter, false);
     for (size_t at = 0; at < n.list.count; at += BATCH) {
         size_t left = n.list.count - at;
         take_batch(s, n.list.items + at, left < BATCH ? left : BATCH, &result);
+        show_progress(&meter, at, n.list.count);
     }
+    meter_clear(&meter);
     sql_run(s->db, "PRAGMA foreign_keys = on");
     names_release(&n);
     close(lock);

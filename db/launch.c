@@ -5,10 +5,10 @@
 #include "db/launch.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <math.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -85,31 +85,59 @@ static void environment_fill(struct environment *e, char *const *changes)
     *vec_push(&e->list) = NULL;
 }
 
-static void redirect(posix_spawn_file_actions_t *actions, const struct job *job)
+static _Noreturn void become(const struct local *l, const struct job *job, char **environment, int report)
 {
     const int wanted[] = {job->in, job->out, job->err};
+    for (int i = 0; i < HANDLED_COUNT; i++)
+        if (l->old[i].sa_handler != SIG_IGN)
+            signal(handled[i], SIG_DFL);
+    if (job->own_group)
+        setpgid(0, 0);
+    bool placed = true;
     for (int fd = 0; fd < 3; fd++)
         if (wanted[fd] >= 0)
-            posix_spawn_file_actions_adddup2(actions, wanted[fd], fd);
+            placed = dup2(wanted[fd], fd) >= 0 && placed;
+    sigprocmask(SIG_SETMASK, &l->before, NULL);
+    if (placed)
+        execvpe(job->argv[0], job->argv, environment);
+    int error = errno;
+    while (write(report, &error, sizeof error) < 0 && errno == EINTR)
+        ;
+    _exit(127);
 }
 
+/* The error number of a child that could not become the program; 0 when it did. */
+static int heard(int fd)
+{
+    int error = 0;
+    ssize_t got;
+    while ((got = read(fd, &error, sizeof error)) < 0 && errno == EINTR)
+        ;
+    close(fd);
+    return got == sizeof error ? error : 0;
+}
+
+/* Not posix_spawn, which lets the child begin in our memory: the kernel counts that into the peak that it tells of the
+ * program. A fork has only the pages that we wrote. */
 static int spawn(struct local *l, const struct job *job, pid_t *pid)
 {
-    posix_spawn_file_actions_t actions;
-    posix_spawnattr_t attributes;
     struct environment environment = {0};
-    posix_spawn_file_actions_init(&actions);
-    redirect(&actions, job);
-    posix_spawnattr_init(&attributes);
-    posix_spawnattr_setsigmask(&attributes, &l->before);
-    posix_spawnattr_setpgroup(&attributes, 0);
-    posix_spawnattr_setflags(&attributes,
-                             (short)(POSIX_SPAWN_SETSIGMASK | (job->own_group ? POSIX_SPAWN_SETPGROUP : 0)));
+    int report[2];
+    if (pipe2(report, O_CLOEXEC) != 0)
+        return errno;
     environment_fill(&environment, job->environment);
-    int error = posix_spawnp(pid, job->argv[0], &actions, &attributes, job->argv, environment.list.items);
+    *pid = fork();
+    if (*pid == 0)
+        become(l, job, environment.list.items, report[1]);
+    int error = *pid < 0 ? errno : 0;
+    close(report[1]);
     vec_release(&environment.list);
-    posix_spawnattr_destroy(&attributes);
-    posix_spawn_file_actions_destroy(&actions);
+    if (!error)
+        error = heard(report[0]);
+    else
+        close(report[0]);
+    if (error && *pid > 0)
+        waitpid(*pid, NULL, 0);
     return error;
 }
 

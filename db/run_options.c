@@ -205,6 +205,16 @@ static void warn_contaminated(struct context *c, const struct experiment *e)
     sql_done(s);
 }
 
+static void warn_bare(struct context *c, const struct experiment *e)
+{
+    struct sql_stmt *s = store_prepare(c->store.db, "experiment_bare");
+    sql_bind_int(s, "id", e->id);
+    if (!c->living && sql_step(s) && sql_int(s, 0))
+        warn("only the figures of whole runs are recorded: was %s built with farmcc? (`farmdb doctor %s`)",
+             e->plan.points.items[0].argv[0], e->plan.points.items[0].argv[0]);
+    sql_done(s);
+}
+
 /* What has no runs is not worth going on with. */
 static void leave_unfinished(struct context *c, const struct experiment *e, struct runner_result result)
 {
@@ -242,6 +252,8 @@ int run_options_run(struct context *c, struct plan *p)
     else
         answer(c, &e);
     warn_contaminated(c, &e);
+    if (result.end != RUNNER_INTERRUPTED)
+        warn_bare(c, &e);
     experiment_release(&e);
     machine_release(&machine);
     plan_release(p);

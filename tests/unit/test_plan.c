@@ -2,9 +2,12 @@
 #include "db/plan.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "db/argv.h"
+#include "db/load.h"
 #include "db/param.h"
+#include "db/printed.h"
 #include "db/schedule.h"
 #include "tests/unit/check.h"
 
@@ -338,6 +341,53 @@ static void test_skipped(void)
     experiment_release(&e);
 }
 
+static void test_load(void)
+{
+    struct load_reading from = {1000000000, 10, 4}, to = {3000000000, 13, 5}, soon = {1100000000, 10.1, 4};
+    CHECK(load_others(&from, &to) == 1);
+    CHECK(load_others(&from, &soon) < 0);
+    CHECK(load_others(&(struct load_reading){0}, &to) < 0);
+    to.own_s = 9;                        /* the kernel rounds: never below nothing */
+    CHECK(load_others(&from, &to) == 0);
+    CHECK(!load_disturbs(0.4, 1, 2) && load_disturbs(0.6, 1, 2));
+    CHECK(!load_disturbs(7, 1, 16) && load_disturbs(8, 1, 16));
+    CHECK(!load_disturbs(0.2, 2, 2) && load_disturbs(0.3, 2, 2));
+    struct load_reading now;
+    load_read(&now);
+    CHECK(now.clock_ns > 0 && now.busy_s > 0 && now.own_s >= 0);
+}
+
+/* Last matches by name, of texts as programs print them. */
+static void test_metrics(void)
+{
+    static const char printed[] = "step 1: 10.5 steps/s\nstep 2: 11.5 steps/s\n\nhash 00ff\nx=1 x=2 x=none\ntail 7";
+    char *texts[] = {"rate=([0-9.]+) steps/s", "x=x=([0-9a-z]+)", "tail=tail ([0-9]+)$", "all=[0-9]+", "none=no ([0-9])"};
+    struct metrics m;
+    struct settings found = {0};
+    struct str err = STR_INIT, out = STR_INIT;
+    int fd = printed_open();
+    CHECK_INT(write(fd, printed, sizeof printed - 1), sizeof printed - 1);
+    CHECK(metrics_open(&m, texts, 5, &err));
+    metrics_find(&m, fd, &found);
+    for (size_t i = 0; i < found.list.count; i++)
+        str_addf(&out, "%s=%s ", found.list.items[i].name, found.list.items[i].value);
+    CHECK_STR(out.data, "rate=11.5 all=7 x=2 tail=7 ");
+    str_clear(&out);
+    printed_tail(fd, 20, &out);
+    CHECK_STR(out.data, "tail 7");
+    str_clear(&out);
+    printed_tail(fd, 10000, &out);
+    CHECK_INT(out.len, sizeof printed - 1);
+    settings_release(&found);
+    metrics_close(&m);
+    char *bad[] = {"a=("};
+    CHECK(!metrics_open(&m, bad, 1, &err) && err.len);
+    metrics_close(&m);
+    str_release(&err);
+    str_release(&out);
+    close(fd);
+}
+
 int main(void)
 {
     test_values();
@@ -349,5 +399,7 @@ int main(void)
     test_points();
     test_schedule();
     test_skipped();
+    test_load();
+    test_metrics();
     return check_done();
 }
