@@ -8,10 +8,12 @@
 #include "db/baseline.h"
 #include "db/cmd.h"
 #include "db/gate_report.h"
+#include "db/scale/gate.h"
+#include "db/scale/set.h"
 
-static const char *thresholds_option, *tolerance_option, *junit_option, *markdown_option;
+static const char *thresholds_option, *tolerance_option, *junit_option, *markdown_option, *by_option;
 static double alpha_option = NAN, seed_option = NAN, trials_option = 200;
-static bool github_option, exit_zero_option, self_test_option, force_option;
+static bool github_option, exit_zero_option, self_test_option, force_option, complexity_option;
 
 static const struct opt options[] = {
     {'t', "thresholds", OPT_TEXT, &thresholds_option, "FILE", "what is tolerated, as JSON"},
@@ -22,6 +24,8 @@ static const struct opt options[] = {
     {0, "markdown", OPT_TEXT, &markdown_option, "FILE", "append the verdict as Markdown"},
     {0, "exit-zero", OPT_FLAG, &exit_zero_option, NULL, "the exit status is 0 whatever the verdict"},
     {0, "self-test", OPT_FLAG, &self_test_option, NULL, "how often would the gate be wrong, by splitting runs in two"},
+    {0, "complexity", OPT_FLAG, &complexity_option, NULL, "two sweeps: did anything change its class of growth?"},
+    {0, "by", OPT_TEXT, &by_option, "PARAMETER", "with --complexity: what grows"},
     {0, "trials", OPT_NUMBER, &trials_option, "N", "splits of the self-test (default 200)"},
     {0, "force", OPT_FLAG, &force_option, NULL, "compare programs that have little in common"},
     {0, "seed", OPT_NUMBER, &seed_option, "N", "of random numbers (default 1)"},
@@ -126,6 +130,20 @@ static int check(struct context *c, const char *baseline, const char *runs)
     return exit_zero_option ? EXIT_OK : code;
 }
 
+static int check_complexity(struct context *c, const char *baseline, const char *runs)
+{
+    struct scale_set before, after;
+    struct doc d;
+    scale_set_open(c->store.db, baseline, by_option, NAN, &before);
+    scale_set_open(c->store.db, runs, before.by, NAN, &after);
+    doc_init(&d, "check");
+    int code = scale_gate(&before.verdicts, &after.verdicts, after.selection.folder, c->format->programs, &d);
+    cmd_answer(c, &d);
+    scale_set_close(&before);
+    scale_set_close(&after);
+    return exit_zero_option ? EXIT_OK : code;
+}
+
 static const struct column trial_columns[] = {
     {"Slowdown", "slowdown", COLUMN_SHARE, USE_ALL},
     {"Alarms", "alarms", COLUMN_COUNT, USE_ALL},
@@ -195,7 +213,7 @@ static int run(struct context *c, int argc, char **argv)
     if (argc != 2)
         die(EXIT_USAGE, "check takes a baseline (a selection of runs, or a file of `farmdb export baseline`) and the "
                         "runs to judge: farmdb check baseline.json now");
-    return check(c, argv[0], argv[1]);
+    return complexity_option ? check_complexity(c, argv[0], argv[1]) : check(c, argv[0], argv[1]);
 }
 
 const struct cmd cmd_check = {

@@ -10,7 +10,6 @@
 #include "db/chart.h"
 #include "db/cmd.h"
 #include "db/path.h"
-#include "db/scale/judge.h"
 #include "db/scale/picture.h"
 #include "db/scale/show.h"
 #include "db/select.h"
@@ -20,7 +19,6 @@
 #define SHOWN_LINES 15
 #define PANELS 6
 #define SETS_MAX 8
-#define REACH 4.0                /* times the largest size: as far as is extrapolated unasked */
 #define SHARE_THAT_MATTERS 0.01
 
 static const char *by_option, *function_option, *metric_option, *output_option;
@@ -42,21 +40,17 @@ static const struct opt options[] = {
     {0},
 };
 
-struct scale {                   /* of one selection */
+struct scale {                   /* the answer about one selection */
     struct context *c;
-    struct selection selection;
-    struct scale_data data;
-    struct scale_verdicts verdicts;
     struct doc *doc;
-    char *by;
+    struct scale_set *set;
     bool timed;                  /* shares of time are known */
-    double at;
 };
 
 static bool wanted(const struct scale *s, const struct scale_verdict *v)
 {
     const struct scale_series *series = v->series;
-    struct wanted w = {function_option, NULL, s->selection.folder, s->selection.folder};
+    struct wanted w = {function_option, NULL, s->set->selection.folder, s->set->selection.folder};
     if (metric_option && strcmp(metric_option, series->metric) != 0)
         return false;
     if (!function_option)
@@ -93,8 +87,8 @@ static void add_rows(struct scale *s, struct scale_show *show, enum scale_scope 
 {
     VEC(const struct scale_verdict *) rows = {0};
     bool programs = s->c->format->programs, some = function_option || metric_option || all_option;
-    for (size_t i = 0; i < s->verdicts.list.count; i++) {
-        const struct scale_verdict *v = &s->verdicts.list.items[i];
+    for (size_t i = 0; i < s->set->verdicts.list.count; i++) {
+        const struct scale_verdict *v = &s->set->verdicts.list.items[i];
         bool matters = scope == SCALE_PROGRAM || some || !s->timed || weight(v) >= SHARE_THAT_MATTERS;
         if (v->series->scope == scope && wanted(s, v) && (programs || (leading_metric(v->series) && matters)))
             *vec_push(&rows) = v;
@@ -111,22 +105,22 @@ static void add_rows(struct scale *s, struct scale_show *show, enum scale_scope 
 
 static void add_overtaking(struct scale *s)
 {
-    for (size_t i = 0; i < s->verdicts.list.count; i++) {
-        const struct scale_verdict *v = &s->verdicts.list.items[i];
+    for (size_t i = 0; i < s->set->verdicts.list.count; i++) {
+        const struct scale_verdict *v = &s->set->verdicts.list.items[i];
         if (v->series->scope != SCALE_LINE || !v->series->counted || isnan(v->overtakes))
             continue;
         doc_foot(s->doc, "%s:%lld (%s) takes more time than all other lines together from n = %.3g on",
-                 path_inside(s->selection.folder, v->series->file), (long long)v->series->line, v->series->function,
-                 v->overtakes);
+                 path_inside(s->set->selection.folder, v->series->file), (long long)v->series->line,
+                 v->series->function, v->overtakes);
     }
 }
 
 static void add_head(struct scale *s)
 {
-    struct scale_data *d = &s->data;
-    doc_head(s->doc, "%s by n%s%s: %zu sizes from %g to %g, %zu runs; predicted for n = %g", s->selection.name,
-             strcmp(s->by, "n") != 0 ? " = " : "", strcmp(s->by, "n") != 0 ? s->by : "", scale_sizes(d),
-             d->sizes.items[0], s->verdicts.largest, d->runs.count, s->at);
+    struct scale_data *d = &s->set->data;
+    doc_head(s->doc, "%s by n%s%s: %zu sizes from %g to %g, %zu runs; predicted for n = %g", s->set->selection.name,
+             strcmp(s->set->by, "n") != 0 ? " = " : "", strcmp(s->set->by, "n") != 0 ? s->set->by : "", scale_sizes(d),
+             d->sizes.items[0], s->set->verdicts.largest, d->runs.count, s->set->at);
     if (d->failed)
         doc_foot(s->doc, "%zu runs left out: they failed or were timed out", d->failed);
     if (d->contaminated)
@@ -137,33 +131,25 @@ static void add_head(struct scale *s)
                           "over 16 times or more", scale_sizes(d));
 }
 
-static double size_wanted(double largest)
+static void check_size(const struct scale_set *s)
 {
-    if (isnan(at_option))
-        return 2 * largest;
-    if (!(at_option > 0))
+    double largest = s->verdicts.largest;
+    if (!(s->at > 0))
         die(EXIT_USAGE, "--at is a size above 0");
-    if (at_option > REACH * largest && !force_option)
+    if (s->at > SCALE_REACH * largest && !force_option)
         die(EXIT_USAGE, "--at %g is more than %g times the largest size, %g: measure larger sizes, or add --force",
-            at_option, REACH, largest);
-    return at_option;
-}
-
-static void judge(struct scale *s)
-{
-    double largest = s->data.sizes.items[s->data.sizes.count - 1];
-    s->at = size_wanted(largest);
-    scale_judge(&s->data, s->at, fmax(s->at, REACH * largest), &s->verdicts);
-    for (size_t i = 0; i < s->verdicts.list.count; i++)
-        s->timed |= !isnan(s->verdicts.list.items[i].share);
+            s->at, SCALE_REACH, largest);
 }
 
 static void answer(struct scale *s)
 {
     size_t limit = isnan(limit_option) ? 0 : cmd_count("limit", limit_option);
     bool every = all_option || s->c->format->programs;
-    struct scale_show show = {.db = s->c->store.db, .format = s->c->format, .label = s->selection.name,
-                              .folder = s->selection.folder, .at = s->at, .largest = s->verdicts.largest};
+    struct scale_show show = {.db = s->c->store.db, .format = s->c->format, .label = s->set->selection.name,
+                              .folder = s->set->selection.folder, .at = s->set->at,
+                              .largest = s->set->verdicts.largest};
+    for (size_t i = 0; i < s->set->verdicts.list.count; i++)
+        s->timed |= !isnan(s->set->verdicts.list.items[i].share);
     add_head(s);
     if (!lines_option && !functions_option)
         add_rows(s, &show, SCALE_PROGRAM, "program", SIZE_MAX);
@@ -175,9 +161,8 @@ static void answer(struct scale *s)
     listing_release(&show.listing);
 }
 
-static void draw(struct scale *sets, size_t count)
+static void draw(const struct scale_set *sets, size_t count)
 {
-    struct scale_set all[SETS_MAX];
     struct chart chart;
     struct str err = STR_INIT;
     enum scale_scope scope = lines_option ? SCALE_LINE : functions_option ? SCALE_FUNCTION : SCALE_PROGRAM;
@@ -186,9 +171,7 @@ static void draw(struct scale *sets, size_t count)
                                 sets[0].selection.folder, PANELS, linear_option, sets[0].at};
     if (!isnan(limit_option))
         scene.panels = cmd_count("limit", limit_option);
-    for (size_t i = 0; i < count; i++)
-        all[i] = (struct scale_set){sets[i].selection.name, &sets[i].verdicts};
-    if (!scale_picture(all, count, &scene, &chart, &err))
+    if (!scale_picture(sets, count, &scene, &chart, &err))
         die(EXIT_UNDECIDED, "%s", err.data);
     if (!chart_write(&chart, output_option, &err))
         die(EXIT_DATA, "%s", err.data);
@@ -204,50 +187,30 @@ static char *latest_sweep(struct sql *db)
     return str_format("experiment:%lld", (long long)sweep);
 }
 
-static void open_set(struct context *c, const char *spec, struct doc *d, struct scale *s)
-{
-    struct str err = STR_INIT;
-    *s = (struct scale){.c = c, .doc = d};
-    if (!select_side(c->store.db, 0, spec, &s->selection, &err))
-        die(EXIT_UNDECIDED, "%s", err.data);
-    s->by = by_option ? str_copy(by_option) : scale_parameter(c->store.db, 0, &err);
-    if (!s->by)
-        die(EXIT_UNDECIDED, "%s", err.data);
-    scale_load(c->store.db, 0, s->by, &s->data);
-    if (!s->data.runs.count)
-        die(EXIT_UNDECIDED, "no run of %s has a parameter %s with a number above 0; farmdb sweep -P %s=... makes some",
-            s->selection.name, s->by, s->by);
-    judge(s);
-}
-
-static void close_set(struct scale *s)
-{
-    scale_verdicts_release(&s->verdicts);
-    scale_data_release(&s->data);
-    select_release(&s->selection);
-    free(s->by);
-}
-
 static int run(struct context *c, int argc, char **argv)
 {
-    struct scale sets[SETS_MAX];
+    struct scale_set sets[SETS_MAX];
     struct doc d;
     size_t count = argc ? (size_t)argc : 1;
     if (count > SETS_MAX)
         die(EXIT_USAGE, "scale takes %d selections of runs at most; a label stands for all its runs", SETS_MAX);
     char *latest = argc ? NULL : latest_sweep(c->store.db);
+    for (size_t i = 0; i < count; i++) {
+        scale_set_open(c->store.db, latest ? latest : argv[i], by_option, at_option, &sets[i]);
+        check_size(&sets[i]);
+    }
     doc_init(&d, "scale");
-    for (size_t i = 0; i < count; i++)
-        open_set(c, latest ? latest : argv[i], &d, &sets[i]);
     doc_fact_text(&d, "parameter", sets[0].by);
     doc_fact_real(&d, "at", sets[0].at);
-    for (size_t i = 0; i < count; i++)
-        answer(&sets[i]);
+    for (size_t i = 0; i < count; i++) {
+        struct scale s = {.c = c, .doc = &d, .set = &sets[i]};
+        answer(&s);
+    }
     if (output_option)
         draw(sets, count);
     cmd_answer(c, &d);
     for (size_t i = 0; i < count; i++)
-        close_set(&sets[i]);
+        scale_set_close(&sets[i]);
     free(latest);
     return EXIT_OK;
 }

@@ -43,9 +43,9 @@ static bool same_thing(const struct scale_series *a, const struct scale_series *
 static const struct scale_verdict *find(const struct scale_set *set, const struct scale_scene *scene,
                                         const struct scale_series *like)
 {
-    for (size_t i = 0; i < set->verdicts->list.count; i++)
-        if (drawn(scene, &set->verdicts->list.items[i]) && same_thing(set->verdicts->list.items[i].series, like))
-            return &set->verdicts->list.items[i];
+    for (size_t i = 0; i < set->verdicts.list.count; i++)
+        if (drawn(scene, &set->verdicts.list.items[i]) && same_thing(set->verdicts.list.items[i].series, like))
+            return &set->verdicts.list.items[i];
     return NULL;
 }
 
@@ -81,7 +81,7 @@ static void add_series(struct chart *c, const struct scale_set *set, const struc
                        const struct scale_verdict *v, struct scale_unit unit)
 {
     struct str name = STR_INIT;
-    str_addf(&name, "%s: ", set->label);
+    str_addf(&name, "%s: ", set->selection.name);
     growth_class_text(&v->growth, &name);
     if (v->growth.model.count && scene->panels == 1) {
         str_add(&name, ",  ");
@@ -120,9 +120,9 @@ bool scale_picture(const struct scale_set *sets, size_t count, const struct scal
 {
     static const char *const scopes[] = {"program", "functions", "lines"};
     VEC(const struct scale_verdict *) panels = {0};
-    for (size_t i = 0; i < sets[0].verdicts->list.count; i++)
-        if (drawn(scene, &sets[0].verdicts->list.items[i]))
-            *vec_push(&panels) = &sets[0].verdicts->list.items[i];
+    for (size_t i = 0; i < sets[0].verdicts.list.count; i++)
+        if (drawn(scene, &sets[0].verdicts.list.items[i]))
+            *vec_push(&panels) = &sets[0].verdicts.list.items[i];
     if (!panels.count) {
         str_addf(err, "nothing to draw: no metric %s of %s%s%s", scene->metric, scopes[scene->scope],
                  scene->function ? " named " : "", scene->function ? scene->function : "");

@@ -6,12 +6,7 @@
 #define DB_SCALE_PICTURE_H
 
 #include "db/chart.h"
-#include "db/scale/judge.h"
-
-struct scale_set {               /* the runs of one selection; borrowed */
-    const char *label;
-    const struct scale_verdicts *verdicts;
-};
+#include "db/scale/set.h"
 
 struct scale_scene {
     enum scale_scope scope;

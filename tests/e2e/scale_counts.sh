@@ -50,3 +50,36 @@ refused 3 "no run of search has a parameter agents" scale --by agents search
 refused 2 "--force" scale --at 100000 search
 refused 3 "no sweep is in this store" scale
 "$farmdb" scale --at 100000 --force search >/dev/null || fail "--force"
+
+# The gate on classes: worse, as before, and nothing to compare.
+cat >gate.c <<'CODE'
+#include <stdlib.h>
+static int work(int n, int inner)
+{
+    int sum = 0;
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j < inner; j++)
+            sum += i ^ j;
+    return sum;
+}
+int main(int argc, char **argv)
+{
+    int n = atoi(argv[1]);
+    return work(n, SLOW ? n : 10) == 42;
+}
+CODE
+for slow in 0 1; do
+    "$farmcc" -O1 -DSLOW=$slow gate.c -o gate || fail "gate.c does not compile"
+    for n in $mixed; do FARM_LABEL=slow$slow FARM_PARAM_n=$n ./gate "$n"; done
+done
+status=0
+"$farmdb" check --complexity slow0 slow1 >out || status=$?
+expect "status of a worse class" "$status" 1
+grep -q "^worse *n *n^2 *hits *work() gate.c:6 " out || fail "the line that became quadratic: $(cat out)"
+status=0
+"$farmdb" check --complexity slow1 slow0 >out || status=$?
+expect "status of a better class" "$status" 0
+grep -q "^better *n^2 *n *hits" out || fail "the line that became linear: $(cat out)"
+FARM_LABEL=two FARM_PARAM_n=10 ./gate 10
+FARM_LABEL=two FARM_PARAM_n=20 ./gate 20
+refused 3 "" check --complexity two two
