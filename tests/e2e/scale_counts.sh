@@ -82,4 +82,7 @@ expect "status of a better class" "$status" 0
 grep -q "^better *n^2 *n *hits" out || fail "the line that became linear: $(cat out)"
 FARM_LABEL=two FARM_PARAM_n=10 ./gate 10
 FARM_LABEL=two FARM_PARAM_n=20 ./gate 20
-refused 3 "" check --complexity two two
+status=0
+"$farmdb" check --complexity two two >out || status=$?
+expect "status where nothing has a class" "$status" 3
+grep -q "nothing has a class on both sides" out || fail "no word that nothing can be compared: $(cat out)"
