@@ -15,6 +15,8 @@
     X("FARM_EXCLUDE", "farmcc", "", "globs of files and functions to leave alone, separated by commas") \
     X("FARM_ALLOC", "farmcc", "", "globs of functions that allocate for their callers, separated by commas") \
     X("FARM_COUNTS", "farmcc", "fast", "volatile: keep no counter in a register, so that SIGKILL loses nothing") \
+    X("FARM_TIME", "farmcc", "calls", "off: time no calls; exact: time the lines of FARM_FUNCTION too") \
+    X("FARM_FUNCTION", "farmcc", "", "globs of functions whose lines FARM_TIME=exact times, separated by commas") \
     X("FARM_DIAGNOSTICS", "farmcc", "fast", "exact: compile the untouched text first, always") \
     X("FARM_LINK", "farmcc", "the compiler", "command to link with, such as g++ for programs of C and C++") \
     X("FARM_SHOW", "farmcc", "", "1: print the rewritten source and compile nothing") \
@@ -26,6 +28,7 @@
     X("FARM_START", "runtime", "on", "off: collect nothing until the program calls farm_start") \
     X("FARM_HZ", "runtime", "1000", "samples per second of CPU time; 0: none") \
     X("FARM_HEAP", "runtime", "on", "off: allocations are not counted") \
+    X("FARM_CALLS", "runtime", "on", "off: time no calls") \
     X("FARM_SAMPLER", "runtime", "auto", "where time is taken from: auto, perf, timer or none") \
     X("FARM_RUN", "runtime", "", "set by farmdb record: the run that the processes belong to") \
     X("FARM_PAD", "farmdb", "", "set for repeated runs to vary the size of the environment; read by nobody") \

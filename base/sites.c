@@ -13,7 +13,7 @@
 #include "runtime/format.h"
 
 /* No thing takes fewer bytes than this in the payload: a damaged count must not ask for memory without end. */
-enum { MIN_FILE = 17, MIN_FUNCTION = 7, MIN_LINE = 5, MIN_BRANCH = 5, MIN_TERM = 2 };
+enum { MIN_FILE = 17, MIN_FUNCTION = 8, MIN_LINE = 5, MIN_BRANCH = 5, MIN_TERM = 2 };
 
 void sites_release(struct sites *s)
 {
@@ -82,6 +82,7 @@ static void put_functions(struct str *out, const struct sites *s)
         put(out, (unsigned)f->instrumented | (unsigned)f->allocates << 1);
         put_optional(out, f->reason);
         put_expr(out, s, f->calls);
+        put(out, f->timing);
     }
 }
 
@@ -271,6 +272,7 @@ static void get_functions(struct reader *r, struct sites *s, size_t count, size_
         f->allocates = flags & 2;
         f->reason = get_optional(r);
         f->calls = get_expr(r, s, terms);
+        f->timing = get_below(r, (uint64_t)s->counters + 1, "names a counter that does not exist");
     }
 }
 

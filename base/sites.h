@@ -37,6 +37,7 @@ struct sites_function {
     bool allocates;              /* named by --farm-alloc: what it allocates counts for its callers */
     char *reason;                /* why it is not instrumented; NULL where it is */
     struct sites_expr calls;
+    uint32_t timing;             /* counter W of its timed calls (runtime/format.h) + 1; 0: they are not timed */
 };
 
 struct sites_line {

@@ -110,6 +110,9 @@ static bool is_attribute(struct scan_text t, uint32_t at, const char *word)
     return scan_word(t, at, word) || scan_word(t, at, underscored);
 }
 
+/* A declaration under another name has none of them, and none can be called in its stead. */
+static const char *const not_again[] = {"always_inline", "error", "warning", "artificial", "flatten"};
+
 static const char *const untouchable[] = {"naked", "no_instrument_function", "interrupt", "signal"};
 
 static void note_resolver(struct unit *u, uint32_t at)
@@ -130,6 +133,8 @@ static void read_attribute(struct unit *u, CXCursor attribute, uint32_t callee, 
     struct tree_callee *c = &u->build.t->callees.items[callee];
     if (kind == CXCursor_ConstAttr || kind == CXCursor_PureAttr)
         c->fate = TREE_RETURNS;
+    if (kind == CXCursor_AsmLabelAttr)
+        u->build.once = true;
     if (kind != CXCursor_UnexposedAttr)
         return;
     struct scan_text t = u->build.text;
@@ -142,6 +147,8 @@ static void read_attribute(struct unit *u, CXCursor attribute, uint32_t callee, 
         c->fate = TREE_MAY_STAY;
     if (is_attribute(t, at, "ifunc"))
         note_resolver(u, at);
+    for (size_t i = 0; i < sizeof not_again / sizeof *not_again; i++)
+        u->build.once |= is_attribute(t, at, not_again[i]);
     for (size_t i = 0; i < sizeof untouchable / sizeof *untouchable; i++)
         if (is_attribute(t, at, untouchable[i]))
             *taboo = untouchable[i];
@@ -246,6 +253,8 @@ static void read_body(struct unit *u, CXCursor c, CXCursor body, uint32_t callee
     f->reason = function_obstacle(u, f, taboo);
     f->first_node = (uint32_t)b->t->nodes.count;
     b->f = f;
+    if (!f->reason && !b->once)
+        build_arguments(b, c, body);
     b->calls = b->loops = b->exits = b->labels = 0;
     b->allocates = false;
     f->body = build_statement(b, body, true);
@@ -304,6 +313,7 @@ static enum CXChildVisitResult visit_top(CXCursor c, CXCursor parent, CXClientDa
     uint32_t callee = tree_callee(b->t, name);
     free(name);
     const char *taboo = NULL;
+    b->once = false;
     CXCursor body = clang_getNullCursor();
     if (never_returns(c))
         b->t->callees.items[callee].fate = TREE_NEVER;

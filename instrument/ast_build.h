@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the files of the door to libclang share: ast.c (units and functions), ast_statement.c, ast_expression.c.
+ * What the files of the door to libclang share: ast.c (units and functions), ast_again.c, ast_statement.c,
+ * ast_expression.c.
  *
  * Statements become nodes one by one; expressions keep only what matters for counts: calls, parts that are evaluated
  * conditionally, statement expressions, and, in statements of several lines, the places at which gcc puts code on a
@@ -25,6 +26,7 @@ struct build {
     struct lines_spot home;      /* line of the statement at work */
     bool spots;                  /* it has several lines */
     bool home_used;              /* the compiler puts code on the first of them */
+    bool once;                   /* the function at hand cannot be called again, as its attributes say */
     bool pragmas;                /* the function holds #pragma lines */
     unsigned calls, loops, exits, labels;      /* met so far in the function */
     bool allocates;              /* the function has called for memory so far */
@@ -54,6 +56,9 @@ bool build_at_home(struct build *b, uint32_t offset);  /* on the line of the sta
 /* The children stand in b->stack from the index returned; pop them by setting stack.count back to it. */
 size_t build_push_children(struct build *b, CXCursor c);
 CXCursor build_last_child(struct build *b, CXCursor c);        /* null cursor where there is none */
+
+/* ast_again.c: sets b->f->arguments */
+void build_arguments(struct build *b, CXCursor function, CXCursor body);
 
 /* ast_statement.c */
 uint32_t build_statement(struct build *b, CXCursor c, bool in_list);

@@ -231,18 +231,69 @@ void insert_mark(struct str *out, bool portable)
     str_add(out, portable ? "" : "\");");
 }
 
+/* Where others could put another function into its place, it is called by a name that only this file has. */
+static void add_self(const struct insert *in, struct str *out)
+{
+    if (in->f->is_static)
+        str_add(out, in->f->name);
+    else
+        str_addf(out, "__farm_f_%016" PRIx64 "_%" PRIu32, in->unit.id, in->unit.base);
+}
+
+/* Counts the entry. Where the counter falls below zero, the runtime calls the function again and may time that call. It
+ * is told what to call in the register of a static chain, so that this is a jump with the arguments as they are: no
+ * frame, no saved register, nothing at the function's ends. */
+static void count_entry(const struct insert *in, struct str *out)
+{
+    uint32_t counter = in->unit.base;
+    if (!in->unit.timed) {
+        str_addf(out, "++((__farm_count*)(void*)__farm_t)[%" PRIu32 "];", counter);
+        return;
+    }
+    struct str self = STR_INIT;
+    add_self(in, &self);
+    str_addf(out,
+             "{__farm_count*__farm_e=(__farm_count*)(void*)__farm_t;"
+             "if(__builtin_expect((long long)--__farm_e[%" PRIu32 "]<0,0)){void*__farm_p=(void*)__farm_call;"
+             "__asm__(\"\":\"+r\"(__farm_p));if(__farm_p){", counter);
+    if (!in->f->is_static)
+        str_addf(out, "extern __typeof__(%s)%s;", in->f->name, self.data);
+    str_addf(out,
+             "static const struct __farm_again __farm_k={(void*)%s,&__farm_u_%016" PRIx64 ",%" PRIu32 "};"
+             "%s__builtin_call_with_static_chain(((__typeof__(&%s))__farm_p)(%s),(void*)&__farm_k);%s}"
+             "__farm_e[%" PRIu32 "]+=1ull<<62,__farm_e[%" PRIu32 "]+=1ull<<62;}}",
+             self.data, in->unit.id, counter, in->f->is_void ? "" : "return ", self.data, in->f->arguments,
+             in->f->is_void ? "return;" : "", counter - 1, counter);
+    str_release(&self);
+}
+
 static void emit_entry(struct insert *in)
 {
-    uint32_t at = in->f->open, counter = in->unit.base;
+    uint32_t at = in->f->open;
     if (in->f->openmp) {
         declare_all(in, in->f->body, FLOW_ENTRY, at);
     } else {
+        struct str count = STR_INIT;
+        count_entry(in, &count);
         /* volatile: what setjmp's return finds in it must be what was put there */
         edit_insertf(in->edit, at, "__farm_count*%s__farm_c __attribute__((__unused__))=__extension__({char*__farm_t="
-                     "__farm_tls;%s%s++((__farm_count*)(void*)__farm_t)[%" PRIu32 "];(__farm_count*)(void*)__farm_t;"
-                     "});", in->f->twice ? "volatile " : "", in->unit.mark, in->unit.reach, counter);
+                     "__farm_tls;%s%s%s(__farm_count*)(void*)__farm_t;});",
+                     in->f->twice ? "volatile " : "", in->unit.mark, in->unit.reach, count.data);
+        str_release(&count);
     }
     increment_all(in, in->f->body, FLOW_OPEN, at, ";");
+}
+
+/* gcc wants another name of a function to have all its attributes. */
+static void emit_self(const struct insert *in)
+{
+    struct str self = STR_INIT;
+    add_self(in, &self);
+    edit_insertf(in->edit, in->f->end,
+                 "extern __typeof__(%s)%s __attribute__((%s%s%s__visibility__(\"hidden\"),__alias__(\"%s\")));",
+                 in->f->name, self.data, in->unit.clang ? "" : "__copy__(", in->unit.clang ? "" : in->f->name,
+                 in->unit.clang ? "" : "),", in->f->name);
+    str_release(&self);
 }
 
 static void index_places(struct insert *in)
@@ -273,6 +324,8 @@ void insert_function(struct edit *edit, const struct tree *t, const struct tree_
     index_places(&in);
     emit_entry(&in);
     emit(&in, f->body);
+    if (unit.timed && !f->is_static)
+        emit_self(&in);
     free(in.places);
     free(in.locals);
     free(in.braced);

@@ -14,6 +14,8 @@ struct insert_unit {
     uint32_t base;               /* the function's counter 0 is the unit's counter `base` */
     const char *reach;           /* text of insert_reach */
     const char *mark;            /* text of insert_mark, or "" */
+    bool clang;                  /* the real compiler is */
+    bool timed;                  /* its calls are; counter 0 counts downward */
 };
 
 /* The text that turns the pointer __farm_t from a thread's base, NULL where it has none, into one to the counters of

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/source.h"
+#include "instrument/again.h"
 #include "instrument/ast.h"
 #include "instrument/edit.h"
 #include "instrument/flow.h"
@@ -41,14 +42,18 @@ static uint32_t site_file(struct work *w, uint32_t file)
     return w->file_of[file] - 1;
 }
 
-static struct sites_expr site_expr(struct work *w, struct sites_expr e, uint32_t base)
+/* The entry of a function whose calls are timed is counted by two counters, of which `base` goes down. */
+static struct sites_expr site_expr(struct work *w, struct sites_expr e, uint32_t base, bool timed)
 {
     uint32_t first = (uint32_t)w->terms.count;
     for (uint32_t i = 0; i < e.count; i++) {
         struct sites_term term = w->flow.terms.items[e.first + i];
-        *vec_push(&w->terms) = (struct sites_term){term.factor, base + term.counter};
+        bool entry = timed && term.counter == 0;
+        *vec_push(&w->terms) = (struct sites_term){entry ? -term.factor : term.factor, base + term.counter};
+        if (entry)
+            *vec_push(&w->terms) = (struct sites_term){term.factor, base - 1};
     }
-    return (struct sites_expr){first, e.count};
+    return (struct sites_expr){first, (uint32_t)w->terms.count - first};
 }
 
 static struct sites_function *site_function(struct work *w, const struct tree_function *f)
@@ -61,7 +66,7 @@ static struct sites_function *site_function(struct work *w, const struct tree_fu
     return s;
 }
 
-static void site_lines(struct work *w, uint32_t base)
+static void site_lines(struct work *w, uint32_t base, bool timed)
 {
     for (size_t i = 0; i < w->flow.lines.count; i++) {
         const struct flow_line *l = &w->flow.lines.items[i];
@@ -70,11 +75,11 @@ static void site_lines(struct work *w, uint32_t base)
         s->file = site_file(w, l->file);
         s->line = l->line;
         s->loop = l->loop;
-        s->hits = site_expr(w, l->hits, base);
+        s->hits = site_expr(w, l->hits, base, timed);
     }
 }
 
-static void site_branches(struct work *w, uint32_t base)
+static void site_branches(struct work *w, uint32_t base, bool timed)
 {
     for (size_t i = 0; i < w->flow.branches.count; i++) {
         const struct flow_branch *b = &w->flow.branches.items[i];
@@ -82,8 +87,8 @@ static void site_branches(struct work *w, uint32_t base)
         s->function = (uint32_t)w->functions.count - 1;
         s->file = site_file(w, b->file);
         s->line = b->line;
-        s->taken = site_expr(w, b->taken, base);
-        s->missed = site_expr(w, b->missed, base);
+        s->taken = site_expr(w, b->taken, base, timed);
+        s->missed = site_expr(w, b->missed, base, timed);
     }
 }
 
@@ -108,16 +113,19 @@ static void treat_function(struct work *w, const struct tree_function *f)
     }
     struct flow_options options = {.locals = !w->request->volatile_counts && !f->openmp};
     flow_count(&w->tree, f, options, &w->flow);
-    uint32_t base = w->sites->counters;
-    struct insert_unit unit = {w->sites->id, base, w->reach.data, s->allocates ? w->mark.data : ""};
+    bool timed = !w->request->untimed && !w->request->portable && again_wanted(&w->tree, f);
+    uint32_t base = w->sites->counters + 2 * timed;
+    struct insert_unit unit = {w->sites->id, base, w->reach.data, s->allocates ? w->mark.data : "",
+                               .clang = w->request->clang, .timed = timed};
     insert_function(&w->edit, &w->tree, f, &w->flow, unit);
-    w->sites->counters += (uint32_t)w->flow.places.count;
+    w->sites->counters = base + (uint32_t)w->flow.places.count;
     s->instrumented = true;
-    s->calls = site_expr(w, w->flow.calls, base);
+    s->timing = timed ? base + 1 : 0;
+    s->calls = site_expr(w, w->flow.calls, base, timed);
     w->has_counters[f->file] = true;
     w->openmp |= f->openmp;
-    site_lines(w, base);
-    site_branches(w, base);
+    site_lines(w, base, timed);
+    site_branches(w, base, timed);
 }
 
 static void hand_over(struct work *w)

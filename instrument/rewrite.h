@@ -27,6 +27,8 @@ struct rewrite_request {
     uint64_t salt;                             /* tells apart the same source compiled with other flags */
     bool volatile_counts;                      /* --farm-counts=volatile */
     bool portable;                             /* the target is not x86-64, or its code may be far from its data */
+    bool untimed;                              /* --farm-time=off: no call is timed */
+    const struct globs *exact;                 /* functions whose lines are timed; NULL: none */
 };
 
 enum rewrite_outcome {

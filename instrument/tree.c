@@ -12,6 +12,7 @@ void tree_release(struct tree *t)
     for (size_t i = 0; i < t->functions.count; i++) {
         free(t->functions.items[i].name);
         free(t->functions.items[i].reason);
+        free(t->functions.items[i].arguments);
     }
     for (size_t i = 0; i < t->callees.count; i++)
         free(t->callees.items[i].name);

@@ -68,6 +68,7 @@ struct tree_callee {
 struct tree_function {
     char *name;
     char *reason;                /* why it cannot be instrumented, or NULL */
+    char *arguments;             /* to call it again as it was called, "a,b"; NULL: it cannot be */
     uint32_t callee;             /* itself */
     uint32_t file, line;         /* of its name */
     uint32_t end_line;           /* of the closing brace */
@@ -75,7 +76,7 @@ struct tree_function {
     uint32_t open;               /* where declarations of ours may go: behind `{` and what must come first */
     uint32_t body;               /* BLOCK */
     uint32_t first_node, node_end;
-    bool is_void, is_main, has_return, twice, openmp;     /* twice: calls something like setjmp */
+    bool is_void, is_main, is_static, has_return, twice, openmp;     /* twice: calls something like setjmp */
 };
 
 struct tree {

@@ -73,19 +73,26 @@ static const char **parse_flags(const struct args *a)
     return flags;
 }
 
+static uint64_t hash_text(uint64_t hash, const char *text)
+{
+    do
+        hash = (hash ^ (unsigned char)*text) * 1099511628211u;
+    while (*text++);
+    return hash;
+}
+
 /* FNV-1a over what makes two compilations of a source differ. */
 static uint64_t salt_of(const struct job *j)
 {
-    uint64_t hash = 14695981039346656037u;
+    const struct settings *s = &j->settings;
+    uint64_t hash = hash_text(14695981039346656037u, s->time ? s->time : "calls");
+    for (size_t i = 0; i < s->exact_functions.patterns.count; i++)
+        hash = hash_text(hash, s->exact_functions.patterns.items[i]);
     for (size_t i = 0; i < j->args.list.count; i++) {
         const struct args_word *w = &j->args.list.items[i];
         if (w->kind == ARGS_INPUT || (w->flags & (CC_OUTPUT | CC_DEPEND | CC_SIDE | CC_LINK | CC_COMPILE)))
             continue;
-        for (const char *at = w->text;; at++) {
-            hash = (hash ^ (unsigned char)*at) * 1099511628211u;
-            if (!*at)
-                break;
-        }
+        hash = hash_text(hash, w->text);
     }
     return hash;
 }
@@ -107,6 +114,8 @@ static int rewrite(void *context)
         .salt = salt_of(r->job),
         .volatile_counts = r->job->settings.volatile_counts,
         .portable = !compiler_is_native(&r->job->compiler) || (r->job->args.seen & CC_FAR),
+        .untimed = r->job->settings.time && strcmp(r->job->settings.time, "off") == 0,
+        .exact = &r->job->settings.exact_functions,
     };
     struct str out = STR_INIT, reason = STR_INIT, err = STR_INIT;
     struct sites sites = {0};

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <sys/mman.h>
 
+#include "runtime/clock.h"
 #include "runtime/marks.h"
 #include "runtime/record.h"
 #include "runtime/sys.h"
@@ -58,6 +59,7 @@ static struct farm_block *find_free(void)
         if (!is_dead(block))
             continue;
         farm_timer_detach(block);
+        farm_timing_drop(block);
         return block;
     }
     return NULL;
@@ -102,6 +104,7 @@ bool farm_block_attach(void)
     farm_marks_adopt(block);
     __farm_tls = base_of(block);
     farm_timer_attach(block);
+    farm_clock_calibrate();
     return true;
 }
 
@@ -179,5 +182,6 @@ void farm_block_fork(void)
     mine->usable = mine->chunk_end = FARM_SCRATCH;
     mine->timed = false;
     farm_marks_fork(mine);
+    mine->open = NULL;
     farm_block_extend(mine, usable);
 }

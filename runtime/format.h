@@ -24,8 +24,16 @@
  * the struct out itself, so a change here must raise FARM_ABI. At the entry of a function the text computes
  *     c = __farm_tls ? (counter *)(__farm_tls + unit.shift) : slow(&unit)
  * and counts with ++c[k]. A constructor of the unit calls __farm_register(&unit, &__farm_tls) where a runtime is
- * linked: a shared library that hides its symbols has a __farm_tls of its own, which the slow path fills too. */
-#define FARM_ABI 2
+ * linked: a shared library that hides its symbols has a __farm_tls of its own, which the slow path fills too.
+ *
+ * TIMED CALLS  A function worth it has three counters in a row: S, B, W. W counts calls downward, and when it falls
+ *     below zero the text jumps to __farm_call, with the function's arguments where they were and a __farm_again in
+ *     r10. That takes the count back, calls the function again, timing the call or not, and returns its value. The
+ *     runtime raises B and W by the same amount, so calls = B - W at any moment. S is the runtime's (an address, or 0).
+ * EXACT LINES  A function asked for has state of three words (current line, ticks, marks) and two words for each line
+ *     (ticks, marks). __farm_mark(state, offset of the line's words) begins a line; a function ends with what the first
+ *     word held at its entry. The word in front of a thread's block counts marks. */
+#define FARM_ABI 3
 
 struct __farm_unit {
     uint32_t abi;        /* FARM_ABI */
@@ -34,6 +42,13 @@ struct __farm_unit {
     int64_t shift;       /* set by __farm_register: bytes from a thread's block to this unit's counters */
     uint64_t *dummy;     /* counters of the unit where no runtime is linked, or none could be had */
     int64_t tls;         /* set by __farm_register: bytes from the runtime's __farm_tls to the unit's */
+    uint64_t marks;      /* 1: it times lines */
+};
+
+struct __farm_again {
+    void *function;
+    struct __farm_unit *unit;
+    uint64_t counter;    /* of the unit: W */
 };
 
 /* The mark in functions that allocate for their callers: a nop of seven bytes that no compiler writes. */
@@ -88,6 +103,12 @@ struct farm_header {
     uint64_t pmu_known;          /* bits by enum farm_pmu */
     uint64_t pmu[4];             /* counted in user mode, by enum farm_pmu */
     char dump_label[64];         /* of a record made by farm_dump */
+    uint64_t clock;              /* enum farm_clock_kind: what ticks are */
+    uint64_t ticks_start;        /* read together with start_ns; ticks in a second = (last - start) / wall_ns */
+    uint64_t ticks_last;         /* read together with wall_ns */
+    uint64_t call_ticks, call_ticks_spread;      /* what timing adds to a call: median, quartile distance */
+    uint64_t mark_milliticks, mark_milliticks_spread;    /* the same for a mark; 0: no lines are timed */
+    uint64_t thin_below_ns;      /* functions whose calls are shorter are timed every Nth time */
 };
 enum farm_collecting { FARM_ON = 0, FARM_OFF_NOW = 1, FARM_CHANGING = 2 };
 enum farm_pmu { FARM_INSTRUCTIONS, FARM_CYCLES, FARM_CACHE_REFERENCES, FARM_CACHE_MISSES, FARM_PMU_COUNT };
@@ -104,7 +125,8 @@ enum farm_kind {
     FARM_SERIES = 10,            /* of farm_point; this and the next two are described in runtime/format_course.h */
     FARM_THREADS = 11,           /* of farm_thread */
     FARM_MARKS = 12,             /* of farm_mark */
-    FARM_BASE = 13               /* body: uint64_t[]: bytes arg1 .. arg1+body of block arg0, see below */
+    FARM_BASE = 13,              /* body: uint64_t[]: bytes arg1 .. arg1+body of block arg0, see below */
+    FARM_TIMINGS = 14            /* of farm_timing (runtime/format_time.h); entries with offset 0 are not in use */
 };
 
 struct farm_chunk {
@@ -193,7 +215,7 @@ _Static_assert(sizeof(struct farm_heap_row) == 64, "rows must not straddle pages
  * FARM_SOURCE_SECTION: source texts as `farm_source` + zlib data, one comdat group per content hash. */
 #define FARM_SITES_SECTION ".farm_sites"
 #define FARM_SOURCE_SECTION ".farm_src"
-#define FARM_SITES_MAGIC 0x32545346u   /* "FST2" */
+#define FARM_SITES_MAGIC 0x33545346u   /* "FST3" */
 #define FARM_SOURCE_MAGIC 0x31525346u  /* "FSR1" */
 
 struct farm_sites_head {

@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <time.h>
 
+#include "runtime/clock.h"
 #include "runtime/marks.h"
 #include "runtime/sampler.h"
 #include "runtime/sys.h"
@@ -232,6 +233,7 @@ static void serve(void)
             return;
         }
         farm_perf_drain();
+        farm_timing_refill();
         answer_sync();
         if (gone) {
             note_death();

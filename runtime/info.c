@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "runtime/clock.h"
 #include "runtime/internal.h"
 #include "runtime/record.h"
 #include "runtime/sys.h"
@@ -157,4 +158,5 @@ void farm_header_fill(struct farm_header *h, uint64_t file_len)
     h->end_value = -1;
     h->file_len = file_len;
     farm_it.start_mono = farm_clock(CLOCK_MONOTONIC);
+    farm_clock_fill(h);
 }

@@ -47,8 +47,7 @@ long farm_read_file(const char *path, char *buffer, size_t cap);  /* bytes, or a
 enum farm_choice { FARM_CHOOSE_AUTO, FARM_CHOOSE_PERF, FARM_CHOOSE_TIMER, FARM_CHOOSE_NONE };
 struct farm_options {
     const char *db, *label, *run;        /* NULL where not set */
-    bool off, heap;
-    bool starts_off;             /* FARM_START=off */
+    bool off, heap, calls, starts_off;
     uint64_t hz;
     enum farm_choice sampler;
 };
@@ -100,9 +99,10 @@ struct farm_block {
     struct farm_marks *marks;    /* marks.h; NULL: none made */
     struct farm_extent { uint64_t from, to, *values; } bases[8];     /* FARM_BASE by offset */
     uint32_t base_count;
+    struct farm_timing *open;    /* innermost call that is being timed */
     uint64_t frames[FARM_FRAMES_MAX];    /* of the tick at work: signal stacks may be small */
 };
-_Static_assert(sizeof(struct farm_block) <= FARM_PAGE, "it must fit the page in front");
+_Static_assert(sizeof(struct farm_block) <= FARM_PAGE - 8, "it must fit the page in front, less the word of marks");
 
 struct farm {
     bool started, on;            /* on: counting is possible */

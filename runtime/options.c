@@ -16,6 +16,7 @@ const struct farm_option farm_option_table[] = {
     {"FARM_HEAP", "off: allocations are not counted", "on"},
     {"FARM_START", "off: collect nothing until the program calls farm_start", "on"},
     {"FARM_SAMPLER", "where time is taken from: auto, perf, timer or none", "auto"},
+    {"FARM_CALLS", "off: time no calls", "on"},
     {"FARM_HZ", "samples per second of CPU time; 0: none", "1000"},
     {0, 0, 0}};
 
@@ -48,6 +49,8 @@ void farm_options_read(struct farm_options *o)
     o->heap = !heap || !(farm_equal(heap, "off") || farm_equal(heap, "0"));
     const char *start = value_of("FARM_START");
     o->starts_off = start && farm_equal(start, "off");
+    const char *calls = value_of("FARM_CALLS");
+    o->calls = !calls || !farm_equal(calls, "off");
     const char *hz = value_of("FARM_HZ");
     const char *at = hz;
     o->hz = hz ? farm_number(&at, 10) : 1000;

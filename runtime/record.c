@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "runtime/clock.h"
 #include "runtime/internal.h"
 #include "runtime/record.h"
 #include "runtime/sys.h"
@@ -217,7 +218,7 @@ static size_t core_len(void)
 {
     return FARM_PAGE + round_up(FARM_CHUNK_HEAD + farm_it.info_len, FARM_PAGE) +
            round_up(FARM_CHUNK_HEAD + farm_it.modules.used + FARM_PAGE / 2, FARM_PAGE) +
-           round_up(FARM_CHUNK_HEAD + farm_it.units.used + FARM_PAGE / 2, FARM_PAGE);
+           round_up(FARM_CHUNK_HEAD + farm_it.units.used + FARM_PAGE / 2, FARM_PAGE) + FARM_TIMING_CORE;
 }
 
 static void fill_core(char *core)
@@ -229,6 +230,11 @@ static void fill_core(char *core)
     for (uint32_t i = 0; i < farm_it.range_count; i++)
         farm_it.ranges[i].entry =
             (void *)((char *)farm_it.modules.chunk + FARM_CHUNK_HEAD + farm_it.ranges[i].master);
+    struct farm_chunk *timings = (void *)at;
+    fill_head(timings, FARM_TIMINGS, FARM_TIMING_CORE);
+    farm_timings.room = farm_timings.taken = farm_timings.chunk_count = 0;
+    farm_timing_place(timings);
+    at += FARM_TIMING_CORE;
     farm_it.header = (struct farm_header *)core;
     farm_it.core = core;
     farm_it.core_len = (size_t)(at - core);
@@ -299,13 +305,24 @@ bool farm_record_open(void)
     return true;
 }
 
+/* Frames that go on in a forked child hold addresses of entries for timed calls: they find zeros there. */
+static void drop_timings(void *at, size_t len)
+{
+    int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED;
+    farm_sys(SYS_mmap, at, len, PROT_READ | PROT_WRITE, flags, -1, 0);
+}
+
 /* In a forked child: the parent's record, header and all, is not ours to write. */
 void farm_record_drop(void)
 {
     farm_copy(farm_it.parent_uuid, farm_it.header->uuid, sizeof farm_it.parent_uuid);
     for (uint32_t i = 0; i < farm_it.chunk_count; i++)
-        farm_sys(SYS_munmap, farm_it.chunks[i].at, farm_it.chunks[i].len);
-    farm_sys(SYS_munmap, farm_it.core, farm_it.core_len);
+        if (((struct farm_chunk *)farm_it.chunks[i].at)->kind == FARM_TIMINGS)
+            drop_timings(farm_it.chunks[i].at, farm_it.chunks[i].len);
+        else
+            farm_sys(SYS_munmap, farm_it.chunks[i].at, farm_it.chunks[i].len);
+    drop_timings((char *)farm_it.core + farm_it.core_len - FARM_TIMING_CORE, FARM_TIMING_CORE);
+    farm_sys(SYS_munmap, farm_it.core, farm_it.core_len - FARM_TIMING_CORE);
     farm_it.header = NULL;
 }
 

@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 
+#include "runtime/clock.h"
 #include "runtime/heap.h"
 #include "runtime/marks.h"
 #include "runtime/record.h"
@@ -27,7 +28,7 @@ static uint64_t choose_reserve(void)
 static bool take_memory(void)
 {
     farm_it.reserve = choose_reserve();
-    farm_it.layout_end = FARM_SCRATCH;
+    farm_it.layout_end = FARM_SCRATCH + FARM_CALIBRATION;
     farm_it.born_here = farm_pages(FARM_PAGE);
     farm_it.blocks = farm_pages(FARM_BLOCKS_MAX * sizeof *farm_it.blocks);
     farm_it.ranges = farm_pages(FARM_RANGES_MAX * sizeof *farm_it.ranges);
@@ -71,6 +72,7 @@ void farm_start(void)
     farm_it.on = true;
     if (farm_it.options.off)
         return;
+    farm_clock_choose();
     farm_info_collect();
     farm_place_find();
     farm_modules_note();

@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
+#include "runtime/clock.h"
 #include "runtime/marks.h"
 #include "runtime/sys.h"
 
@@ -15,6 +16,7 @@ static void stamp(void)
 {
     farm_it.header->last_ns = farm_clock(CLOCK_REALTIME);
     farm_it.header->wall_ns = farm_clock(CLOCK_MONOTONIC) - farm_it.start_mono;
+    farm_it.header->ticks_last = farm_ticks();
 }
 
 static uint64_t in_ns(struct timeval t)

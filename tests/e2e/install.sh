@@ -16,6 +16,7 @@ bin/farmsim
 include/farm/farm.h
 include/farm/format.h
 include/farm/format_course.h
+include/farm/format_time.h
 lib/farm/farm_rewriter.so
 lib/farm/libfarm.a
 lib/farm/libfarm_names.a

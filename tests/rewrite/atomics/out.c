@@ -13,7 +13,7 @@ static int touch(int n)
     return n;
 }
 int main(void)
-{<entry 4>
-    printf("%d %d\n", touch(1), touch(4));++__farm_c[5];
+{<timed entry 6, again()>
+    printf("%d %d\n", touch(1), touch(4));++__farm_c[7];
     return 0;
-}
+}<another name of main>

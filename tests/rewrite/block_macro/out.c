@@ -26,9 +26,9 @@ static inline int from_system(int x)
 # 12 "in.c" 2
 static int generated(int x) {<entry 5> return x; }
 int main(void)
-{<entry 6>
+{<timed entry 8, again()>
     int list[] = {1, 0, 2};
     mark(list, 3);
-    printf("%d %d %d %d %d\n", marked, from_header(1), from_system(1), generated(2), second(3));++__farm_c[7];
+    printf("%d %d %d %d %d\n", marked, from_header(1), from_system(1), generated(2), second(3));++__farm_c[9];
     return 0;
-}
+}<another name of main>

@@ -9,6 +9,6 @@ static int pick(int a, int b)
     return 3;
 }
 int main(void)
-{<entry 3>
+{<timed entry 5, again()>
     return pick(1, 0) - 2;
-}
+}<another name of main>

@@ -25,8 +25,8 @@ static int sized(int n)
     return v[n] + (int)sizeof v;
 }
 int main(void)
-{<entry 8>
-    printf("%d %d\n", first(0), first(2));++__farm_c[9];
-    printf("%d\n", sized(3));++__farm_c[10];
+{<timed entry 10, again()>
+    printf("%d %d\n", first(0), first(2));++__farm_c[11];
+    printf("%d\n", sized(3));++__farm_c[12];
     return 0;
-}
+}<another name of main>

@@ -27,6 +27,6 @@ static int strict(int n)
     return a + b + c + *text;
 }
 int main(void)
-{<entry 9>
+{<timed entry 11, again()>
     return strict(2) == 0;
-}
+}<another name of main>

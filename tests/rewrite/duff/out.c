@@ -40,10 +40,10 @@ static int label_as_body(int n, int c)
     return 3;
 }
 int main(void)
-{<entry 16>
+{<timed entry 18, again()>
     char out[24] = "";
     copy(out, "hello world, long text", 23);
-    printf("%s %d %d %d\n", out, odd(0), odd(7), odd(1));++__farm_c[17];
-    printf("%d %d %d\n", label_as_body(1, 0), label_as_body(2, 0), label_as_body(3, 1));++__farm_c[18];
+    printf("%s %d %d %d\n", out, odd(0), odd(7), odd(1));++__farm_c[19];
+    printf("%d %d %d\n", label_as_body(1, 0), label_as_body(2, 0), label_as_body(3, 1));++__farm_c[20];
     return 0;
-}
+}<another name of main>

@@ -13,8 +13,8 @@ static int stray(int n)
     return n;;
 }
 int main(void)
-{<entry 4>
+{<timed entry 6, again()>
     nothing();
     comment_only();
     return stray(2) - 3;
-}
+}<another name of main>

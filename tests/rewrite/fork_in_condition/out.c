@@ -4,14 +4,14 @@ int fork(void);
 int wait(int *);
 void _exit(int);
 int main(void)
-{<entry 0>
+{<timed entry 2, again()>
     int n = 0;
     if (fork() == 0)
-        ++__farm_c[1],_exit(3);
+        ++__farm_c[3],_exit(3);
     else
-        ++__farm_c[2],n = 1;
-    wait(&n);++__farm_c[3];
+        ++__farm_c[4],n = 1;
+    wait(&n);++__farm_c[5];
     n = n >> 8;
-    printf("%d\n", n);++__farm_c[4];
+    printf("%d\n", n);++__farm_c[6];
     return 0;
-}
+}<another name of main>

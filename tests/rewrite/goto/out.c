@@ -49,10 +49,10 @@ out:
     ++__farm_c[16];return r;
 }
 int main(void)
-{<entry 17>
-    for (int i = 0; i < 6; i++) {++__farm_c[18];
-        last_label(i);++__farm_c[19];
-        printf("%d %d %d\n", walk(i), computed(i), local_label(i));++__farm_c[20];
+{<timed entry 19, again()>
+    for (int i = 0; i < 6; i++) {++__farm_c[20];
+        last_label(i);++__farm_c[21];
+        printf("%d %d %d\n", walk(i), computed(i), local_label(i));++__farm_c[22];
     }
     return 0;
-}
+}<another name of main>

@@ -33,8 +33,8 @@ static int unknown(int x)
     return x;
 }
 int main(void)
-{<entry 10>
+{<timed entry 12, again()>
     for (int i = -3; i < 4; i++)
-        {++__farm_c[11],printf("%d %d %d\n", sign(i), both(i), unknown(i));}++__farm_c[12];
+        {++__farm_c[13],printf("%d %d %d\n", sign(i), both(i), unknown(i));}++__farm_c[14];
     return 0;
-}
+}<another name of main>

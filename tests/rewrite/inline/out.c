@@ -22,7 +22,7 @@ int borrowed(int x)
     return x + 4;
 }
 int main(void)
-{<entry 5>
-    printf("%d %d %d\n", plain_inline(1), forced(1), borrowed(1));++__farm_c[6];
+{<timed entry 7, again()>
+    printf("%d %d %d\n", plain_inline(1), forced(1), borrowed(1));++__farm_c[8];
     return 0;
-}
+}<another name of main>

@@ -23,6 +23,6 @@ static int use(const char *text, int (*pointer)(int))
     return r;
 }
 int main(void)
-{<entry 10>
+{<timed entry 12, again()>
     return use("text", leaf) == 0;
-}
+}<another name of main>

@@ -10,8 +10,8 @@ static int after(int a)
     return a + 1;
 }
 int main(void)
-{<entry 1>
-    printf("%d %d\n", outer(1), after(1));++__farm_c[2];
+{<timed entry 3, again()>
+    printf("%d %d\n", outer(1), after(1));++__farm_c[4];
     return 0;
-}
+}<another name of main>
 not instrumented: outer: libclang cannot read it: function definition is not allowed here

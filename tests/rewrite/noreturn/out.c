@@ -15,7 +15,7 @@ static int fetch(int x)
     return x;
 }
 int main(void)
-{<entry 5>
+{<timed entry 7, again()>
     for (int i = 0; ; i++)
-        ++__farm_c[6],fetch(i),++__farm_c[7];
-}
+        ++__farm_c[8],fetch(i),++__farm_c[9];
+}<another name of main>

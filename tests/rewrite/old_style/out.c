@@ -9,7 +9,7 @@ static int add(a, b)
     return r;
 }
 main()
-{<entry 1>
-    printf("%d\n", add(1, 2));++__farm_c[2];
+{<timed entry 3, again()>
+    printf("%d\n", add(1, 2));++__farm_c[4];
     return 0;
-}
+}<another name of main>

@@ -28,8 +28,8 @@ static int collapsed(int n)
     return t;
 }
 int main(void)
-{<entry 6>
-    printf("%d %d\n", sum(10), collapsed(3));++__farm_c[7];
+{<timed entry 8, again()>
+    printf("%d %d\n", sum(10), collapsed(3));++__farm_c[9];
     return 0;
-}
+}<another name of main>
 not instrumented: collapsed: it holds an OpenMP construct that allows no insertion

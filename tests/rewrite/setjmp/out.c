@@ -11,13 +11,13 @@ static int depth(int n)
     return depth(n - 1);
 }
 int main(void)
-{<volatile entry 2>
+{<volatile timed entry 4, again()>
     volatile int tries = 0;
     if (_setjmp(env) == 0)
-        ++__farm_c[3],printf("first\n");
+        ++__farm_c[5],printf("first\n");
     else
-        {++__farm_c[4],printf("again\n");}++__farm_c[5];
+        {++__farm_c[6],printf("again\n");}++__farm_c[7];
     if (tries++ < 3)
-        ++__farm_c[6],depth(tries),++__farm_c[7];
+        ++__farm_c[8],depth(tries),++__farm_c[9];
     return 0;
-}
+}<another name of main>

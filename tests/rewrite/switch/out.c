@@ -54,8 +54,8 @@ static int attribute(int x)
     return r;
 }
 int main(void)
-{<entry 15>
+{<timed entry 17, again()>
     for (int i = 0; i < 10; i++)
-        {++__farm_c[16],printf("%d %d %d\n", plain(i), without_default(i), attribute(i));}++__farm_c[17];
+        {++__farm_c[18],printf("%d %d %d\n", plain(i), without_default(i), attribute(i));}++__farm_c[19];
     return 0;
-}
+}<another name of main>

@@ -13,9 +13,9 @@ static int indirect(void) __attribute__((ifunc("resolve")));
 __asm__(".globl bare\nbare: movl $4, %eax\n ret\n");
 int bare(void);
 int main(void)
-{<entry 1>
-    printf("%d %d %d\n", hook(1), indirect(), bare());++__farm_c[2];
+{<timed entry 3, again()>
+    printf("%d %d %d\n", hook(1), indirect(), bare());++__farm_c[4];
     return 0;
-}
+}<another name of main>
 not instrumented: hook: it has attribute no_instrument_function
 not instrumented: resolve: it is an ifunc resolver

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Which clock times calls and lines, what reading it costs, and where entries for timed calls come from.
+ */
+#include <cpuid.h>
+#include <time.h>
+
+#include "runtime/clock.h"
+#include "runtime/internal.h"
+#include "runtime/record.h"
+#include "runtime/sys.h"
+
+struct farm_timings farm_timings;
+
+#define ROUNDS 31u
+#define MARKS 64u                /* in one round: a single one is too short to tell */
+#define THIN_BELOW_NS 4000       /* a timed call costs some 40 ns, so timing takes a hundredth */
+
+/* A TSC that runs at one rate in all states and on all CPUs. Where the kernel has given it up, its reasons are ours. */
+static bool tsc_is_a_clock(void)
+{
+    unsigned a, b, c, d;
+    char source[32];
+    if (!__get_cpuid(0x80000007u, &a, &b, &c, &d) || !(d & 1u << 8))
+        return false;
+    const char *path = "/sys/devices/system/clocksource/clocksource0/current_clocksource";
+    long len = farm_read_file(path, source, sizeof source);
+    return len <= 0 || farm_starts(source, "tsc") || farm_starts(source, "kvm-clock") || farm_starts(source, "hyperv");
+}
+
+void farm_clock_choose(void)
+{
+    farm_timings.tsc = tsc_is_a_clock();
+    uint64_t start = farm_clock(CLOCK_MONOTONIC), ticks = farm_ticks(), now = start;
+    farm_timings.thin_ticks = THIN_BELOW_NS;
+    if (!farm_timings.tsc)
+        return;
+    while (now < start + 20000)  /* good to a hundredth, and only thinning hangs on it */
+        now = farm_clock(CLOCK_MONOTONIC);
+    farm_timings.thin_ticks = (farm_ticks() - ticks) * THIN_BELOW_NS / (now - start);
+}
+
+static void fill_costs(struct farm_header *h)
+{
+    h->call_ticks = farm_timings.call_ticks;
+    h->call_ticks_spread = farm_timings.call_ticks_spread;
+    h->mark_milliticks = farm_timings.mark_milliticks;
+    h->mark_milliticks_spread = farm_timings.mark_milliticks_spread;
+}
+
+/* Forked children go on with what their parent has measured. */
+void farm_clock_fill(struct farm_header *h)
+{
+    h->clock = farm_timings.tsc ? FARM_CLOCK_TSC : FARM_CLOCK_MONOTONIC;
+    h->ticks_start = h->ticks_last = farm_ticks();
+    h->thin_below_ns = THIN_BELOW_NS;
+    fill_costs(h);
+}
+
+static uint64_t spread(uint64_t *samples, uint64_t *median)
+{
+    for (unsigned i = 1; i < ROUNDS; i++)
+        for (unsigned k = i; k > 0 && samples[k - 1] > samples[k]; k--) {
+            uint64_t kept = samples[k];
+            samples[k] = samples[k - 1];
+            samples[k - 1] = kept;
+        }
+    *median = samples[ROUNDS / 2];
+    return samples[ROUNDS - ROUNDS / 4 - 1] - samples[ROUNDS / 4];
+}
+
+/* What a function that does nothing else does when it is called in its turn. */
+static void nothing(void)
+{
+    ((uint64_t *)(__farm_tls + FARM_SCRATCH))[2]--;
+}
+
+static void call_nothing(const struct __farm_again *again)
+{
+    register const void *chain __asm__("r10") = again;
+    __asm__ volatile("call __farm_call" : "+r"(chain) : : "rax", "rcx", "rdx", "rsi", "rdi", "r8", "r9", "r11",
+                     "cc", "memory");
+}
+
+/* On words of this thread's block that no unit has. */
+static void calibrate_calls(void)
+{
+    struct __farm_unit unit = {.shift = FARM_SCRATCH};
+    struct __farm_again again = {(void *)nothing, &unit, 2};
+    uint64_t samples[ROUNDS], *w = (uint64_t *)(__farm_tls + FARM_SCRATCH) + 2;
+    for (unsigned i = 0; i < ROUNDS; i++) {
+        struct farm_timing *t = (struct farm_timing *)w[-2];
+        uint64_t before = t ? t->ticks : 0;
+        w[-1] = 0;
+        w[0] = ~0ull;            /* one call */
+        if (t)
+            t->own[FARM_TIMING_SEEN] = 0;
+        call_nothing(&again);
+        t = (struct farm_timing *)w[-2];
+        if (!t)
+            return;
+        samples[i] = t->ticks - before;
+    }
+    ((struct farm_timing *)w[-2])->offset = 0;
+    farm_timings.call_ticks_spread = spread(samples, &farm_timings.call_ticks);
+}
+
+static void calibrate_marks(void)
+{
+    uint64_t samples[ROUNDS], state[FARM_MARK_STATE + 2] = {0};
+    for (unsigned i = 0; i < ROUNDS; i++) {
+        uint64_t before = state[FARM_MARK_STATE];
+        for (unsigned k = 0; k <= MARKS; k++)
+            __farm_mark(state, FARM_MARK_STATE);
+        __farm_mark(state, 0);
+        samples[i] = (state[FARM_MARK_STATE] - before) * 1000 / (MARKS + 1);
+    }
+    farm_timings.mark_milliticks_spread = spread(samples, &farm_timings.mark_milliticks);
+}
+
+/* By timing nothing, in the ways of inserted text. */
+void farm_clock_calibrate(void)
+{
+    if (!farm_it.header)
+        return;
+    if (!farm_timings.call_ticks && farm_it.options.calls)
+        calibrate_calls();
+    if (!farm_timings.mark_milliticks && farm_timings.marks)
+        calibrate_marks();
+    fill_costs(farm_it.header);
+}
+
+/* ---- room for entries ---- */
+
+void farm_timing_place(struct farm_chunk *chunk)
+{
+    uint32_t count = FARM_TIMINGS_IN((uint32_t)chunk->len);
+    farm_timings.chunks[farm_timings.chunk_count++] = (void *)((char *)chunk + FARM_CHUNK_HEAD);
+    chunk->used = count * sizeof(struct farm_timing);
+    __atomic_store_n(&farm_timings.room, farm_timings.room + count, __ATOMIC_RELEASE);
+}
+
+void farm_timing_refill(void)
+{
+    struct farm_hold hold;
+    uint32_t taken = __atomic_load_n(&farm_timings.taken, __ATOMIC_RELAXED), room = farm_timings.room;
+    if (2 * taken < room || farm_timings.chunk_count == FARM_TIMING_CHUNKS_MAX)
+        return;
+    farm_lock(&farm_it.lock, &hold);
+    struct farm_chunk *chunk = farm_record_chunk(FARM_TIMINGS, FARM_TIMING_CHUNK);
+    farm_unlock(&farm_it.lock, &hold);
+    if (chunk)
+        farm_timing_place(chunk);
+}

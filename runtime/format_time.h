@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The part of the record (format.h) that tells how long calls took: each farm_timing is of one function and thread.
+ */
+#ifndef FARM_FORMAT_TIME_H
+#define FARM_FORMAT_TIME_H
+
+#include <stdint.h>
+
+enum farm_clock_kind { FARM_CLOCK_NONE = 0, FARM_CLOCK_TSC = 1, FARM_CLOCK_MONOTONIC = 2 };      /* its ticks: ns */
+
+/* A call that is timed stands for itself and for those since the one before:
+ * its weight. Only the outermost activation of a recursion is timed. Bin 2i + h holds times from 2^(i+5) * (1 + h/2)
+ * ticks; the first one also what is shorter, the last one what is longer. */
+#define FARM_TIMING_BINS 64
+struct farm_timing {
+    uint64_t offset;             /* of the function's counter W, in bytes from the start of every block */
+    uint32_t block, period;      /* period: one call in so many is timed at present */
+    uint64_t timed;              /* calls */
+    uint64_t weight, ticks;      /* sums: of weights, and of weight times ticks */
+    uint64_t least, most;        /* ticks of one call */
+    uint64_t unseen;             /* timed calls whose end was not seen (longjmp, a thread's end): not in the above */
+    uint64_t thinned;            /* 1: not every call was timed */
+    uint64_t recursed;           /* 1: a timed call held another one of the same function */
+    uint64_t open;               /* ticks at the start of the call that is being timed; 0: none */
+    uint64_t open_weight;
+    uint64_t own[4];             /* the runtime's */
+    uint64_t bins[FARM_TIMING_BINS];     /* sums of weights */
+};
+_Static_assert(sizeof(struct farm_timing) == 640, "entries keep to cache lines: a handle's low bits are its own");
+
+#endif
