@@ -3,12 +3,15 @@
 #include "db/argv.h"
 #include "db/cmd.h"
 #include "db/course.h"
+#include "db/course_chart.h"
 #include "db/quantity.h"
 
 static bool series_option;
+static const char *output_option;
 
 static const struct opt options[] = {
     {0, "series", OPT_FLAG, &series_option, NULL, "the points of its time series, by process, core, thread and step"},
+    {'o', "output", OPT_TEXT, &output_option, "FILE", "draw memory, CPU and disk over time (.png, .svg, ...)"},
     {0},
 };
 
@@ -112,6 +115,19 @@ static void add_params(struct sql *db, bool programs, struct doc *d)
     sql_done(s);
 }
 
+static void draw(struct sql *db, const struct selection *selection)
+{
+    struct chart chart;
+    struct str err = STR_INIT;
+    char *title = str_format("%s over time", selection->name);
+    if (!course_chart(db, title, &chart, &err))
+        die(EXIT_UNDECIDED, "%s", err.data);
+    if (!chart_write(&chart, output_option, &err))
+        die(EXIT_DATA, "%s", err.data);
+    chart_release(&chart);
+    free(title);
+}
+
 static int run(struct context *c, int argc, char **argv)
 {
     if (argc > 1)
@@ -121,6 +137,8 @@ static int run(struct context *c, int argc, char **argv)
     select_or_die(db, argv[0], &selection);
     struct doc d;
     doc_init(&d, "show");
+    if (output_option)
+        draw(db, &selection);
     if (series_option) {
         course_points(db, &d);
         cmd_answer(c, &d);

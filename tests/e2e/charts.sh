@@ -45,6 +45,28 @@ expect "PDF" "$(head -c 4 chart.pdf)" %PDF
 expect "widest line of the text chart" "$(awk 'length > 80' chart.txt | wc -l)" 0
 expect "points of the text chart" "$(sed -n '/|/p' chart.txt | tr -cd a | wc -c)" 8
 
+# Memory, CPU and disk of a run over time; one that was over at once has nothing to draw.
+cat >grows.c <<'CODE'
+#include <stdlib.h>
+#include <string.h>
+int main(void)
+{
+    unsigned sum = 1;
+    for (int i = 0; i < 100; i++) {
+        char *p = malloc(100000);
+        memset(p, i, 100000);
+        for (int k = 0; k < 1000000; k++)
+            sum = sum * 1664525u + (unsigned char)p[k % 100000];
+    }
+    return sum == 42;
+}
+CODE
+"$farmcc" -O1 grows.c -o grows && FARM_LABEL=grows ./grows
+"$farmdb" show grows -o course.svg >/dev/null || fail "show -o"
+for label in ">Memory<" ">CPU by core<" ">MB/s<" ">resident<" ">time (s)<"; do
+    grep -q -- "$label" course.svg || fail "no label '$label' in the chart over time"
+done
+
 status=0
 "$farmdb" scale before -o chart.bmp >out 2>err || status=$?
 expect "status of a form that is none" "$status" 4
