@@ -23,7 +23,7 @@
     X("FARM_VERBOSE", "farmcc", "", "1: say on stderr what is done") \
     X("FARM_CACHE", "farmcc,farmdb", "~/.cache/farm", "folder of the debug information kept by build-id") \
     X("FARM_DB", "runtime,farmdb", "the nearest farm.db upward, else ./farm.db", "the store") \
-    X("FARM_LABEL", "runtime", "", "label of the run") \
+    X("FARM_LABEL", "runtime,farmdb", "", "label of the run") \
     X("FARM_OFF", "runtime", "", "1: record nothing") \
     X("FARM_START", "runtime", "on", "off: collect nothing until the program calls farm_start") \
     X("FARM_HZ", "runtime", "1000", "samples per second of CPU time; 0: none") \

@@ -114,6 +114,14 @@ void run_options_plan(const char *kind, struct plan *p)
     check_metrics(p);
 }
 
+const char *run_options_label(size_t command)
+{
+    const char *environment = getenv("FARM_LABEL");
+    if (command < run_options.labels.values.count)
+        return run_options.labels.values.items[command];
+    return environment ? environment : "";
+}
+
 char **run_options_command(const char *command)
 {
     char *shell[] = {"sh", "-c", (char *)command, NULL};

@@ -48,6 +48,9 @@ bool run_options_around(void);
 /* A plan without points; ends the program with a sentence where an option makes no sense. */
 void run_options_plan(const char *kind, struct plan *p);
 
+/* Label of the command's runs: the option's, else FARM_LABEL's, else "". */
+const char *run_options_label(size_t command);
+
 /* A command given as one text: by sh -c, or parted into words. Released by argv_free. */
 char **run_options_command(const char *text);
 

@@ -20,11 +20,6 @@ static const struct opt options[] = {
     {0},
 };
 
-static const char *label_of(size_t command)
-{
-    return command < run_options.labels.values.count ? run_options.labels.values.items[command] : "";
-}
-
 static void take_in(struct context *c, const struct measure *m, const struct machine *machine)
 {
     const struct recorded *r = &m->recorded;
@@ -55,9 +50,9 @@ static void set_up(struct measure *m, const struct plan *p, char **argv)
     m->job.argv = argv;
     m->job.time_limit = p->time_limit;
     m->job.own_group = p->time_limit > 0;
-    m->recorded.label = label_of(0);
+    m->recorded.label = run_options_label(0);
     if (run_options.labels.values.count)
-        measure_set(m, "FARM_LABEL", label_of(0));
+        measure_set(m, "FARM_LABEL", run_options_label(0));
     if (p->metrics.count)
         m->job.out = m->out = printed_open();
 }
@@ -100,7 +95,7 @@ static int record_often(struct context *c, struct plan *p, int argc, char **argv
     p->order = ORDER_GIVEN;
     for (size_t i = 0; i < commands && argc; i++) {
         char **words = interleave_option ? run_options_command(argv[i]) : argv_copy(argv);
-        plan_point(p, label_of(i), words);
+        plan_point(p, run_options_label(i), words);
         argv_free(words);
     }
     return run_options_run(c, p);

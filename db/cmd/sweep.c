@@ -40,8 +40,7 @@ static size_t combinations(const struct params *params)
 
 static void add_point(struct plan *p, const struct params *params, const struct assignment *a, char **argv)
 {
-    const char *label = run_options.labels.values.count ? run_options.labels.values.items[0] : "";
-    struct point *point = plan_point(p, label, argv);
+    struct point *point = plan_point(p, run_options_label(0), argv);
     for (size_t i = 0; i < params->list.count; i++)
         point_set(point, params->list.items[i].name, params->list.items[i].values.items[a->values.items[i]]);
     for (char **word = point->argv; *word; word++) {

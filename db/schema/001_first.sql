@@ -136,7 +136,7 @@ CREATE TABLE unit (                                     -- a translation unit of
     site_id     INTEGER NOT NULL,                       -- id of its site table
     name        TEXT NOT NULL,                          -- main source file, as the compiler was given it
     directory   TEXT NOT NULL,                          -- working folder of the compilation
-    producer    TEXT NOT NULL DEFAULT '',               -- compiler with its options, as DWARF has it; '' where it does not
+    producer    TEXT NOT NULL DEFAULT '',               -- compiler and options, as DWARF has it; '' where it has not
     reason      TEXT,                                   -- why nothing of it is instrumented; NULL where something is
     sites       BLOB NOT NULL,                          -- the site table itself, as in the object: its expressions
     first_function INTEGER NOT NULL,                    -- id of its function 0; the others follow one by one

@@ -361,7 +361,8 @@ static void test_load(void)
 static void test_metrics(void)
 {
     static const char printed[] = "step 1: 10.5 steps/s\nstep 2: 11.5 steps/s\n\nhash 00ff\nx=1 x=2 x=none\ntail 7";
-    char *texts[] = {"rate=([0-9.]+) steps/s", "x=x=([0-9a-z]+)", "tail=tail ([0-9]+)$", "all=[0-9]+", "none=no ([0-9])"};
+    char *texts[] = {"rate=([0-9.]+) steps/s", "x=x=([0-9a-z]+)", "tail=tail ([0-9]+)$", "all=[0-9]+",
+                     "none=no ([0-9])"};
     struct metrics m;
     struct settings found = {0};
     struct str err = STR_INIT, out = STR_INIT;

@@ -8,6 +8,7 @@
 #include "base/embed.h"
 #include "base/proc.h"
 #include "db/argv.h"
+#include "db/merge.h"
 #include "db/select.h"
 #include "tests/unit/check.h"
 
@@ -161,6 +162,16 @@ static void test_upgrade(void)
         sql_run(old, "INSERT INTO run (uuid, label, started_ns) VALUES ('a', 'old', 5)");
         sql_run(old, "INSERT INTO module (build_id, path, tables_read) VALUES ('ab', '/bin/x', 1)");
         sql_close(old);
+
+        struct merge_result merged;
+        char *into = str_format("into%d.db", steps);
+        store_locate(&s, into);
+        CHECK(store_open(&s, &err) && merge_store(&s, "old.db", &merged, &err));
+        CHECK_STR(err.data, "");
+        CHECK_INT(merged.runs, 1);
+        CHECK_INT(sql_value(s.db, "SELECT started_ns FROM run WHERE label = 'old'", -1), 5);
+        store_release(&s);
+        free(into);
 
         store_locate(&s, "old.db");
         CHECK(store_open(&s, &err));
