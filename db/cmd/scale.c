@@ -12,6 +12,7 @@
 #include "db/path.h"
 #include "db/scale/picture.h"
 #include "db/scale/show.h"
+#include "db/scale/verdict.h"
 #include "db/select.h"
 #include "db/wanted.h"
 
@@ -21,13 +22,14 @@
 #define SETS_MAX 8
 #define SHARE_THAT_MATTERS 0.01
 
-static const char *by_option, *function_option, *metric_option, *output_option;
+static const char *by_option, *function_option, *metric_option, *output_option, *thresholds_option;
 static double at_option = NAN, limit_option = NAN;
 static bool lines_option, functions_option, force_option, all_option, linear_option;
 
 static const struct opt options[] = {
     {0, "by", OPT_TEXT, &by_option, "PARAMETER", "what grows (default: the one parameter that varies)"},
     {0, "at", OPT_NUMBER, &at_option, "N", "size that is predicted (default: twice the largest)"},
+    {'t', "thresholds", OPT_TEXT, &thresholds_option, "FILE", "what is good and bad, as JSON"},
     {0, "force", OPT_FLAG, &force_option, NULL, "predict further than 4 times the largest size"},
     {'f', "function", OPT_TEXT, &function_option, "GLOB", "functions of this name and their lines only"},
     {'m', "metric", OPT_TEXT, &metric_option, "NAME", "this metric only: wall_s, self_s, calls, hits, time_s, ..."},
@@ -131,6 +133,17 @@ static void add_head(struct scale *s)
                           "over 16 times or more", scale_sizes(d));
 }
 
+static void add_verdicts(struct scale *s)
+{
+    struct thresholds thresholds;
+    struct str err = STR_INIT;
+    thresholds_init(&thresholds);
+    if (thresholds_option && !thresholds_read(&thresholds, thresholds_option, &err))
+        die(EXIT_USAGE, "%s", err.data);
+    thresholds_apply(&thresholds, &s->set->verdicts, s->doc);
+    thresholds_release(&thresholds);
+}
+
 static void check_size(const struct scale_set *s)
 {
     double largest = s->verdicts.largest;
@@ -157,6 +170,8 @@ static void answer(struct scale *s)
         add_rows(s, &show, SCALE_FUNCTION, "functions", every ? SIZE_MAX : limit ? limit : SHOWN_FUNCTIONS);
     if (!functions_option)
         add_rows(s, &show, SCALE_LINE, "lines", every ? SIZE_MAX : limit ? limit : SHOWN_LINES);
+    if (!lines_option && !functions_option && !function_option)
+        add_verdicts(s);
     add_overtaking(s);
     listing_release(&show.listing);
 }

@@ -141,6 +141,33 @@ static void classify(const struct growth_point *points, const struct growth_seri
         growth_noisy(points, s, counted, seed, out);
 }
 
+static double least(const struct growth_point *p)
+{
+    double value = p->values[0];
+    for (size_t i = 1; i < p->count; i++)
+        value = fmin(value, p->values[i]);
+    return value;
+}
+
+static double most(const struct growth_point *p)
+{
+    double value = p->values[0];
+    for (size_t i = 1; i < p->count; i++)
+        value = fmax(value, p->values[i]);
+    return value;
+}
+
+size_t growth_cliff(const struct growth_point *points, size_t count)
+{
+    for (size_t i = 1; i + 2 < count; i++) {
+        double beside = fmax(growth_slope(points, i - 1), growth_slope(points, i + 1));
+        double ratio = points[i + 1].n / points[i].n;
+        if (growth_slope(points, i) > beside + 1 && least(&points[i + 1]) > most(&points[i]) * pow(ratio, beside))
+            return i;
+    }
+    return SIZE_MAX;
+}
+
 /* The Hodges-Lehmann estimate: the median of the means of all pairs. As good as the mean where noise is normal (0.95,
  * the median has 0.64; Hodges and Lehmann 1963), and some slow runs do not move it. */
 static double middle(const double *values, size_t count)

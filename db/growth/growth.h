@@ -67,6 +67,10 @@ double growth_predict(const struct growth_model *m, double n);
 /* Slope of log y by log n between point i and the next; NAN where a value is 0. */
 double growth_slope(const struct growth_point *points, size_t i);
 
+/* The first i between whose point and the next the value grows by a power of n that is higher by one than on both
+ * sides of it, and by more than its runs vary; SIZE_MAX: there is no such cliff. */
+size_t growth_cliff(const struct growth_point *points, size_t count);
+
 /* The smallest n in (from, to] from which on `a` is above `b`, having been below; NAN: it never overtakes there. */
 double growth_crossover(const struct growth_model *a, const struct growth_model *b, double from, double to);
 

@@ -16,6 +16,7 @@
 #define SURE 0.95                /* share of the resamples that makes one class the answer */
 #define COVERED 0.995            /* else: that all named classes have together */
 #define RARE 0.05                /* of the cases: how often a class may be taken while another is true */
+#define FLAT 0.03
 #define MISFIT 0.15              /* relative; a class that leaves more, and more than noise does, is not right */
 #define PIECE_MIN 3
 #define FLOOR 0.25               /* of the standard error of a size: differences below are noise */
@@ -236,11 +237,28 @@ static void set_model(const struct noisy *d, size_t k, struct growth *out)
     out->held_out = fabs(expm1(miss(d, k, c, d->count - 1)));
 }
 
+/* All values within FLAT of one another: whatever they follow, it is nothing to speak of. */
+static bool flat(const struct noisy *d)
+{
+    double least = d->y[0], most = d->y[0];
+    for (size_t i = 1; i < d->count; i++) {
+        least = fmin(least, d->y[i]);
+        most = fmax(most, d->y[i]);
+    }
+    return most <= least * (1 + FLAT);
+}
+
 static void answer(const struct noisy *d, bool repeating, uint64_t seed, struct growth *out)
 {
     size_t votes[BASES] = {0}, all = 0, low, high;
     double error;
     size_t taken = choose(d, &error), top = taken;
+    if (flat(d)) {
+        out->class = out->low = out->high = GROWTH_CONSTANT;
+        out->confidence = 1;
+        set_model(d, 0, out);
+        return;
+    }
     tally(d, d->y, seed, votes);
     for (size_t k = 0; k < BASES; k++) {
         all += votes[k];

@@ -255,8 +255,14 @@ void scale_verdicts_release(struct scale_verdicts *v)
 void scale_note(const struct scale_verdict *v, struct str *out)
 {
     const struct growth *g = &v->growth;
+    size_t cliff = growth_cliff(v->points.points.items, v->points.points.count);
+    if (cliff != SIZE_MAX && !g->exact)
+        str_addf(out, "cliff between n = %g and %g%s", v->points.points.items[cliff].n,
+                 v->points.points.items[cliff + 1].n, v->above_counts ? "; " : "");
     if (v->above_counts)
         str_addf(out, "cache or allocator effect: its counts are %s", growth_class_name(v->counts));
+    else if (cliff != SIZE_MAX && !g->exact)
+        return;
     else if (v->by_counts)
         str_add(out, "the counts decide between classes that the times allow");
     else if (g->why)

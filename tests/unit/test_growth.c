@@ -229,6 +229,18 @@ static void check_sampling(void)
     chance_free(random);
 }
 
+static void check_cliff(void)
+{
+    static const double y[] = {64, 128, 256, 512, 3000, 6000, 12000}, smooth[] = {2, 3, 7, 20, 72, 280, 1100};
+    struct growth_point points[COUNT(doubling)];
+    for (size_t i = 0; i < COUNT(doubling); i++)
+        points[i] = (struct growth_point){.n = doubling[i], .values = &y[i], .count = 1};
+    CHECK_INT(growth_cliff(points, COUNT(doubling)), 3);
+    for (size_t i = 0; i < COUNT(doubling); i++)
+        points[i].values = &smooth[i];
+    CHECK(growth_cliff(points, COUNT(doubling)) == SIZE_MAX);
+}
+
 static void check_crossover(void)
 {
     struct growth_model square = {.count = 1, .terms = {{.basis = BASIS_N2, .coefficient = 1}}};
@@ -247,6 +259,7 @@ int main(void)
     check_noise(0.02, 0.95);
     check_noise(0.10, 0.95);
     check_sampling();
+    check_cliff();
     check_crossover();
     return check_done();
 }
