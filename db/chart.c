@@ -52,22 +52,31 @@ void chart_curve_point(struct chart_series *s, double x, double y)
     *vec_push(&s->curve) = (struct chart_point){x, y, y, y};
 }
 
+static bool has_end(const char *path, const char *end)
+{
+    const char *dot = strrchr(file_name(path), '.');
+    return dot && strcmp(dot, end) == 0;
+}
+
+bool chart_write_data(const char *script, const struct str *data, const char *path, struct str *err)
+{
+    if (has_end(path, ".png") || has_end(path, ".svg") || has_end(path, ".pdf"))
+        return chart_draw(script, data, path, err);
+    if (has_end(path, ".tsv"))
+        return file_write(path, data->data, data->len, err);
+    str_addf(err, "the name of a chart ends with .png, .svg, .pdf, .tsv or .txt, not as in '%s'", path);
+    return false;
+}
+
 bool chart_write(const struct chart *c, const char *path, struct str *err)
 {
-    const char *end = strrchr(file_name(path), '.');
     struct str text = STR_INIT;
-    bool ok = true;
-    if (end && (strcmp(end, ".png") == 0 || strcmp(end, ".svg") == 0 || strcmp(end, ".pdf") == 0))
-        return chart_draw(c, path, err);
-    if (end && strcmp(end, ".tsv") == 0)
-        chart_tsv(c, &text);
-    else if (end && strcmp(end, ".txt") == 0)
+    bool as_text = has_end(path, ".txt");
+    if (as_text)
         chart_text(c, &text);
-    else {
-        str_addf(err, "the name of a chart ends with .png, .svg, .pdf, .tsv or .txt, not as in '%s'", path);
-        return false;
-    }
-    ok = file_write(path, text.data, text.len, err);
+    else
+        chart_tsv(c, &text);
+    bool ok = as_text ? file_write(path, text.data, text.len, err) : chart_write_data(c->kind, &text, path, err);
     str_release(&text);
     return ok;
 }

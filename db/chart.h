@@ -47,8 +47,14 @@ void chart_curve_point(struct chart_series *s, double x, double y);
  * says which package has it, and that a name with .txt needs none). */
 bool chart_write(const struct chart *c, const char *path, struct str *err);
 
+/* The same of data that a script NAME.gp of plots/ reads in its own way. */
+bool chart_write_data(const char *script, const struct str *data, const char *path, struct str *err);
+
+/* A line of data that sets a text: "#! name = 'text'". */
+void chart_setting(struct str *out, const char *name, const char *text);
+
 void chart_tsv(const struct chart *c, struct str *out);
 void chart_text(const struct chart *c, struct str *out);
-bool chart_draw(const struct chart *c, const char *path, struct str *err);       /* by gnuplot */
+bool chart_draw(const char *script, const struct str *data, const char *path, struct str *err);  /* by gnuplot */
 
 #endif

@@ -22,14 +22,11 @@ static bool put(const char *folder, const char *name, const char *text, size_t l
     return ok;
 }
 
-static bool put_all(const struct chart *c, const char *folder, struct str *err)
+static bool put_all(const struct str *data, const char *folder, struct str *err)
 {
-    struct str data = STR_INIT;
-    chart_tsv(c, &data);
-    bool ok = put(folder, "data.tsv", data.data, data.len, err);
+    bool ok = put(folder, "data.tsv", data->data, data->len, err);
     for (size_t i = 0; ok && plots[i].name; i++)
         ok = put(folder, plots[i].name, plots[i].text, strlen(plots[i].text), err);
-    str_release(&data);
     return ok;
 }
 
@@ -47,9 +44,9 @@ static void clean(const char *folder, const char *picture)
     free(data);
 }
 
-static bool run(const struct chart *c, const char *folder, const char *picture, struct str *err)
+static bool run(const char *name, const char *folder, const char *picture, struct str *err)
 {
-    char *script = str_format("%s/%s.gp", folder, c->kind), *data = str_join_path(folder, "data.tsv");
+    char *script = str_format("%s/%s.gp", folder, name), *data = str_join_path(folder, "data.tsv");
     char *argv[] = {"gnuplot", "-c", script, data, (char *)picture, NULL};
     struct str said = STR_INIT, printed = STR_INIT;
     struct proc_result r = proc_run(argv, &printed, &said);
@@ -65,7 +62,7 @@ static bool run(const struct chart *c, const char *folder, const char *picture, 
     return ok;
 }
 
-bool chart_draw(const struct chart *c, const char *path, struct str *err)
+bool chart_draw(const char *script, const struct str *data, const char *path, struct str *err)
 {
     const char *base = getenv("TMPDIR");
     char *folder = str_format("%s/farm-chart-XXXXXX", base && *base ? base : "/tmp");
@@ -76,7 +73,7 @@ bool chart_draw(const struct chart *c, const char *path, struct str *err)
     }
     char *picture = str_format("%s/picture%s", folder, strrchr(path, '.'));
     struct str bytes = STR_INIT;
-    bool ok = put_all(c, folder, err) && run(c, folder, picture, err) && file_read(picture, &bytes, err) &&
+    bool ok = put_all(data, folder, err) && run(script, folder, picture, err) && file_read(picture, &bytes, err) &&
               file_write(path, bytes.data, bytes.len, err);
     clean(folder, picture);
     str_release(&bytes);

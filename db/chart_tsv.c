@@ -4,7 +4,7 @@
  * each series, its points (x, y, low, high) and its curve (x, y).
  */
 #include <math.h>
-#include <stdint.h>
+#include <stdio.h>
 
 #include "db/chart.h"
 
@@ -13,18 +13,22 @@ struct range {
 };
 
 /* gnuplot's own quoting: nothing is special inside single quotes, which are doubled. Line ends become blanks. */
-static void add_setting_text(struct str *out, const char *name, size_t number, const char *text)
+void chart_setting(struct str *out, const char *name, const char *text)
 {
-    str_addf(out, "#! %s", name);
-    if (number != SIZE_MAX)
-        str_addf(out, "%zu", number);
-    str_add(out, " = '");
+    str_addf(out, "#! %s = '", name);
     for (; *text; text++) {
         str_add_char(out, (unsigned char)*text < ' ' ? ' ' : *text);
         if (*text == '\'')
             str_add_char(out, '\'');
     }
     str_add(out, "'\n");
+}
+
+static void add_numbered(struct str *out, const char *name, size_t number, const char *text)
+{
+    char numbered[32];
+    snprintf(numbered, sizeof numbered, "%s%zu", name, number);
+    chart_setting(out, numbered, text);
 }
 
 static void widen(struct range *r, double value, bool logarithmic)
@@ -78,8 +82,8 @@ static void add_panel(const struct chart *c, size_t number, struct str *out)
     const struct chart_panel *p = &c->panels.items[number];
     const struct chart_series *first = &c->series.items[p->first];
     struct range y = y_range(c, p);
-    add_setting_text(out, "panel", number, p->title);
-    add_setting_text(out, "y_label", number, p->y_label);
+    add_numbered(out, "panel", number, p->title);
+    add_numbered(out, "y_label", number, p->y_label);
     str_addf(out, "#! first%zu = %zu; last%zu = %zu; low%zu = %.9g; high%zu = %.9g\n", number, p->first, number,
              p->last, number, y.low, number, y.high);
     str_addf(out, "#! x%zu = %.9g; y%zu = %.9g\n", number, first->points.count ? first->points.items[0].x : 1, number,
@@ -102,15 +106,15 @@ static void add_series(const struct chart_series *s, struct str *out)
 void chart_tsv(const struct chart *c, struct str *out)
 {
     struct range x = x_range(c);
-    add_setting_text(out, "title", SIZE_MAX, c->title);
-    add_setting_text(out, "x_label", SIZE_MAX, c->x_label);
+    chart_setting(out, "title", c->title);
+    chart_setting(out, "x_label", c->x_label);
     str_addf(out, "#! panels = %zu; logarithmic_x = %d; logarithmic_y = %d; slopes = %d\n", c->panels.count,
              c->logarithmic_x, c->logarithmic_y, c->slopes && c->logarithmic_x && c->logarithmic_y ? 3 : 0);
     str_addf(out, "#! x_low = %.9g; x_high = %.9g\n", x.low, x.high);
     for (size_t i = 0; i < c->panels.count; i++)
         add_panel(c, i, out);
     for (size_t i = 0; i < c->series.count; i++)
-        add_setting_text(out, "name", i, c->series.items[i].name);
+        add_numbered(out, "name", i, c->series.items[i].name);
     for (size_t i = 0; i < c->series.count; i++)
         add_series(&c->series.items[i], out);
 }

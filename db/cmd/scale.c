@@ -10,6 +10,7 @@
 #include "db/chart.h"
 #include "db/cmd.h"
 #include "db/path.h"
+#include "db/scale/heat.h"
 #include "db/scale/picture.h"
 #include "db/scale/show.h"
 #include "db/scale/verdict.h"
@@ -22,12 +23,13 @@
 #define SETS_MAX 8
 #define SHARE_THAT_MATTERS 0.01
 
-static const char *by_option, *function_option, *metric_option, *output_option, *thresholds_option;
+static const char *by_option, *with_option, *function_option, *metric_option, *output_option, *thresholds_option;
 static double at_option = NAN, limit_option = NAN;
 static bool lines_option, functions_option, force_option, all_option, linear_option;
 
 static const struct opt options[] = {
     {0, "by", OPT_TEXT, &by_option, "PARAMETER", "what grows (default: the one parameter that varies)"},
+    {0, "with", OPT_TEXT, &with_option, "PARAMETER", "draw a heat map over this parameter, too (needs --by and -o)"},
     {0, "at", OPT_NUMBER, &at_option, "N", "size that is predicted (default: twice the largest)"},
     {'t', "thresholds", OPT_TEXT, &thresholds_option, "FILE", "what is good and bad, as JSON"},
     {0, "force", OPT_FLAG, &force_option, NULL, "predict further than 4 times the largest size"},
@@ -202,6 +204,20 @@ static char *latest_sweep(struct sql *db)
     return str_format("experiment:%lld", (long long)sweep);
 }
 
+static int run_heat(struct context *c, const char *spec)
+{
+    struct selection selection;
+    struct str err = STR_INIT;
+    if (!by_option || !output_option)
+        die(EXIT_USAGE, "--with draws a heat map: it needs --by PARAMETER and -o FILE as well");
+    if (!select_side(c->store.db, 0, spec, &selection, &err))
+        die(EXIT_UNDECIDED, "%s", err.data);
+    if (!scale_heat(c->store.db, metric_option ? metric_option : "wall_s", by_option, with_option, output_option, &err))
+        die(EXIT_UNDECIDED, "%s", err.data);
+    select_release(&selection);
+    return EXIT_OK;
+}
+
 static int run(struct context *c, int argc, char **argv)
 {
     struct scale_set sets[SETS_MAX];
@@ -210,6 +226,8 @@ static int run(struct context *c, int argc, char **argv)
     if (count > SETS_MAX)
         die(EXIT_USAGE, "scale takes %d selections of runs at most; a label stands for all its runs", SETS_MAX);
     char *latest = argc ? NULL : latest_sweep(c->store.db);
+    if (with_option)
+        return run_heat(c, latest ? latest : argv[0]);
     for (size_t i = 0; i < count; i++) {
         scale_set_open(c->store.db, latest ? latest : argv[i], by_option, at_option, &sets[i]);
         check_size(&sets[i]);

@@ -33,8 +33,8 @@ struct scale_verdicts {
 void scale_judge(const struct scale_data *d, double at, double reach, struct scale_verdicts *out);
 void scale_verdicts_release(struct scale_verdicts *v);
 
-/* "cliff between ...", "cache or allocator effect: ...", "the counts decide between ...", what is inconclusive and why; "" where there is
- * nothing to say. Appends. */
+/* "cliff between ...", "cache or allocator effect: ...", "the counts decide between ...", what is inconclusive and why;
+ * "" where there is nothing to say. Appends. */
 void scale_note(const struct scale_verdict *v, struct str *out);
 
 #endif

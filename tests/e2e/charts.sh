@@ -45,6 +45,15 @@ expect "PDF" "$(head -c 4 chart.pdf)" %PDF
 expect "widest line of the text chart" "$(awk 'length > 80' chart.txt | wc -l)" 0
 expect "points of the text chart" "$(sed -n '/|/p' chart.txt | tr -cd a | wc -c)" 8
 
+# A heat map over two parameters.
+for n in 50 100; do
+    for m in 1 2 3; do FARM_LABEL=pairs FARM_PARAM_n=$n FARM_PARAM_m=$m ./growth constant "$n" >/dev/null; done
+done
+"$farmdb" scale pairs --by n --with m -m allocs -o heat.tsv || fail "heat map"
+expect "pairs of the heat map" "$(grep -c '^[01]	[012]	' heat.tsv)" 6
+"$farmdb" scale pairs --by n --with m -o heat.svg || fail "heat map, drawn"
+grep -q ">wall_s by n and m<" heat.svg || fail "the title of the heat map"
+
 # Memory, CPU and disk of a run over time; one that was over at once has nothing to draw.
 cat >grows.c <<'CODE'
 #include <stdlib.h>

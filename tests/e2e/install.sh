@@ -24,6 +24,7 @@ share/doc/farm/CHANGELOG.md
 share/doc/farm/LICENSE
 share/doc/farm/LICENSE.runtime
 share/doc/farm/README.md
+share/farm/plots/heat.gp
 share/farm/plots/scale.gp
 share/farm/plots/style.gp
 share/man/man1/farmcc.1
