@@ -94,9 +94,20 @@ static void check_metrics(const struct plan *p)
     metrics_close(&metrics);
 }
 
+/* What was interrupted goes on as it began. */
+static void check_resume(const struct run_options *o)
+{
+    if (o->runs || !isnan(o->min_runs) || !isnan(o->max_runs) || !isnan(o->min_time) || !isnan(o->warmups) ||
+        !isnan(o->time_limit) || o->labels.values.count || o->metrics.values.count || o->no_shell ||
+        run_options_around())
+        die(EXIT_USAGE, "--resume goes on as it began: beside it only -i and --progress may stand");
+}
+
 void run_options_plan(const char *kind, struct plan *p)
 {
     const struct run_options *o = &run_options;
+    if (o->resuming)
+        check_resume(o);
     plan_init(p, kind);
     set_runs(p);
     set_seed(p);
@@ -144,6 +155,7 @@ static void load(struct context *c, const char *kind, struct experiment *e)
     struct str err = STR_INIT;
     if (!experiment_load(c->store.db, 0, kind, e, &err))
         die(EXIT_UNDECIDED, "%s", err.data);
+    e->plan.ignore_failures |= run_options.ignore_failures;
     if (chdir(e->folder) != 0)
         die(EXIT_DATA, "the folder %s, where experiment %lld began, is gone", e->folder, (long long)e->id);
 }
