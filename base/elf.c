@@ -133,6 +133,34 @@ bool elf_defines(struct elf *e, const char *name)
     return false;
 }
 
+static void show_symbols(struct elf *e, Elf_Scn *section, const GElf_Shdr *head,
+                         void (*take)(void *context, const struct elf_symbol *s), void *context)
+{
+    Elf_Data *data = elf_getdata(section, NULL);
+    GElf_Sym symbol;
+    for (int i = 1; data && gelf_getsym(data, i, &symbol); i++) {
+        int type = GELF_ST_TYPE(symbol.st_info), binding = GELF_ST_BIND(symbol.st_info);
+        bool function = type == STT_FUNC && symbol.st_size;
+        struct elf_symbol s = {
+            .name = elf_strptr(e->handle, head->sh_link, symbol.st_name),
+            .kind = type == STT_FILE ? ELF_FILE : function ? ELF_FUNCTION : ELF_OTHER,
+            .local = binding == STB_LOCAL,
+            .weak = binding == STB_WEAK,
+        };
+        if (s.name && symbol.st_shndx != SHN_UNDEF)
+            take(context, &s);
+    }
+}
+
+void elf_each_symbol(struct elf *e, void (*take)(void *context, const struct elf_symbol *s), void *context)
+{
+    for (Elf_Scn *section = NULL; (section = elf_nextscn(e->handle, section));) {
+        GElf_Shdr head;
+        if (gelf_getshdr(section, &head) && head.sh_type == SHT_SYMTAB)
+            show_symbols(e, section, &head, take, context);
+    }
+}
+
 static void collect_members(struct elf *archive, const char *name, struct str *out)
 {
     Elf_Cmd next = ELF_C_READ_MMAP;

@@ -28,6 +28,16 @@ bool elf_has_section(struct elf *e, const char *name);
  */
 bool elf_defines(struct elf *e, const char *name);
 
+enum elf_kind_of_symbol { ELF_OTHER, ELF_FILE, ELF_FUNCTION };      /* a function has a size */
+struct elf_symbol {
+    const char *name;            /* as long as the file is open */
+    enum elf_kind_of_symbol kind;
+    bool local, weak;
+};
+
+/* Shows all defined symbols of the full table, in its order; none where the file is stripped. */
+void elf_each_symbol(struct elf *e, void (*take)(void *context, const struct elf_symbol *s), void *context);
+
 /* Appends the contents of all sections of that name, decompressed, each padded with zeros to a multiple of 8 bytes.
  * False where there is none with contents. */
 bool elf_section(struct elf *e, const char *name, struct str *out);

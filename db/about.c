@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "db/about.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "db/argv.h"
@@ -182,6 +183,18 @@ static void add_reasons(struct sql *db, const struct selection *sel, struct part
     part_end(&p);
 }
 
+/* Objects left over from a build without farmcc show here. */
+static void add_share(struct sql *db, struct doc *d)
+{
+    struct sql_stmt *s = store_prepare(db, "selected_functions");
+    int64_t functions = sql_step(s) ? sql_int(s, 0) : 0, missing = functions ? sql_int(s, 1) : 0;
+    sql_done(s);
+    doc_fact_int(d, "functions_in_program", functions);
+    doc_fact_int(d, "functions_not_instrumented", missing);
+    if (missing)
+        doc_foot(d, "%" PRId64 " of %" PRId64 " functions of the program are not instrumented", missing, functions);
+}
+
 static void add_notes(struct sql *db, struct part p)
 {
     struct sql_stmt *s = store_prepare(db, "report_notes");
@@ -199,5 +212,6 @@ void about_foot(struct sql *db, const struct selection *s, bool programs, struct
     add_below(db, s, (struct part){d, programs, "below", below_columns, 3, NULL});
     add_outside(db, s, (struct part){d, programs, "outside", outside_columns, 4, NULL});
     add_reasons(db, s, (struct part){d, programs, "not_instrumented", reason_columns, 4, NULL});
+    add_share(db, d);
     add_notes(db, (struct part){d, programs, "notes", note_columns, 2, NULL});
 }

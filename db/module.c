@@ -14,6 +14,7 @@
 #include "db/dwarf.h"
 #include "db/path.h"
 #include "db/store.h"
+#include "db/strangers.h"
 #include "runtime/format.h"
 
 static int64_t file_row(struct sql *db, const char *directory, const struct sites_file *f)
@@ -195,6 +196,8 @@ static void read_module(struct sql *db, int64_t id, const char *path)
     str_clear(&bytes);
     if (e && elf_section(e, FARM_SOURCE_SECTION, &bytes))
         read_sources(db, bytes.data, bytes.len);
+    if (e)
+        strangers_put(db, id, e);
     elf_close(e);
     str_release(&bytes);
     str_release(&err);

@@ -157,6 +157,12 @@ CREATE INDEX function_by_unit ON function (unit_id);
 CREATE INDEX function_by_file ON function (file_id, line);
 CREATE INDEX function_by_name ON function (name);
 
+CREATE TABLE stranger (                                 -- functions of instrumented modules that no site table names
+    module_id   INTEGER NOT NULL REFERENCES module,
+    name        TEXT NOT NULL,
+    PRIMARY KEY (module_id, name)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE line (                                     -- a line with a count
     id          INTEGER PRIMARY KEY,
     function_id INTEGER NOT NULL REFERENCES function,
@@ -327,4 +333,7 @@ WHERE unit.reason IS NOT NULL
 UNION ALL
 SELECT pm.process_id, unit.name, function.name, function.line, function.reason
 FROM process_module pm JOIN unit ON unit.module_id = pm.module_id JOIN function ON function.unit_id = unit.id
-WHERE unit.reason IS NULL AND function.reason IS NOT NULL;
+WHERE unit.reason IS NULL AND function.reason IS NOT NULL
+UNION ALL
+SELECT pm.process_id, module.path, stranger.name, NULL, 'compiled without farmcc'
+FROM process_module pm JOIN module ON module.id = pm.module_id JOIN stranger ON stranger.module_id = module.id;

@@ -120,3 +120,29 @@ fresh_store
 ./user
 made=$(query "SELECT line, bytes, function, below FROM line_heap WHERE file LIKE '%/maker.c'")
 expect "the allocating line" "$made" 4,1000,maker,
+
+# Objects left over from a build without farmcc are noticed, static and hidden functions too.
+cat >left.c <<'C'
+static int inner(int n)
+{
+    return n * 2;
+}
+int (*volatile step)(int) = inner;
+__attribute__((visibility("hidden"))) int part(int n)
+{
+    return step(n) - n + 1;
+}
+C
+"$cc" -O1 -c left.c
+"$farmcc" -O2 main.o left.o -o leftover
+fresh_store
+./leftover || fail "leftover fails"
+"$farmdb" report --all >said
+grep -q '^ *2 of 3 functions of the program are not instrumented' said || fail "nothing left over: $(cat said)"
+expect "what is left over" "$(query "SELECT function, reason FROM not_instrumented ORDER BY 1")" \
+    "$(printf 'inner,compiled without farmcc\npart,compiled without farmcc')"
+"$farmcc" -O2 main.c part.c -o nothing_left
+fresh_store
+./nothing_left
+"$farmdb" report --all >said
+! grep -q 'not instrumented' said || fail "something left over: $(cat said)"
