@@ -78,7 +78,6 @@ static void shapes(void)
         {"-r x.c -o x.o", ARGS_LINK, 1, 1, "x.o", false, false},
         {"--version", ARGS_LINK, 0, 0, NULL, false, true},
         {"-fsyntax-only x.c", ARGS_LINK, 1, 1, NULL, false, true},
-        {"-print-file-name=x.c", ARGS_LINK, 0, 0, NULL, false, true},
         {"-### -c x.c", ARGS_OBJECT, 1, 1, NULL, false, true},
         {"-c x.c --unknown y.c", ARGS_OBJECT, 2, 2, NULL, false, true},
         {"-c x.c -fwhat-is-this", ARGS_OBJECT, 1, 1, NULL, false, false},
