@@ -183,29 +183,19 @@ static uint32_t behind_labels(struct scan_text t, uint32_t open)
     }
 }
 
-static const char *const unfit_openmp[] = {
-    "collapse", "sections", "section", "ordered", "scan", "loop", "metadirective", "tile", "unroll", "target", "simd",
-};
-
-/* Directives that want their loops and blocks exactly as they are. */
-static bool has_unfit_openmp(struct scan_text t, uint32_t from, uint32_t to)
+/* `#pragma omp declare simd` or `target` before a function: compilers make other versions of it. */
+static bool is_declared_to_openmp(struct scan_text t, uint32_t function)
 {
-    for (uint32_t at = from; at < to && scan_pragma(t, at, to, true); ) {
-        const char *pragma = memmem(t.text + at, to - at, "#pragma", 7);
-        const char *end = pragma ? memchr(pragma, '\n', t.len - (size_t)(pragma - t.text)) : NULL;
-        if (!end)
-            return false;
-        uint32_t stop = (uint32_t)(end - t.text);
-        for (at = (uint32_t)(pragma - t.text); at < stop; at = scan_space(t, scan_token(t, at)))
-            for (size_t i = 0; i < sizeof unfit_openmp / sizeof *unfit_openmp; i++)
-                if (scan_word(t, at, unfit_openmp[i]))
-                    return true;
-        at = stop;
-    }
-    return false;
+    uint32_t from = function;
+    while (from && t.text[from - 1] != ';' && t.text[from - 1] != '}')
+        from--;
+    return from < function && scan_pragma(t, from, function, true)
+        && memmem(t.text + from, function - from, "declare", 7);
 }
 
-static char *function_obstacle(const struct unit *u, const struct tree_function *f, const char *taboo)
+/* `function`: where its declaration begins. */
+static char *function_obstacle(const struct unit *u, const struct tree_function *f, uint32_t function,
+                               const char *taboo)
 {
     const char *trouble = trouble_in(u, f->begin, f->end);
     struct scan_text t = u->build.text;
@@ -215,8 +205,8 @@ static char *function_obstacle(const struct unit *u, const struct tree_function 
         return str_format("libclang cannot read it: %s", trouble);
     if (f->end <= f->begin + 1 || t.text[f->begin] != '{' || t.text[f->end - 1] != '}')
         return str_copy("its braces are not found");
-    if (f->openmp && has_unfit_openmp(t, f->begin, f->end))
-        return str_copy("it holds an OpenMP construct that allows no insertion");
+    if (u->openmp && is_declared_to_openmp(t, function))
+        return str_copy("OpenMP makes other versions of it");
     return NULL;
 }
 
@@ -250,7 +240,7 @@ static void read_body(struct unit *u, CXCursor c, CXCursor body, uint32_t callee
     struct build *b = &u->build;
     struct tree_function *f = start_function(u, c, body, callee);
     uint32_t first_call = (uint32_t)b->t->calls.count;
-    f->reason = function_obstacle(u, f, taboo);
+    f->reason = function_obstacle(u, f, build_begin(c), taboo);
     f->first_node = (uint32_t)b->t->nodes.count;
     b->f = f;
     if (!f->reason && !b->once)

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "instrument/ast_build.h"
 
 static const struct build_how plain = {0}, merged = {.merged = true};
@@ -15,6 +19,87 @@ static bool has_pragma(struct build *b, uint32_t from, uint32_t to, bool omp)
     return b->pragmas && from < to && scan_pragma(b->text, from, to, omp);
 }
 
+/* ---- OpenMP directives that say what form the statement behind them has ---- */
+
+enum openmp { OPENMP_FREE, OPENMP_NEST, OPENMP_SECTIONS, OPENMP_SEALED };
+
+static const struct {
+    const char *word;
+    enum openmp form;
+    bool value;                  /* only with one in parentheses */
+} openmp_words[] = {
+    {"collapse", OPENMP_NEST, true}, {"ordered", OPENMP_NEST, true}, {"sections", OPENMP_SECTIONS, false},
+    /* iterations at the same time would count as one; the others do not exist as they are written, or elsewhere */
+    {"simd", OPENMP_SEALED, false}, {"loop", OPENMP_SEALED, false}, {"scan", OPENMP_SEALED, false},
+    {"metadirective", OPENMP_SEALED, false}, {"tile", OPENMP_SEALED, false}, {"unroll", OPENMP_SEALED, false},
+    {"target", OPENMP_SEALED, false},
+};
+
+/* What the directives between two offsets ask for; *depth: how many loops must stand directly in each other. */
+static enum openmp openmp_form(struct scan_text t, uint32_t from, uint32_t to, unsigned *depth)
+{
+    enum openmp form = OPENMP_FREE;
+    const char *pragma = memmem(t.text + from, to - from, "#pragma", 7);
+    for (uint32_t at = pragma ? (uint32_t)(pragma - t.text) : to; at < to; at++) {
+        if (at && (isalnum((unsigned char)t.text[at - 1]) || t.text[at - 1] == '_'))
+            continue;
+        for (size_t i = 0; i < sizeof openmp_words / sizeof *openmp_words; i++) {
+            if (!scan_word(t, at, openmp_words[i].word))
+                continue;
+            uint32_t behind = scan_space(t, at + (uint32_t)strlen(openmp_words[i].word));
+            if (openmp_words[i].value && t.text[behind] != '(')
+                continue;
+            if (openmp_words[i].value)
+                *depth = (unsigned)strtoul(t.text + behind + 1, NULL, 10);
+            form = openmp_words[i].form > form ? openmp_words[i].form : form;
+        }
+    }
+    return form;
+}
+
+/* Body of the innermost of `depth` loops; 0 where they do not stand directly in each other. */
+static uint32_t nested_body(struct build *b, uint32_t id, unsigned depth)
+{
+    while (depth-- && id) {
+        struct tree_node *n = build_node(b, id);
+        if (n->kind == TREE_BLOCK && n->child && !build_node(b, n->child)->next)
+            n = build_node(b, n->child);
+        id = n->kind == TREE_FOR ? n->body : 0;
+    }
+    return id;
+}
+
+/* Sections are statements behind a directive: what counts them must be part of them. */
+static void free_sections(struct build *b, uint32_t list)
+{
+    for (uint32_t id = list; id; id = build_node(b, id)->next) {
+        struct tree_node *n = build_node(b, id);
+        n->in_list = false;
+        n->anchor = n->begin;
+    }
+}
+
+/* Nothing may stand in the statement but in those parts of it that are kept. */
+static void seal(struct build *b, uint32_t id, uint32_t kept)
+{
+    struct tree_node *n = build_node(b, id);
+    n->kind = TREE_SEALED;
+    n->expr = n->cond = n->step = n->body = n->other = 0;
+    n->child = kept;
+}
+
+static void settle_openmp(struct build *b, uint32_t id, uint32_t gap)
+{
+    unsigned depth = 0;
+    enum openmp form = openmp_form(b->text, gap, build_node(b, id)->begin, &depth);
+    if (form == OPENMP_SECTIONS && build_node(b, id)->kind == TREE_BLOCK) {
+        free_sections(b, build_node(b, id)->child);
+        seal(b, id, build_node(b, id)->child);
+    } else if (form != OPENMP_FREE) {
+        seal(b, id, form == OPENMP_NEST && depth ? nested_body(b, id, depth) : 0);
+    }
+}
+
 /* `gap`: where the text between what stands before a statement and the statement begins. */
 static void settle_gap(struct build *b, uint32_t id, uint32_t gap)
 {
@@ -26,6 +111,8 @@ static void settle_gap(struct build *b, uint32_t id, uint32_t gap)
     else if (n->kind != TREE_BLOCK)
         n->kind = TREE_SEALED;
     n->region = b->f->openmp && has_pragma(b, gap, n->begin, true);
+    if (n->region)
+        settle_openmp(b, id, gap);
 }
 
 static uint32_t build_block(struct build *b, uint32_t id, CXCursor c)

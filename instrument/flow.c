@@ -512,9 +512,16 @@ static struct value walk_jump(struct walk *w, uint32_t id, struct value e)
     return dead;
 }
 
-/* What it jumps to, and which labels it holds, is not known. */
-static struct value walk_sealed(struct walk *w)
+/* What it jumps to, and which labels it holds, is not known. Parts of it may count by themselves. */
+static struct value walk_sealed(struct walk *w, uint32_t id)
 {
+    for (uint32_t part = node(w, id)->child; part; part = node(w, part)->next) {
+        const struct tree_node *n = node(w, part);
+        if (n->kind == TREE_BLOCK)
+            walk_list(w, n->child, enter(w, part), false);
+        else
+            walk_statement(w, part, enter(w, part));
+    }
     for (struct target *t = w->target; t; t = t->outer)
         t->breaks = t->continues = t->direct = unknown;
     return unknown;
@@ -551,7 +558,7 @@ static struct value walk_statement(struct walk *w, uint32_t id, struct value e)
     case TREE_RETURN: case TREE_GOTO: case TREE_BREAK: case TREE_CONTINUE:
         return walk_jump(w, id, e);
     case TREE_SEALED:
-        return walk_sealed(w);
+        return walk_sealed(w, id);
     default:
         claim_node(w, id, e);
         return behind_parts(w, n->expr, e);

@@ -150,7 +150,10 @@ static void brace_tail(struct insert *in, uint32_t id)
     const struct tree_node *n = node(in, id);
     bool has_tail = n->kind == TREE_IF || n->kind == TREE_FOR || n->kind == TREE_WHILE || n->kind == TREE_LABEL;
     uint32_t tail = n->kind == TREE_LABEL ? n->child : n->other ? n->other : n->body;
-    if (has_tail && tail)
+    if (n->kind == TREE_SEALED)
+        for (uint32_t part = n->child; part; part = node(in, part)->next)
+            brace_tail(in, part);
+    else if (has_tail && tail)
         brace_tail(in, tail);
     else if (!n->in_list && n->kind != TREE_BLOCK && n->kind != TREE_SEALED)
         in->braced[id - in->f->first_node] = true;

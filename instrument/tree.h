@@ -13,7 +13,7 @@
  *     SWITCH     cond, body
  *     LABEL      child = the statement behind `case x:`, `default:` or `name:`
  *     RETURN GOTO  expr
- *     SEALED     nothing may be inserted into it nor right before it
+ *     SEALED     nothing may be inserted into it nor right before it; child = parts of it that are free again
  *     OPERAND    a sub-expression: expr = its parts; may hold a counter if `countable`
  *     SPOT       a place on a line at which the compiler puts code of the surrounding statement
  *     CALL       callee = index into callees; like SPOT where line is not 0
