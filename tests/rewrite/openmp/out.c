@@ -20,11 +20,12 @@ static int sum(int n)
 }
 static int collapsed(int n)
 {__farm_count __farm_d6 __attribute__((__unused__))=++__farm_here_ID()[6];
-    int t = 0;{
+    int t = 0;
 #pragma omp parallel for collapse(2) reduction(+:t)
-    for (int i = 0; i < n; i++)
+    for (int i = 0; i < n; i++) {
         for (int k = 0; k < n; k++)
-            ++__farm_here_ID()[7],t += k;}++__farm_here_ID()[8];
+            {++__farm_here_ID()[7],t += k;}
+    }++__farm_here_ID()[8];
     return t;
 }
 static int mixed(int n)
@@ -34,11 +35,11 @@ static int mixed(int n)
         {++__farm_here_ID()[10];return 0;}
 #pragma omp simd
     for (int i = 0; i < n; i++)
-        a[i] += i;{
+        a[i] += i;
 #pragma omp parallel sections reduction(+:t)
     {
 #pragma omp section
-        ++__farm_here_ID()[11],t += a[1];
+        {++__farm_here_ID()[11],t += a[1];}
 #pragma omp section
         {++__farm_here_ID()[12];
             if (n > 3)
@@ -46,14 +47,14 @@ static int mixed(int n)
         }
 #pragma omp section
         {++__farm_here_ID()[14];for (int i = 0; i < n; i++)
-            ++__farm_here_ID()[15],t += a[i];}
-    }}++__farm_here_ID()[16];
+            {++__farm_here_ID()[15],t += a[i];}}
+    }++__farm_here_ID()[16];
 #pragma omp parallel for ordered reduction(+:t)
     for (int i = 0; i < n; i++) {++__farm_here_ID()[17];
 #pragma omp ordered
         a[0] += i;
         t += i;
-    }{
+    }
 #pragma omp parallel for collapse(2)
     for (int i = 0; i < 2; i++) {
         for (int k = 0; k < 3; k++) {++__farm_here_ID()[18];
@@ -61,7 +62,7 @@ static int mixed(int n)
 #pragma omp atomic
                 t++;
         }
-    }}++__farm_here_ID()[19];
+    }++__farm_here_ID()[19];
     return t + a[0];
 }
 #pragma omp declare simd
@@ -70,8 +71,8 @@ static int twice(int n)
     return n * 2;
 }
 int main(void)
-{<entry 20>
-    printf("%d %d %d %d\n", sum(10), collapsed(3), mixed(12), twice(1));++__farm_c[21];
+{<timed entry 22, again()>
+    printf("%d %d %d %d\n", sum(10), collapsed(3), mixed(12), twice(1));++__farm_c[23];
     return 0;
-}
+}<another name of main>
 not instrumented: twice: OpenMP makes other versions of it
