@@ -109,7 +109,7 @@ static void settle_gap(struct build *b, uint32_t id, uint32_t gap)
     if (n->in_list)
         n->anchor = gap;
     else if (n->kind != TREE_BLOCK)
-        n->kind = TREE_SEALED;
+        seal(b, id, 0);
     n->region = b->f->openmp && has_pragma(b, gap, n->begin, true);
     if (n->region)
         settle_openmp(b, id, gap);

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# farmcc where memory, file sizes, disk or permissions run out, where it meets itself, and where it is interrupted at any
-# moment: what the plain compiler can do there farmcc can do, with or without counters, and nothing is left behind.
+# farmcc where memory, file sizes, disk or permissions run out, where it meets itself, and where it is interrupted at
+# any moment: what the plain compiler can do there farmcc can do, with or without counters, and nothing is left behind.
 . "$(dirname "$0")/lib.sh"
 mkdir tmp tree out
 export TMPDIR="$work/tmp" FARM_OFF=1
