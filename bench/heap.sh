@@ -7,20 +7,20 @@ ROUNDS=${ROUNDS:-7}
 need heaptrack valgrind
 "$BENCH_CC" -O2 -g "$root/bench/src/trees.c" -o plain
 "$farmcc" -O2 -g "$root/bench/src/trees.c" -o farm
-rounds=40
+rounds=100
 
 tab=$(printf '\t')
 cat >commands <<END
 plain${tab}./plain $rounds
 farmcc${tab}./farm $rounds
 off${tab}FARM_HEAP=off ./farm $rounds
-heaptrack${tab}rm -f track.*; heaptrack -o track ./plain $rounds
+heaptrack${tab}rm -f track.*; heaptrack -o track ./plain $rounds >&2
 END
 "$work/pairs" "$ROUNDS" commands >times
 # Valgrind once: it takes as long as all the others
 echo "plain${tab}./plain 2" >commands
 for tool in memcheck dhat; do
-    echo "$tool${tab}valgrind --tool=$tool --log-file=$tool.log ./plain 2" >>commands
+    echo "$tool${tab}valgrind --tool=$tool --run-libc-freeres=no --log-file=$tool.log ./plain 2" >>commands
 done
 "$work/pairs" 1 commands >slow
 
@@ -47,7 +47,8 @@ counts() {
     echo
     echo "| | seconds | ratio |"
     echo "|---|---|---|"
-    awk -F '\t' 'NR == 1 { printf "| %s | %.2f | |\n", $1, $2; next } { printf "| %s | | %.2f (%.2f-%.2f) |\n", $1, $3, $4, $5 }' times
+    awk -F '\t' 'NR == 1 { printf "| %s | %.2f | |\n", $1, $2; next }
+        { printf "| %s | | %.2f (%.2f-%.2f) |\n", $1, $3, $4, $5 }' times
     awk -F '\t' 'NR > 1 { printf "| valgrind --tool=%s | | %.1f |\n", $1, $3 }' slow
     echo
     echo "| counted by | allocations | frees | bytes |"

@@ -55,12 +55,13 @@ struct farm_heap_note farm_shadow_take(uint64_t address);              /* and fo
 /* ---- heap_site.c: who called ---- */
 #define FARM_HEAP_NEAR 128u      /* slots of a thread, by return address */
 #define FARM_HEAP_FAR 64u        /* the same for chains, by their hash */
+#define FARM_HEAP_FOREIGN (1ull << 63)
 #define FARM_HEAP_REST 1u        /* the site for what has no other */
 
 struct farm_heap_slot {
-    uint64_t key;
-    uint32_t site;               /* 0: the key is a return address into foreign code, and the chain decides */
-    uint32_t offset;             /* of its row */
+    uint64_t key;                /* with FARM_HEAP_FOREIGN: a return address into foreign code, and the chain decides */
+    uint32_t site;               /* 0 where the chain decides */
+    uint32_t offset;             /* of its row; or from the frame to the next return address, 0 where that varies */
 };
 
 struct farm_heap_thread {        /* a page, which the kernel empties in a forked child */

@@ -89,8 +89,8 @@ FARM_INLINE void farm_fast_made(struct farm_heap_thread *t, void *address, size_
 {
     uint64_t back = frame[1];
     const struct farm_heap_slot *slot = farm_near_slot(t, back);
-    uint32_t *note = farm_shadow_at((uint64_t)address);
-    bool ready = slot->key == back && slot->site && address && note && !*note && size < FARM_SHADOW_SMALL;
+    uint32_t *note = farm_shadow_fast((uint64_t)address);        /* none for no memory */
+    bool ready = slot->key == back && note && !*note && size < FARM_SHADOW_SMALL;
     if (__builtin_expect(!ready, 0)) {
         farm_heap_made(t, address, size, frame);
         return;
@@ -103,11 +103,9 @@ FARM_INLINE void farm_fast_made(struct farm_heap_thread *t, void *address, size_
 
 FARM_INLINE void farm_fast_gone(struct farm_heap_thread *t, void *address)
 {
-    uint32_t *at = farm_shadow_at((uint64_t)address);
-    if (!at || !*at)
-        return;
-    uint32_t note = *at;
-    if (__builtin_expect(note & FARM_SHADOW_BIG, 0)) {
+    uint32_t *at = farm_shadow_fast((uint64_t)address);
+    uint32_t note = at ? *at : 0;
+    if (__builtin_expect(!note || note & FARM_SHADOW_BIG, 0)) {
         farm_heap_gone(t, address);
         return;
     }

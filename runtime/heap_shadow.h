@@ -37,6 +37,20 @@ static inline __attribute__((always_inline)) uint32_t *farm_shadow_at(uint64_t a
     return __builtin_expect(leaf != NULL, 1) ? &leaf[in_leaf] : NULL;
 }
 
+/* The same where nearly all addresses are: multiples of 16. NULL: ask farm_shadow_at. */
+static inline __attribute__((always_inline)) uint32_t *farm_shadow_fast(uint64_t address)
+{
+    if (__builtin_expect(address & (~0ull << FARM_SHADOW_TOP | 15), 0))
+        return NULL;
+    uint32_t **node = __atomic_load_n(&farm_shadow_top[address >> FARM_SHADOW_NODE], __ATOMIC_ACQUIRE);
+    if (__builtin_expect(!node, 0))
+        return NULL;
+    uint64_t in_node = address >> FARM_SHADOW_LEAF & ((1u << (FARM_SHADOW_NODE - FARM_SHADOW_LEAF)) - 1);
+    uint32_t *leaf = __atomic_load_n(&node[in_node], __ATOMIC_ACQUIRE);
+    uint64_t in_leaf = address >> FARM_SHADOW_GRAIN & ((1u << (FARM_SHADOW_LEAF - FARM_SHADOW_GRAIN)) - 1);
+    return __builtin_expect(leaf != NULL, 1) ? &leaf[in_leaf] : NULL;
+}
+
 static inline uint32_t farm_shadow_note(uint32_t site, uint64_t size)
 {
     return (uint32_t)size << 16 | site;

@@ -154,6 +154,7 @@ static struct code code_of(uint64_t pc)
 struct chain {
     uint64_t pc[FARM_HEAP_FRAMES];
     uint32_t count;
+    uint32_t steps;              /* frames that were looked at; 0: more than walking was needed */
 };
 
 /* The innermost frame stays, and of the others those in whose module lines are known; the last is kept in any case. */
@@ -197,12 +198,14 @@ static void walk(struct chain *c, const uint64_t *frame)
 {
     struct farm_frame f = {frame[1] - 1, (uint64_t)(frame + 2), frame[0]};
     uint64_t low = f.sp;
-    c->count = 0;
-    for (int i = 0; i < WALK_MAX; i++) {
+    c->count = c->steps = 0;
+    for (uint32_t i = 0; i < WALK_MAX; i++) {
         struct code code = code_of(f.pc);
         add(c, f.pc, code.in_module);
-        if (code.kind == COUNTED)
+        if (code.kind == COUNTED) {
+            c->steps = i + 1;
             return;
+        }
         if (code.kind == STUCK) {
             search(c, &f);
             return;
@@ -291,22 +294,33 @@ static __attribute__((noinline)) struct farm_heap_slot find_near(struct farm_hea
     struct code code = code_of(back - 1);
     *slot = (struct farm_heap_slot){0, 0, 0};
     if (code.kind == COUNTED) {
-        struct chain c = {{back - 1}, 1};
+        struct chain c = {{back - 1}, 1, 1};
         *slot = slot_for(&c, back, hash_of(&c));
     } else if (code.kind == FOREIGN) {
-        slot->key = back;
+        bool fixed = !code.by_bp && !code.outermost && code.cfa + code.back > 0;
+        *slot = (struct farm_heap_slot){back | FARM_HEAP_FOREIGN, 0, fixed ? (uint32_t)(code.cfa + code.back) : 0};
     }
     return *slot;
 }
 
-static __attribute__((noinline)) struct farm_heap_slot find_far(struct farm_heap_thread *t, const uint64_t *frame)
+static struct farm_heap_slot *far_slot(struct farm_heap_thread *t, uint64_t hash)
+{
+    return &t->far[hash >> 1 & (FARM_HEAP_FAR - 1)];
+}
+
+/* The usual case of foreign code is that an instrumented function called it: two return addresses name the site. */
+static __attribute__((noinline)) struct farm_heap_slot find_far(struct farm_heap_thread *t, const uint64_t *frame,
+                                                                uint32_t offset)
 {
     struct chain c;
+    uint64_t pair = offset ? mix(frame[1] ^ mix(frame[2 + offset / 8])) | 1 : 0;
+    if (pair && far_slot(t, pair)->key == pair)
+        return *far_slot(t, pair);
     walk(&c, frame);
-    uint64_t hash = hash_of(&c);
-    struct farm_heap_slot *slot = &t->far[hash >> 1 & (FARM_HEAP_FAR - 1)];
-    if (slot->key != hash)
-        *slot = slot_for(&c, hash, hash);
+    uint64_t hash = hash_of(&c), key = pair && c.steps == 2 ? pair : hash;
+    struct farm_heap_slot *slot = far_slot(t, key);
+    if (slot->key != key)
+        *slot = slot_for(&c, key, hash);
     return *slot;
 }
 
@@ -314,9 +328,9 @@ struct farm_heap_slot farm_site_find(struct farm_heap_thread *t, const uint64_t 
 {
     uint64_t back = frame[1];
     struct farm_heap_slot *slot = farm_near_slot(t, back), found = *slot;
-    if (__builtin_expect(found.key != back, 0))
+    if ((found.key & ~FARM_HEAP_FOREIGN) != back)
         found = find_near(slot, back);
-    return __builtin_expect(found.site != 0, 1) ? found : find_far(t, frame);
+    return found.site ? found : find_far(t, frame, found.offset);
 }
 
 /* ---- start and fork ---- */
