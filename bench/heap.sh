@@ -27,8 +27,9 @@ done
 ours() {
     fresh_store
     ./farm 2 >/dev/null
-    query "SELECT sum(allocs) || ' ' || sum(frees) || ' ' || sum(bytes) FROM (SELECT allocs, frees, bytes FROM line_allocs
-           UNION ALL SELECT allocs, frees, bytes FROM outside_allocs)"
+    query "SELECT sum(allocs) || ' ' || sum(frees) || ' ' || sum(bytes)
+           FROM (SELECT allocs, frees, bytes FROM line_allocs
+                 UNION ALL SELECT allocs, frees, bytes FROM outside_allocs)"
 }
 counts() {
     echo "farmcc $(ours)"
