@@ -29,24 +29,34 @@ awk 'BEGIN {
 gcc -g -Wl,--build-id -o program u0.c
 objcopy --add-section .farm_sites=tables program
 
-# record NUMBER LINES: samples at 2,000 addresses, all lines hit
+# record NUMBER LINES [LABEL COUNTS]: samples at 2,000 addresses, all lines hit; runs with the same COUNTS count alike
 record() {
-    awk -v n="$1" -v lines="$2" -v folder="$PWD" 'BEGIN {
+    awk -v n="$1" -v lines="$2" -v label="${3:-}" -v counts="${4:-$1}" -v folder="$PWD" 'BEGIN {
         units = int((lines + 999) / 1000)
         printf "record farm.db-records %d\nset start_ns %d000000000\n", n, 1700000000 + n
         printf "set user_ns 1000000000\nset wall_ns 1000000000\nset sampler 1\nset sample_hz 1000\n"
-        printf "info cwd %s\nargv ./program %d\n", folder, n
+        printf "info cwd %s\nargv ./program\n", folder
+        if (label) print "info label " label
         print "module program 1 0x550000000000 0x550000001000 0x550000100000"
         for (u = 0; u < units; u++) printf "unit %d 0 1000 %d\n", u + 1, u * 8000
         for (u = 0; u < units; u++)
             for (part = 0; part < 20; part++) {
                 printf "block 0 %d", u * 8000 + part * 400
-                for (i = 0; i < 50; i++) printf " %d", i + n + 1
+                for (i = 0; i < 50; i++) printf " %d", i + counts + 1
                 print ""
             }
         for (a = 0; a < 2000; a++) printf "node 0x%x - 1\n", 0x550000001140 + a
         print "end"
     }' | "$maker"
+}
+
+# side LABEL FIRST: ten runs that all count alike, numbers FIRST and following
+side() {
+    i=0
+    while [ "$i" -lt 10 ]; do
+        record $(($2 + i)) "$STORE_LINES" "$1" "$2"
+        i=$((i + 1))
+    done
 }
 
 # row WHAT COMMAND...: one line of the table
@@ -84,4 +94,9 @@ mkdir farm.db-records
     row "report on the latest of $STORE_RUNS runs" "$farmdb" report
     row "top" "$farmdb" top
     row "runs" "$farmdb" runs
+    side before 2000
+    side after 3000
+    row "ingest of 20 more" "$farmdb" ingest
+    row "compare of 10 + 10 runs, every line changed" "$farmdb" compare before after
+    row "the same as JSON, every line" "$farmdb" compare before after --format json
 } | publish store

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/store.h"
+#include "base/file.h"
 
 #define ALIGNED_ENOUGH 0.5       /* of the functions that ran: with fewer in common, two programs are compared */
 
@@ -142,14 +142,37 @@ static double aligned_share(const struct comparison *c)
     return before > after ? before : after;
 }
 
-/* A path that is there in two versions: the side is not one program. */
+static bool in_run(const struct side *s, const struct side_text *t, size_t run)
+{
+    for (size_t f = t->first_function; f < t->first_function + t->function_count; f++)
+        if (s->calls[f * s->runs.count + run] > 0)
+            return true;
+    return false;
+}
+
+/* Do the runs have either the one or the other? */
+static bool either_or(const struct side *s, const struct side_text *a, const struct side_text *b)
+{
+    bool any[2] = {false, false};
+    for (size_t r = 0; r < s->runs.count; r++) {
+        bool x = in_run(s, a, r), y = in_run(s, b, r);
+        if (x && y)
+            return false;
+        any[0] |= x;
+        any[1] |= y;
+    }
+    return any[0] && any[1];
+}
+
+/* A file of which different runs have different texts: the side is not one program. */
 static const char *mixed_text(const struct side *s)
 {
     for (size_t i = 0; i < s->texts.count; i++)
-        for (size_t j = i + 1; j < s->texts.count; j++)
-            if (s->texts.items[i].function_count && s->texts.items[j].function_count &&
-                strcmp(s->texts.items[i].path, s->texts.items[j].path) == 0)
-                return s->texts.items[i].path;
+        for (size_t j = i + 1; j < s->texts.count; j++) {
+            const struct side_text *a = &s->texts.items[i], *b = &s->texts.items[j];
+            if (strcmp(file_name(a->path), file_name(b->path)) == 0 && either_or(s, a, b))
+                return a->path;
+        }
     return NULL;
 }
 
@@ -158,8 +181,8 @@ static bool comparable(const struct comparison *c, struct str *err)
     for (int side = 0; side < 2; side++) {
         const char *mixed = mixed_text(&c->side[side]);
         if (mixed) {
-            str_addf(err, "the runs of %s come from different sources (%s has two texts): name runs of one build, or "
-                     "--force", c->side[side].selection.name, mixed);
+            str_addf(err, "the runs of %s come from different sources (%s has several texts): name runs of one "
+                     "build, or --force", c->side[side].selection.name, mixed);
             return false;
         }
     }

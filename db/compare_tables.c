@@ -17,7 +17,6 @@ static const struct column program_columns[] = {
     {"After", "", COLUMN_TEXT, USE_PEOPLE},
     {"Change", "", COLUMN_TEXT, USE_PEOPLE},
     {"95 %", "", COLUMN_TEXT, USE_PEOPLE},
-    {"q", "", COLUMN_TEXT, USE_PEOPLE},
     {"Smallest", "", COLUMN_TEXT, USE_PEOPLE},
     {"Verdict", "verdict", COLUMN_TEXT, USE_ALL},
     {"", "exact", COLUMN_FLAG, USE_PROGRAMS},
@@ -60,16 +59,6 @@ static void add_smallest(struct str *out, const struct compare_metric *m)
         str_addf(out, "%.1f %%", 100 * (share > JUDGE_PROGRAM_EFFECT ? share : JUDGE_PROGRAM_EFFECT));
 }
 
-static void add_p(struct str *out, double p)
-{
-    if (isnan(p))
-        return;
-    if (p < 0.0001)
-        str_add(out, "<.0001");
-    else
-        str_addf(out, "%.4f", p);
-}
-
 /* On a change nothing is said of what does not change. */
 static void program_people(struct table *t, const struct compare_metric *m)
 {
@@ -79,7 +68,6 @@ static void program_people(struct table *t, const struct compare_metric *m)
     TEXT_CELL(t, compare_add_value(out, m->name, d->after));
     TEXT_CELL(t, if (d->delta != 0) compare_add_percent(out, d->ratio));
     TEXT_CELL(t, if (exact) str_add(out, "exact"); else compare_add_interval(out, d->ratio_ci));
-    TEXT_CELL(t, if (!exact) add_p(out, d->q));
     TEXT_CELL(t, add_smallest(out, m));
 }
 
@@ -113,7 +101,6 @@ static const struct column function_columns[] = {
     {"After", "self_after_s", COLUMN_SECONDS, USE_ALL},
     {"Change", "", COLUMN_TEXT, USE_PEOPLE},
     {"95 %", "", COLUMN_TEXT, USE_PEOPLE},
-    {"q", "", COLUMN_TEXT, USE_PEOPLE},
     {"", "self_delta_s", COLUMN_SECONDS, USE_PROGRAMS},
     {"", "ci_low_s", COLUMN_SECONDS, USE_PROGRAMS},
     {"", "ci_high_s", COLUMN_SECONDS, USE_PROGRAMS},
@@ -215,7 +202,6 @@ static void add_function(struct table *t, const struct compare_view *v, const st
     table_real(t, d->after);
     TEXT_CELL(t, function_change(out, f));
     TEXT_CELL(t, if (f->self.shown) compare_add_interval(out, d->ratio_ci));
-    TEXT_CELL(t, if (f->tested) add_p(out, d->q));
     table_real(t, d->delta);
     const double cells[] = {f->tested ? d->ci.low : NAN, f->tested ? d->ci.high : NAN, f->tested ? d->p : NAN,
                             f->tested ? d->q : NAN};

@@ -87,8 +87,11 @@ static void judge_line(struct comparison *c, struct compare_line *l)
     l->timed = true;
     bool counted = (!l->hits[0] || l->count.known[0]) && (!l->hits[1] || l->count.known[1]);
     bool ran = l->count.value[0] > 0 || l->count.value[1] > 0;
+    double resolution[2] = {0, 0};
+    for (int side = 0; side < 2; side++)
+        resolution[side] = c->samples[side] > 0 ? c->user_s[side] / c->samples[side] : 0;
     if (counted && ran)
-        judge_split(&c->judge, l->count.value[0], l->count.value[1], &l->judged, &l->split);
+        judge_split(&c->judge, l->count.value, resolution, &l->judged, &l->split);
 }
 
 /* A split of a function is that of its lines; what they do not explain is cost. */

@@ -55,9 +55,9 @@ void compare_add_interval(struct str *out, struct interval ratio)
     if (isnan(ratio.low))
         return;
     if (ratio.high >= 10)
-        str_addf(out, "[x%.1f, x%.1f]", ratio.low, ratio.high);
+        str_addf(out, "x%.1f..x%.1f", ratio.low, ratio.high);
     else
-        str_addf(out, "[%+.1f, %+.1f]", 100 * (ratio.low - 1), 100 * (ratio.high - 1));
+        str_addf(out, "%+.1f..%+.1f", 100 * (ratio.low - 1), 100 * (ratio.high - 1));
 }
 
 static bool is_time(const char *name)
@@ -82,8 +82,11 @@ const char *compare_verdict(const struct compare_metric *m)
 
 static void add_factor(struct str *out, const char *what, double before, double after)
 {
-    if (before > 0)
-        str_addf(out, "%s x%.3g", what, after / before);
+    double factor = before > 0 ? after / before : 0;
+    if (factor > 0.5 && factor < 1.5)
+        str_addf(out, "%s %+.3g %%", what, 100 * (factor - 1));
+    else if (before > 0)
+        str_addf(out, "%s x%.3g", what, factor);
     else
         str_addf(out, "%s: none before", what);
 }
@@ -97,8 +100,10 @@ static void add_reason(struct str *out, const struct compare_line *l)
         return;
     if (s->from_hits * l->judged.delta > 0 && fabs(s->from_hits) >= MAIN_SHARE * whole)
         add_factor(out, "hits", hits[0], hits[1]);
+    else if (s->from_cost * l->judged.delta > 0 && fabs(s->from_cost) >= MAIN_SHARE * whole && l->judged.before > 0)
+        add_factor(out, "cost per hit", l->judged.before / hits[0], l->judged.after / hits[1]);
     else if (s->from_cost * l->judged.delta > 0 && fabs(s->from_cost) >= MAIN_SHARE * whole)
-        add_factor(out, "cost per hit", hits[0] > 0 ? l->judged.before / hits[0] : 0, l->judged.after / hits[1]);
+        str_add(out, "cost per hit, too little to see before");
     else {
         str_add(out, "hits ");
         compare_add_seconds(out, s->from_hits);
@@ -154,9 +159,9 @@ static void say_program(const struct compare_view *v, const struct compare_metri
     const char *verdict = compare_verdict(m), *names[2] = {c->side[0].selection.name, c->side[1].selection.name};
     struct str line = STR_INIT;
     if (*verdict == '~') {
-        str_addf(&line, "No difference in CPU time is shown between %s and %s", names[0], names[1]);
+        str_addf(&line, "No change in CPU time is shown between %s and %s", names[0], names[1]);
     } else if (*verdict == '?') {
-        str_addf(&line, "One run is not enough to say whether %s is slower or faster than %s", names[1], names[0]);
+        str_addf(&line, "One run does not tell whether %s is slower than %s", names[1], names[0]);
     } else {
         str_addf(&line, "%s is ", names[1]);
         double ratio = m->judged.ratio;
@@ -168,18 +173,21 @@ static void say_program(const struct compare_view *v, const struct compare_metri
             str_addf(&line, "%.1f %% %s", 100 * fabs(ratio - 1), verdict);
         str_addf(&line, " than %s", names[0]);
     }
-    str_add(&line, ": ");
+    str_add(&line, " (");
+    add_runs(&line, c);
+    doc_head(v->doc, "%s)", line.data);
+    str_clear(&line);
+    str_addf(&line, "  %s ", strcmp(m->name, "cpu_s") == 0 ? "CPU" : "wall");
     compare_add_value(&line, m->name, m->judged.before);
     str_add(&line, " -> ");
     compare_add_value(&line, m->name, m->judged.after);
-    str_addf(&line, "%s, ", strcmp(m->name, "cpu_s") == 0 ? " of CPU" : " by the clock");
     if (!isnan(m->judged.ratio_ci.low)) {
+        str_add(&line, ", ");
         compare_add_percent(&line, m->judged.ratio);
-        str_add(&line, " ");
+        str_add(&line, ", 95 % interval ");
         compare_add_interval(&line, m->judged.ratio_ci);
-        str_add(&line, " at 95 %, ");
+        str_add(&line, " %");
     }
-    add_runs(&line, c);
     doc_head(v->doc, "%s", line.data);
     str_release(&line);
 }
@@ -191,15 +199,14 @@ static void say_smallest(const struct compare_view *v, const struct compare_metr
     size_t needed = stats_runs_needed(1, JUDGE_ALPHA), least = c->judge.n[0] < c->judge.n[1] ? c->judge.n[0]
                                                                                              : c->judge.n[1];
     if (isinf(m->judged.smallest)) {
-        doc_head(v->doc, "These runs are too few to show any change in time: it takes %zu of each side, %zu more.",
-                 needed, needed > least ? needed - least : 1);
+        doc_head(v->doc, "No change in time can show in so few runs: it takes %zu of each side, %zu more.", needed,
+                 needed > least ? needed - least : 1);
         return;
     }
     double share = m->judged.before > 0 ? m->judged.smallest / m->judged.before : 0;
     bool floor_rules = share < JUDGE_PROGRAM_EFFECT;
-    doc_head(v->doc, "The smallest change in %s that these runs would show is %.1f %%%s.", m->name,
-             100 * (floor_rules ? JUDGE_PROGRAM_EFFECT : share),
-             floor_rules ? " (less does not count as a change)" : "");
+    doc_head(v->doc, "The smallest change in %s that these runs would show is %.1f %%.", m->name,
+             100 * (floor_rules ? JUDGE_PROGRAM_EFFECT : share));
     if (!m->judged.shown && m->judged.rank_p <= JUDGE_ALPHA && m->judged.p > JUDGE_ALPHA)
         doc_head(v->doc, "The runs were not interleaved, and the machine drifted meanwhile: that explains the "
                          "difference of %+.1f %%. Record with --interleave.", 100 * (m->judged.ratio - 1));
@@ -244,15 +251,19 @@ static void say_exact(const struct compare_view *v)
         str_addf(&line, "Hits: every line that both sides have ran as often as before");
     else
         str_addf(&line, "Hits: %zu line%s another number of times", changed, changed > 1 ? "s ran" : " ran");
+    if (c->vary)
+        str_addf(&line, "; %zu vary and are not compared", c->vary);
+    doc_head(v->doc, "%s", line.data);
+    str_clear(&line);
     if (hits->count.changed) {
-        str_add(&line, "; all lines together ");
+        str_add(&line, "  all lines together ");
         compare_add_value(&line, "hits", hits->count.value[0]);
         str_add(&line, " -> ");
         compare_add_value(&line, "hits", hits->count.value[1]);
+        doc_head(v->doc, "%s", line.data);
     }
-    if (c->vary)
-        str_addf(&line, "; %zu vary from run to run and are not compared", c->vary);
-    doc_head(v->doc, "%s%s", line.data, checked ? "" : " (one run: whether they are always the same is not known)");
+    if (!checked)
+        doc_head(v->doc, "  (one run: whether they are always the same is not known)");
     str_release(&line);
 }
 

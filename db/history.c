@@ -19,37 +19,54 @@ struct spot {                    /* where it is in a side */
 
 struct build {
     char *units;                 /* which units: the same for runs of the same build */
-    VEC(int64_t) runs;           /* newest first */
+    int64_t first_ns;            /* when its first run was */
+    VEC(struct history_run) runs;        /* newest first */
 };
 
 struct follower {
     struct sql *db;
     struct history *out;
     bool by_function;
-    VEC(struct build) builds;    /* newest first; neighbours differ */
+    VEC(struct build) builds;    /* that was run last for the first time first */
     struct side side[2];         /* of the build at hand, and of the newer one */
     struct spot at;
 };
 
+static struct build *build_of(struct follower *f, const char *units)
+{
+    for (size_t i = 0; i < f->builds.count; i++)
+        if (strcmp(f->builds.items[i].units, units) == 0)
+            return &f->builds.items[i];
+    struct build *new = vec_push(&f->builds);
+    new->units = str_copy(units);
+    return new;
+}
+
+static int by_first_run(const void *a, const void *b)
+{
+    const struct build *x = a, *y = b;
+    return (x->first_ns < y->first_ns) - (x->first_ns > y->first_ns);
+}
+
+/* Builds may take turns: each stands where its first run was. */
 static void find_builds(struct follower *f)
 {
     struct sql_stmt *s = store_prepare(f->db, "log_runs");
     while (sql_step(s)) {
         const char *units = sql_text(s, 3);
-        struct build *last = f->builds.count ? &f->builds.items[f->builds.count - 1] : NULL;
         if (!*units)
             continue;                            /* nothing of it is instrumented */
-        if (!last || strcmp(last->units, units) != 0) {
-            last = vec_push(&f->builds);
-            last->units = str_copy(units);
-        }
-        *vec_push(&last->runs) = sql_int(s, 0);
-        struct history_run *r = vec_push(&f->out->runs);
-        r->run = sql_int(s, 0);
-        r->label = str_copy(sql_text(s, 1));
-        r->started_ns = sql_int(s, 2);
+        struct build *build = build_of(f, units);
+        build->first_ns = sql_int(s, 2);
+        *vec_push(&build->runs) = (struct history_run){.run = sql_int(s, 0), .label = str_copy(sql_text(s, 1)),
+                                                       .started_ns = sql_int(s, 2)};
     }
     sql_done(s);
+    if (f->builds.count)
+        qsort(f->builds.items, f->builds.count, sizeof *f->builds.items, by_first_run);
+    for (size_t b = 0; b < f->builds.count; b++)
+        for (size_t i = 0; i < f->builds.items[b].runs.count; i++)
+            *vec_push(&f->out->runs) = f->builds.items[b].runs.items[i];
 }
 
 static bool load(struct follower *f, int64_t run, struct side *side, struct str *err)
@@ -136,7 +153,7 @@ static bool walk(struct follower *f, struct str *err)
             enum align_mark mark;
             side_release(&f->side[1]);
             f->side[1] = f->side[0];
-            if (!load(f, build->runs.items[0], &f->side[0], err))
+            if (!load(f, build->runs.items[0].run, &f->side[0], err))
                 return false;
             bool there = follow(f, &mark);
             f->out->versions.items[f->out->versions.count - 1].mark = mark;
@@ -257,7 +274,7 @@ static bool history(struct follower *f, const char *runs, const char *what, stru
         str_add(err, "nothing of these runs is instrumented");
         return false;
     }
-    if (!load(f, f->builds.items[0].runs.items[0], &f->side[0], err))
+    if (!load(f, f->builds.items[0].runs.items[0].run, &f->side[0], err))
         return false;
     bool ok = (f->by_function ? find_function(f, what, err) : find_line(f, what, err)) && walk(f, err);
     for (int side = 0; side < 2; side++)

@@ -33,12 +33,12 @@ struct history_version {         /* runs that were built from the same sources *
 };
 
 struct history {
-    VEC(struct history_run) runs;            /* oldest first */
-    VEC(struct history_version) versions;    /* the same */
+    VEC(struct history_run) runs;            /* by version, oldest first */
+    VEC(struct history_version) versions;    /* in the order in which they were run for the first time */
     bool begins;                 /* it is new in the oldest version: runs before that did not have it */
 };
 
-/* What is followed: FILE:LINE of the newest of the runs, or a function by NAME or FILE:NAME. False, with a sentence. */
+/* What is followed: FILE:LINE of the newest version, or a function by NAME or FILE:NAME. False, with a sentence. */
 bool history_of_line(struct sql *db, const char *runs, const char *place, struct history *out, struct str *err);
 bool history_of_function(struct sql *db, const char *runs, const char *name, struct history *out, struct str *err);
 void history_release(struct history *h);

@@ -80,25 +80,37 @@ void judge_show(struct judged *d, double alpha, double effect)
     d->shown = !isnan(d->q) && d->q <= alpha && large;
 }
 
-static void split_of(double h0, double h1, double t0, double t1, double *from_hits, double *from_cost)
+/* A time of less than a sample is between nothing and a sample: as near as may be to the cost on the other side. */
+static double at_least(double time, double hits, double cost_there, double resolution)
 {
-    if (h0 <= 0 || h1 <= 0) {            /* there is no cost to compare with */
-        *from_hits = t1 - t0;
-        *from_cost = 0;
-        return;
-    }
-    *from_hits = (h1 - h0) * (t0 / h0 + t1 / h1) / 2;
-    *from_cost = (t1 / h1 - t0 / h0) * (h0 + h1) / 2;
+    double like_there = hits * cost_there < resolution ? hits * cost_there : resolution;
+    return time < like_there ? like_there : time;
 }
 
-void judge_split(const struct judge *j, double hits_before, double hits_after, const struct judged *d,
+static void split_of(const double hits[2], const double time[2], const double resolution[2], double *from_hits,
+                     double *from_cost)
+{
+    double delta = time[1] - time[0];
+    *from_hits = delta;                  /* where it did not run on one side, there is no cost to compare with */
+    if (hits[0] > 0 && hits[1] > 0) {
+        double t0 = at_least(time[0], hits[0], time[1] / hits[1], resolution[0]);
+        double t1 = at_least(time[1], hits[1], time[0] / hits[0], resolution[1]);
+        *from_hits = (hits[1] - hits[0]) * (t0 / hits[0] + t1 / hits[1]) / 2;
+    }
+    *from_cost = delta - *from_hits;
+}
+
+void judge_split(const struct judge *j, const double hits[2], const double resolution[2], const struct judged *d,
                  struct split *out)
 {
     double *scratch = xcalloc(2 * j->replicates, sizeof *scratch), *cost = scratch + j->replicates;
+    const double medians[2] = {d->before, d->after};
     *out = (struct split){.known = true, .hits_ci = {NAN, NAN}, .cost_ci = {NAN, NAN}};
-    split_of(hits_before, hits_after, d->before, d->after, &out->from_hits, &out->from_cost);
-    for (size_t r = 0; r < j->replicates; r++)
-        split_of(hits_before, hits_after, j->medians[0][r], j->medians[1][r], &scratch[r], &cost[r]);
+    split_of(hits, medians, resolution, &out->from_hits, &out->from_cost);
+    for (size_t r = 0; r < j->replicates; r++) {
+        const double time[2] = {j->medians[0][r], j->medians[1][r]};
+        split_of(hits, time, resolution, &scratch[r], &cost[r]);
+    }
     if (!isnan(d->ci.low)) {
         out->hits_ci = stats_percentiles(scratch, j->replicates, JUDGE_LEVEL);
         out->cost_ci = stats_percentiles(cost, j->replicates, JUDGE_LEVEL);

@@ -65,8 +65,8 @@ struct split {                   /* of a change in time */
 /* Why the time of the figure judged last changed: it ran more often, or each time cost more. `hits` are those of the
  * runs of each side; exact ones have no spread. With cost c = time / hits: from_hits = (h1 - h0) (c0 + c1) / 2 and
  * from_cost = (c1 - c0) (h0 + h1) / 2, the split in which neither comes first (Shapley 1953). What did not run on one
- * side is all from hits. */
-void judge_split(const struct judge *j, double hits_before, double hits_after, const struct judged *d,
+ * side is all from hits. A cost cannot be told from less than a sample, which lasts `resolution` seconds. */
+void judge_split(const struct judge *j, const double hits[2], const double resolution[2], const struct judged *d,
                  struct split *out);
 
 /* Standard error of a median of n runs that have `samples` samples each, of which a share p names the figure, in the

@@ -16,17 +16,14 @@ WITH facts AS (
     FROM side_process JOIN process_unit USING (process_id) JOIN unit ON unit.id = unit_id
     WHERE producer <> ''
     UNION
-    SELECT side, 'arguments', (SELECT coalesce(group_concat(value, ' '), '') FROM json_each(argv) WHERE key > 0)
-    FROM side_run JOIN run_summary ON run_summary.id = run_id
+    SELECT side, 'arguments',
+           (SELECT coalesce(group_concat(value, ' '), '') FROM json_each(coalesce(root.argv, s.argv)) WHERE key > 0)
+    FROM side_run JOIN run_summary s ON s.id = side_run.run_id LEFT JOIN process root ON root.id = s.root_id
     UNION
     SELECT side, 'the parameter ' || name, value FROM side_run JOIN run_param USING (run_id)
     UNION
     SELECT side, 'how the program ended', ended || ' ' || end_value
     FROM side_run JOIN run_summary ON run_summary.id = run_id
-    UNION
-    SELECT side, 'the state of the machine', contaminated
-    FROM side_run JOIN recorded USING (run_id)
-    WHERE contaminated <> ''
 )
 SELECT side, what, group_concat(value, '; ') FROM (SELECT * FROM facts ORDER BY what, value)
 GROUP BY side, what
