@@ -11,7 +11,7 @@ static const char *line_option, *function_option;
 static bool all_option;
 
 static const struct opt options[] = {
-    {0, "line", OPT_TEXT, &line_option, "FILE:LINE", "a line, as it is numbered in the newest of the runs"},
+    {0, "line", OPT_TEXT, &line_option, "FILE:LINE", "a line, as it is numbered in the newest version"},
     {'f', "function", OPT_TEXT, &function_option, "NAME", "a function: NAME or FILE:NAME"},
     {'a', "all", OPT_FLAG, &all_option, NULL, "every run, not only those in which something changed"},
     {0},
