@@ -211,11 +211,19 @@ static void walk_stack(struct tree *t, size_t node)
             (struct outside_count){outside_name(unknown ? unknown : leaf), outside_reason(t, leaf, unknown), samples};
 }
 
+/* Linkage stubs and the like, in a module of which lines are known: nobody's code, and between calls not worth a frame. */
+static bool has_no_lines(const struct frame *f)
+{
+    return !f->count && f->module && f->module->record->instrumented;
+}
+
 /* The node of record node `i`, whose frames go from the outermost inlined call inwards. */
 static uint32_t stack_of(struct tree *t, struct stacks *stacks, uint32_t at, size_t i, struct stack_place *innermost)
 {
     const struct frame *f = &t->frames.items[t->frame_of[i]];
     *innermost = (struct stack_place){.outside = module_name(t, f)};
+    if (has_no_lines(f))
+        return at;
     if (f->count <= 0)
         return stacks_child(stacks, at, innermost);
     for (int k = f->count - 1; k >= 0; k--) {
@@ -238,8 +246,11 @@ static void keep_stacks(struct tree *t)
         const struct farm_node *n = &r->nodes.items[i];
         struct stack_place innermost;
         at[i] = stack_of(t, stacks, n->parent == FARM_NO_NODE ? STACKS_ROOT : at[n->parent], i, &innermost);
+        uint32_t leaf = at[i];
+        if (n->count && has_no_lines(&t->frames.items[t->frame_of[i]]) && leaf != STACKS_ROOT)
+            leaf = stacks_child(stacks, leaf, &innermost);
         if (n->count)
-            stacks_count(stacks, at[i], &innermost, n->count);
+            stacks_count(stacks, leaf, &innermost, n->count);
     }
     stacks_put(stacks, t->in->db, t->in->process);
     stacks_free(stacks);

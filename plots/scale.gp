@@ -12,7 +12,7 @@ set datafile separator "\t"
 if (logarithmic_x) set logscale x
 if (logarithmic_y) set logscale y
 if (panels > 1) set tics font ",10"; set key font ",11"; set xlabel font ",11"; set ylabel font ",11"
-if (!logarithmic_y) set key bmargin center horizontal
+if (!logarithmic_y || panels > 1) set key bmargin center horizontal
 set multiplot layout rows,columns title title font ",15"
 do for [p = 0:panels - 1] {
     first = value(sprintf("first%d", p))

@@ -11,6 +11,7 @@
 #include "db/stats.h"
 
 #define RUNS_MAX 32              /* of a size; further ones are not looked at */
+#define FALLS (-0.05)            /* exponent */
 #define REACH 4
 #define LEADS 0.10               /* share of the value at REACH times the largest size: makes a term the leading one */
 
@@ -116,14 +117,16 @@ static void constant(const struct growth_series *s, struct growth *out)
     out->model.terms[0] = (struct growth_term){BASIS_1, s->y[0], (int64_t)s->y[0], s->y[0] == floor(s->y[0])};
 }
 
-/* Too little to see a law in; the reason, or NULL. */
-static const char *too_little(const struct growth_series *s)
+/* Why no class of growth can be seen; NULL: one may. `falling`: the largest exponent that the values allow. */
+static const char *too_little(const struct growth_series *s, double falling)
 {
     if (s->count < GROWTH_POINTS_MIN)
         return "fewer than 5 sizes";
     if (s->n[s->count - 1] < GROWTH_SPAN_MIN * s->n[0])
         return "the sizes span less than 16 times";
-    return all_positive(s) ? NULL : "some values are 0";
+    if (!all_positive(s))
+        return "some values are 0";
+    return falling < FALLS ? "it falls as n grows" : NULL;
 }
 
 static void classify(const struct growth_point *points, const struct growth_series *s, bool counted, uint64_t seed,
@@ -136,7 +139,7 @@ static void classify(const struct growth_point *points, const struct growth_seri
     }
     if (counted && s->count >= 4 && growth_exact(s, out))
         return;
-    out->why = too_little(s);
+    out->why = too_little(s, out->exponent_high);
     if (!out->why)
         growth_noisy(points, s, counted, seed, out);
 }

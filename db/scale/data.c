@@ -38,13 +38,15 @@ char *scale_parameter(struct sql *db, int side, struct str *err)
     struct str varying = STR_INIT;
     char *first = NULL;
     size_t count = 0;
+    bool swept = false;
     sql_bind_int(s, "side", side);
     while (sql_step(s)) {
-        if (sql_int(s, 1) < 2)
-            continue;
-        if (!count++)
-            first = str_copy(sql_text(s, 0));
+        if (swept && !sql_int(s, 1))
+            continue;                    /* what the program says of itself follows from what was swept */
+        swept = sql_int(s, 1);
+        first = first ? first : str_copy(sql_text(s, 0));
         add_name(sql_text(s, 0), &varying);
+        count++;
     }
     sql_done(s);
     if (!count)
