@@ -221,6 +221,7 @@ bool intake_record(struct sql *db, const struct record *r)
     hits_take(&in);
     samples_take(&in);
     heap_take(&in);
+    timings_take(&in);
     series_take(&in);
     marks_take(&in);
     note_put(&in);

@@ -231,6 +231,17 @@ static bool take_marks(struct record *r, const struct chunk *c, struct str *err)
     return true;
 }
 
+static bool take_timings(struct record *r, const struct chunk *c, struct str *err)
+{
+    for (uint64_t at = 0; at + sizeof(struct farm_timing) <= c->len; at += sizeof(struct farm_timing)) {
+        struct farm_timing t;
+        memcpy(&t, c->body + at, sizeof t);
+        if (t.offset)
+            *vec_push(&r->timings) = t;
+    }
+    return true;
+}
+
 static bool (*const takers[])(struct record *, const struct chunk *, struct str *) = {
     [FARM_INFO] = take_info,
     [FARM_MODULES] = take_modules,
@@ -243,6 +254,7 @@ static bool (*const takers[])(struct record *, const struct chunk *, struct str 
     [FARM_THREADS] = take_threads,
     [FARM_MARKS] = take_marks,
     [FARM_BASE] = take_bases,
+    [FARM_TIMINGS] = take_timings,
 };
 
 static bool take_chunk(struct record *r, const struct chunk *c, struct str *err)
@@ -331,6 +343,7 @@ void record_close(struct record *r)
     vec_release(&r->points);
     vec_release(&r->threads);
     vec_release(&r->marks);
+    vec_release(&r->timings);
     str_release(&r->file);
     *r = (struct record){0};
 }

@@ -14,6 +14,7 @@
 #include "base/vec.h"
 #include "runtime/format.h"
 #include "runtime/format_course.h"
+#include "runtime/format_time.h"
 
 struct record_info {
     const char *key, *value;
@@ -61,6 +62,7 @@ struct record {
     VEC(struct record_block) bases;          /* what farm_stop and its like took out, in place of counters */
     VEC(struct record_point) points;         /* by time */
     VEC(struct farm_thread) threads;
+    VEC(struct farm_timing) timings;         /* those in use */
     VEC(struct record_mark) marks;           /* void ones left out */
     struct str file;             /* what the pointers above point into */
 };

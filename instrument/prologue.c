@@ -10,7 +10,7 @@
  * id. */
 static const char declarations[] =
     "struct __farm_own{unsigned int abi,counters;unsigned long long id;long long shift;unsigned long long*dummy;"
-    "long long tls,marks;};"
+    "long long tls;};"
     "extern __attribute__((__weak__,__visibility__(\"default\"))) void __farm_register(struct __farm_own*,char**);"
     "extern __attribute__((__weak__,__visibility__(\"default\")))"
     " unsigned long long*__farm_attach(struct __farm_own*);"
@@ -30,7 +30,7 @@ void prologue_declare(struct str *out, uint64_t id, uint32_t counters, bool vola
     str_add(out, declarations);
     str_addf(out, "static unsigned long long __farm_dummy[%" PRIu32 "];", counters);
     str_addf(out, "__attribute__((__weak__,__used__,__visibility__(\"hidden\"))) struct __farm_own __farm_u_%016" PRIx64
-             "={%d,%" PRIu32 ",0x%016" PRIx64 "ull,0,__farm_dummy,0,0};", id, FARM_ABI, counters, id);
+             "={%d,%" PRIu32 ",0x%016" PRIx64 "ull,0,__farm_dummy,0};", id, FARM_ABI, counters, id);
     if (reach)
         str_addf(out, here, id, reach);
     str_addf(out, "static __attribute__((__no_instrument_function__)) void __farm_start(void)"

@@ -5,13 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum kind { FLAG, CHOICE, TEXT, GLOBS };
+enum kind { FLAG, TEXT, GLOBS };
 
 static const struct setting {
     const char *name, *env;      /* env NULL: option only */
     enum kind kind;
     size_t offset;
-    const char *value;           /* as the help shows it; with FLAG and CHOICE a choice of words; NULL: none */
+    const char *value;           /* as the help shows it; with FLAG a choice of words; NULL: none */
     const char *yes;             /* FLAG: the word, also in the variable, that sets it */
     const char *help;
 } table[] = {
@@ -25,11 +25,8 @@ static const struct setting {
      "exact: always compile the untouched source first; fast (default): only where a warning is possible"},
     {"--farm-counts", "FARM_COUNTS", FLAG, offsetof(struct settings, volatile_counts), "fast|volatile", "volatile",
      "volatile: keep no counter in a register, so that SIGKILL loses nothing; slower"},
-    {"--farm-time", "FARM_TIME", CHOICE, offsetof(struct settings, time), "off|calls|exact", NULL,
-     "calls (default): time calls of functions worth it; exact: also each line of the functions that\n"
-     "        --farm-function names; off: time nothing in the program's own code"},
-    {"--farm-function", "FARM_FUNCTION", GLOBS, offsetof(struct settings, exact_functions), "GLOB", NULL,
-     "functions, or FILE:FUNCTION, whose lines --farm-time=exact times; repeatable, or a list with commas"},
+    {"--farm-time", "FARM_TIME", FLAG, offsetof(struct settings, untimed), "calls|off", "off",
+     "calls (default): time calls of functions worth it; off: time by line comes from samples, that of calls not"},
     {"--farm-show", "FARM_SHOW", FLAG, offsetof(struct settings, show), NULL, "1",
      "print the rewritten source on standard output and compile nothing"},
     {"--farm-stats", NULL, FLAG, offsetof(struct settings, stats), NULL, "1",
@@ -62,11 +59,11 @@ static bool is_choice(const struct setting *o, const char *text)
 static bool store(struct settings *s, const struct setting *o, const char *text, const char *given, struct str *err)
 {
     void *target = (char *)s + o->offset;
-    if (o->kind == TEXT || (o->kind == CHOICE && (!*text || is_choice(o, text)))) {
+    if (o->kind == TEXT) {
         *(const char **)target = *text ? text : NULL;
     } else if (o->kind == GLOBS) {
         globs_add(target, text);
-    } else if (o->kind == CHOICE || (o->value && text && *text && !is_choice(o, text))) {
+    } else if (o->value && text && *text && !is_choice(o, text)) {
         str_addf(err, "%s takes %s, not '%s'", given, o->value, text);
         return false;
     } else {
@@ -108,12 +105,7 @@ bool settings_read(struct settings *s, char **argv, struct str *err)
             return false;
     }
     *kept = NULL;
-    bool exact_time = s->time && strcmp(s->time, "exact") == 0;
-    if (exact_time == (s->exact_functions.patterns.count > 0))
-        return true;
-    str_add(err, exact_time ? "--farm-time=exact needs --farm-function=GLOB: which functions' lines to time"
-                            : "--farm-function is for --farm-time=exact");
-    return false;
+    return true;
 }
 
 void settings_release(struct settings *s)
@@ -121,7 +113,6 @@ void settings_release(struct settings *s)
     globs_release(&s->include);
     globs_release(&s->exclude);
     globs_release(&s->wrappers);
-    globs_release(&s->exact_functions);
 }
 
 void settings_help(FILE *out)

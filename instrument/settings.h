@@ -17,9 +17,7 @@ struct settings {
     const char *cache;           /* folder of kept debug information; NULL: the default one */
     struct globs include, exclude;
     struct globs wrappers;       /* functions that allocate for their callers */
-    const char *time;            /* off, calls, exact; NULL: calls */
-    struct globs exact_functions;        /* what is timed exactly */
-    bool exact, volatile_counts;
+    bool exact, volatile_counts, untimed;
     bool show, stats, verbose, off, help, version;
 };
 

@@ -84,10 +84,7 @@ static uint64_t hash_text(uint64_t hash, const char *text)
 /* FNV-1a over what makes two compilations of a source differ. */
 static uint64_t salt_of(const struct job *j)
 {
-    const struct settings *s = &j->settings;
-    uint64_t hash = hash_text(14695981039346656037u, s->time ? s->time : "calls");
-    for (size_t i = 0; i < s->exact_functions.patterns.count; i++)
-        hash = hash_text(hash, s->exact_functions.patterns.items[i]);
+    uint64_t hash = hash_text(14695981039346656037u, j->settings.untimed ? "untimed" : "");
     for (size_t i = 0; i < j->args.list.count; i++) {
         const struct args_word *w = &j->args.list.items[i];
         if (w->kind == ARGS_INPUT || (w->flags & (CC_OUTPUT | CC_DEPEND | CC_SIDE | CC_LINK | CC_COMPILE)))
@@ -114,8 +111,7 @@ static int rewrite(void *context)
         .salt = salt_of(r->job),
         .volatile_counts = r->job->settings.volatile_counts,
         .portable = !compiler_is_native(&r->job->compiler) || (r->job->args.seen & CC_FAR),
-        .untimed = r->job->settings.time && strcmp(r->job->settings.time, "off") == 0,
-        .exact = &r->job->settings.exact_functions,
+        .untimed = r->job->settings.untimed,
     };
     struct str out = STR_INIT, reason = STR_INIT, err = STR_INIT;
     struct sites sites = {0};

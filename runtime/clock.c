@@ -13,7 +13,6 @@
 struct farm_timings farm_timings;
 
 #define ROUNDS 31u
-#define MARKS 64u                /* in one round: a single one is too short to tell */
 #define THIN_BELOW_NS 4000       /* a timed call costs some 40 ns, so timing takes a hundredth */
 
 /* A TSC that runs at one rate in all states and on all CPUs. Where the kernel has given it up, its reasons are ours. */
@@ -44,8 +43,6 @@ static void fill_costs(struct farm_header *h)
 {
     h->call_ticks = farm_timings.call_ticks;
     h->call_ticks_spread = farm_timings.call_ticks_spread;
-    h->mark_milliticks = farm_timings.mark_milliticks;
-    h->mark_milliticks_spread = farm_timings.mark_milliticks_spread;
 }
 
 /* Forked children go on with what their parent has measured. */
@@ -75,11 +72,12 @@ static void nothing(void)
     ((uint64_t *)(__farm_tls + FARM_SCRATCH))[2]--;
 }
 
+/* Behind the red zone: the compiler does not see that this is a call. */
 static void call_nothing(const struct __farm_again *again)
 {
     register const void *chain __asm__("r10") = again;
-    __asm__ volatile("call __farm_call" : "+r"(chain) : : "rax", "rcx", "rdx", "rsi", "rdi", "r8", "r9", "r11",
-                     "cc", "memory");
+    __asm__ volatile("lea -128(%%rsp), %%rsp\n\tcall __farm_call\n\tlea 128(%%rsp), %%rsp" : "+r"(chain) : :
+                     "rax", "rcx", "rdx", "rsi", "rdi", "r8", "r9", "r11", "cc", "memory");
 }
 
 /* On words of this thread's block that no unit has. */
@@ -105,19 +103,6 @@ static void calibrate_calls(void)
     farm_timings.call_ticks_spread = spread(samples, &farm_timings.call_ticks);
 }
 
-static void calibrate_marks(void)
-{
-    uint64_t samples[ROUNDS], state[FARM_MARK_STATE + 2] = {0};
-    for (unsigned i = 0; i < ROUNDS; i++) {
-        uint64_t before = state[FARM_MARK_STATE];
-        for (unsigned k = 0; k <= MARKS; k++)
-            __farm_mark(state, FARM_MARK_STATE);
-        __farm_mark(state, 0);
-        samples[i] = (state[FARM_MARK_STATE] - before) * 1000 / (MARKS + 1);
-    }
-    farm_timings.mark_milliticks_spread = spread(samples, &farm_timings.mark_milliticks);
-}
-
 /* By timing nothing, in the ways of inserted text. */
 void farm_clock_calibrate(void)
 {
@@ -125,8 +110,6 @@ void farm_clock_calibrate(void)
         return;
     if (!farm_timings.call_ticks && farm_it.options.calls)
         calibrate_calls();
-    if (!farm_timings.mark_milliticks && farm_timings.marks)
-        calibrate_marks();
     fill_costs(farm_it.header);
 }
 

@@ -17,9 +17,8 @@
 
 struct farm_timings {
     bool tsc;                    /* the TSC is the clock; else ticks are nanoseconds */
-    bool marks;                  /* a unit times lines */
     uint64_t thin_ticks;         /* shorter calls are not all timed */
-    uint64_t call_ticks, call_ticks_spread, mark_milliticks, mark_milliticks_spread;
+    uint64_t call_ticks, call_ticks_spread;
     struct farm_timing *chunks[FARM_TIMING_CHUNKS_MAX];
     uint32_t chunk_count;
     uint32_t room, taken;        /* entries */
@@ -34,8 +33,6 @@ uint64_t farm_timing_enter(const struct __farm_again *a, uint64_t frame);      /
 void farm_timing_leave(uint64_t handle);
 void farm_timing_drop(struct farm_block *block);                 /* its thread is gone */
 FARM_PUBLIC void __farm_call(void);                              /* r10: a __farm_again */
-#define FARM_MARK_STATE 3                                        /* words in front of the lines' */
-FARM_PUBLIC void __farm_mark(uint64_t *state, uint64_t line);
 
 /* clock.c */
 void farm_clock_choose(void);

@@ -29,10 +29,8 @@
  * TIMED CALLS  A function worth it has three counters in a row: S, B, W. W counts calls downward, and when it falls
  *     below zero the text jumps to __farm_call, with the function's arguments where they were and a __farm_again in
  *     r10. That takes the count back, calls the function again, timing the call or not, and returns its value. The
- *     runtime raises B and W by the same amount, so calls = B - W at any moment. S is the runtime's (an address, or 0).
- * EXACT LINES  A function asked for has state of three words (current line, ticks, marks) and two words for each line
- *     (ticks, marks). __farm_mark(state, offset of the line's words) begins a line; a function ends with what the first
- *     word held at its entry. The word in front of a thread's block counts marks. */
+ *     runtime raises B and W by the same amount, so calls = B - W at any moment. S is the runtime's (an address or 0).
+ */
 #define FARM_ABI 3
 
 struct __farm_unit {
@@ -42,7 +40,6 @@ struct __farm_unit {
     int64_t shift;       /* set by __farm_register: bytes from a thread's block to this unit's counters */
     uint64_t *dummy;     /* counters of the unit where no runtime is linked, or none could be had */
     int64_t tls;         /* set by __farm_register: bytes from the runtime's __farm_tls to the unit's */
-    uint64_t marks;      /* 1: it times lines */
 };
 
 struct __farm_again {
@@ -107,7 +104,6 @@ struct farm_header {
     uint64_t ticks_start;        /* read together with start_ns; ticks in a second = (last - start) / wall_ns */
     uint64_t ticks_last;         /* read together with wall_ns */
     uint64_t call_ticks, call_ticks_spread;      /* what timing adds to a call: median, quartile distance */
-    uint64_t mark_milliticks, mark_milliticks_spread;    /* the same for a mark; 0: no lines are timed */
     uint64_t thin_below_ns;      /* functions whose calls are shorter are timed every Nth time */
 };
 enum farm_collecting { FARM_ON = 0, FARM_OFF_NOW = 1, FARM_CHANGING = 2 };

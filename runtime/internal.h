@@ -102,7 +102,7 @@ struct farm_block {
     struct farm_timing *open;    /* innermost call that is being timed */
     uint64_t frames[FARM_FRAMES_MAX];    /* of the tick at work: signal stacks may be small */
 };
-_Static_assert(sizeof(struct farm_block) <= FARM_PAGE - 8, "it must fit the page in front, less the word of marks");
+_Static_assert(sizeof(struct farm_block) <= FARM_PAGE, "it must fit the page in front");
 
 struct farm {
     bool started, on;            /* on: counting is possible */

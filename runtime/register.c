@@ -4,7 +4,6 @@
  */
 #include <errno.h>
 
-#include "runtime/clock.h"
 #include "runtime/internal.h"
 #include "runtime/record.h"
 #include "runtime/sys.h"
@@ -40,9 +39,6 @@ void __farm_register(struct __farm_unit *unit, char **tls)
         farm_modules_note();
         farm_lock(&farm_it.lock, &hold);
         uint64_t offset = place_new(unit, tls);
-        farm_timings.marks |= unit->marks != 0;
-        if (unit->marks && __farm_tls)
-            farm_clock_calibrate();
         __atomic_store_n(&unit->shift, (int64_t)offset, __ATOMIC_RELEASE);
         farm_unlock(&farm_it.lock, &hold);
     }

@@ -170,23 +170,6 @@ void farm_timing_leave(uint64_t handle)
     t->open = 0;
 }
 
-/* ---- exact lines ---- */
-
-/* What is between two marks is the earlier one's line, with one mark's cost and those of all marks made in calls. */
-FARM_PUBLIC void __farm_mark(uint64_t *state, uint64_t line)
-{
-    static uint64_t nobody;
-    uint64_t now = farm_ticks(), *marks = __farm_tls ? (uint64_t *)__farm_tls - 1 : &nobody;
-    if (state[0]) {
-        uint64_t *words = state + state[0];
-        words[0] += now - state[1];
-        words[1] += *marks - state[2] + 1;
-    }
-    state[0] = line;
-    state[2] = ++*marks;
-    state[1] = now;
-}
-
 /* ---- the way in ---- */
 
 /* As a function that is called with the arguments of another one: it keeps the registers that hold them, calls that

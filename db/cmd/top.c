@@ -12,11 +12,12 @@
 
 static const char *sort_option = "self", *function_option;
 static double limit_option = NAN;
-static bool all_option;
+static bool all_option, calls_option;
 
 static const struct opt options[] = {
     {'s', "sort", OPT_TEXT, &sort_option, "KEY", "self, total, calls or name (default self)"},
     {'f', "function", OPT_TEXT, &function_option, "NAME", "this function with its callers and callees"},
+    {'c', "calls", OPT_FLAG, &calls_option, NULL, "how long calls took: mean, min, p50, p99, max"},
     {'n', "limit", OPT_NUMBER, &limit_option, "N", "how many functions (default 30)"},
     {'a', "all", OPT_FLAG, &all_option, NULL, "all functions"},
     {0},
@@ -35,38 +36,32 @@ static const struct column columns[] = {
     {"Line", "line", COLUMN_NUMBER, USE_PROGRAMS},
 };
 
-struct function {
-    char *path, *name;
-    int64_t line, calls, samples, total_samples;
-    double self_ns, total_ns;
-};
-
 struct functions {
-    VEC(struct function) list;
+    VEC(struct top_function) list;
 };
 
 static int by_self(const void *a, const void *b)
 {
-    const struct function *x = a, *y = b;
+    const struct top_function *x = a, *y = b;
     return x->self_ns != y->self_ns ? (x->self_ns < y->self_ns) - (x->self_ns > y->self_ns)
                                     : (x->calls < y->calls) - (x->calls > y->calls);
 }
 
 static int by_total(const void *a, const void *b)
 {
-    const struct function *x = a, *y = b;
+    const struct top_function *x = a, *y = b;
     return x->total_ns != y->total_ns ? (x->total_ns < y->total_ns) - (x->total_ns > y->total_ns) : by_self(a, b);
 }
 
 static int by_calls(const void *a, const void *b)
 {
-    const struct function *x = a, *y = b;
+    const struct top_function *x = a, *y = b;
     return x->calls != y->calls ? (x->calls < y->calls) - (x->calls > y->calls) : by_self(a, b);
 }
 
 static int by_name(const void *a, const void *b)
 {
-    const struct function *x = a, *y = b;
+    const struct top_function *x = a, *y = b;
     int order = strcmp(x->name, y->name);
     return order ? order : strcmp(x->path, y->path);
 }
@@ -84,14 +79,14 @@ static int (*order_wanted(void))(const void *, const void *)
     die(EXIT_USAGE, "--sort is self, total, calls or name, not '%s'", sort_option);
 }
 
-static void add_place(struct table *t, const struct function *f)
+void top_add_place(struct context *c, const struct selection *sel, struct table *t, const struct top_function *f)
 {
-    char *place = str_format("%s:%lld", f->path, (long long)f->line);
-    table_text(t, place);
+    char *place = str_format("%s:%lld", path_inside(sel->folder, f->path), (long long)f->line);
+    table_text(t, c->format->programs ? f->path : place);
     free(place);
 }
 
-static void add(struct context *c, const struct selection *sel, struct table *t, const struct function *f)
+static void add(struct context *c, const struct selection *sel, struct table *t, const struct top_function *f)
 {
     double cpu = sel->cpu_ns > 0 ? sel->cpu_ns : 1;
     bool timed = sel->samples;
@@ -110,20 +105,17 @@ static void add(struct context *c, const struct selection *sel, struct table *t,
     else
         table_none(t);
     table_text(t, f->name);
-    if (c->format->programs)
-        table_text(t, f->path);
-    else
-        add_place(t, f);
+    top_add_place(c, sel, t, f);
     table_int(t, f->line);
 }
 
-static void load(struct context *c, const struct selection *sel, struct functions *out)
+static void load(struct context *c, struct functions *out)
 {
     struct sql_stmt *s = store_prepare(c->store.db, "report_functions");
     while (sql_step(s)) {
-        struct function f = {NULL, str_copy(sql_text(s, 2)), sql_int(s, 3), sql_int(s, 5), sql_int(s, 6), sql_int(s, 8),
-                             sql_real(s, 7), sql_real(s, 9)};
-        f.path = str_copy(c->format->programs ? sql_text(s, 1) : path_inside(sel->folder, sql_text(s, 1)));
+        struct top_function f = {NULL, str_copy(sql_text(s, 2)), sql_int(s, 3), sql_int(s, 5), sql_int(s, 6),
+                                 sql_int(s, 8), sql_real(s, 7), sql_real(s, 9)};
+        f.path = str_copy(sql_text(s, 1));
         *vec_push(&out->list) = f;
     }
     sql_done(s);
@@ -149,17 +141,27 @@ static int run(struct context *c, int argc, char **argv)
     struct functions functions = {0};
     struct doc d;
     select_or_die(c->store.db, argv[0], &selection);
-    load(c, &selection, &functions);
+    load(c, &functions);
     size_t count = functions.list.count, limit = all_option || c->format->programs ? count : SHOWN;
     limit = isnan(limit_option) ? limit : cmd_count("limit", limit_option);
     size_t shown = limit < count ? limit : count;
     doc_init(&d, "top");
     about_head(c->store.db, &selection, &d);
-    struct table *t = doc_table(&d, "functions", NULL, columns, sizeof columns / sizeof *columns);
+    struct calltimes times = {0};
+    if (calls_option)
+        calltimes_load(c->store.db, &times);
+    struct table *t = calls_option ? top_calls_table(&d)
+                                   : doc_table(&d, "functions", NULL, columns, sizeof columns / sizeof *columns);
     if (count)
         qsort(functions.list.items, count, sizeof *functions.list.items, order);
     for (size_t i = 0; i < shown; i++)
-        add(c, &selection, t, &functions.list.items[i]);
+        if (calls_option)
+            top_calls_row(c, &selection, &times, t, &functions.list.items[i]);
+        else
+            add(c, &selection, t, &functions.list.items[i]);
+    if (calls_option)
+        top_calls_foot(c->store.db, &d);
+    calltimes_release(&times);
     if (shown < count)
         doc_foot(&d, "%zu of %zu functions that ran; more: --limit N, --all", shown, count);
     about_foot(c->store.db, &selection, c->format->programs, &d);

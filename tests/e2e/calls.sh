@@ -1,0 +1,51 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# calls.sh: timed calls. Counts stay exact, times are those that the calls were made to last, short ones are thinned,
+# a recursion counts once, and whatever way a function is left, nothing lasts longer than the run. Ten million tail
+# calls need no stack.
+. "$(dirname "$0")/lib.sh"
+
+# value COLUMN FUNCTION: of the process that started first
+value() {
+    query "SELECT $1 FROM call_time WHERE function = '$2'
+           AND process_id = (SELECT min(id) FROM process WHERE parent_uuid = '')"
+}
+
+# calls FUNCTION
+calls() {
+    query "SELECT sum(calls) FROM function_time WHERE function = '$1'
+           AND process_id = (SELECT min(id) FROM process WHERE parent_uuid = '')"
+}
+
+for cc in gcc clang-19; do
+    command -v "$cc" >/dev/null || continue
+    fresh_store
+    FARM_CC=$cc "$farmcc" -O2 "$root/tests/e2e/src/calls.c" -o calls -pthread
+    (ulimit -s 8192; ./calls >out) || fail "$cc: the program ended with $?"
+    expect "$cc: what it prints" "$(head -1 out)" "75025 0"
+    expect "$cc: calls of lasting" "$(calls lasting)" 200
+    expect "$cc: calls of brief" "$(calls brief)" 1000000
+    expect "$cc: calls of fibonacci" "$(calls fibonacci)" 242785
+    expect "$cc: tail calls" "$(calls down)" 10000000
+    expect "$cc: tail calls without a value" "$(calls down_without_value)" 10000000
+    expect "$cc: calls that jump out" "$(calls jumps)" 6000
+    expect "$cc: timed calls of lasting" "$(value "timed || ' ' || thinned" lasting)" "200 0"
+    expect "$cc: lasting lasts a millisecond" "$(value 'least_ns BETWEEN 995000 AND 1100000' lasting)" 1
+    expect "$cc: brief is thinned" "$(value 'thinned AND timed < 200000 AND timed > 100' brief)" 1
+    expect "$cc: brief's weights are its calls" "$(value 'abs(calls - 1000000) < 10000' brief)" 1
+    expect "$cc: brief is brief" "$(value 'least_ns < 1000' brief)" 1
+    expect "$cc: the recursion counts once" "$(value "timed || ' ' || recursed" fibonacci)" "1 1"
+    expect "$cc: main still runs at its end" "$(value "timed || ' ' || running" main)" "1 1"
+    expect "$cc: nothing lasts longer than the run" "$(query 'SELECT count(*) FROM timing
+        JOIN process ON id = process_id WHERE most_ns > 1.001 * wall_ns')" 0
+    expect "$cc: the clock" "$(query "SELECT count(*) FROM clock WHERE ticks_per_s > 1e6 AND call_cost_ns < 10000
+        AND (source = 'monotonic' OR call_cost_ns > 0)")" 3
+    "$farmdb" top --calls >top
+    grep -q 'Mean.*p50.*p99' top || fail "$cc: top --calls shows no times"
+    FARM_CALLS=off ./calls >/dev/null || fail "$cc: FARM_CALLS=off changes the program"
+    fresh_store
+    FARM_CC=$cc "$farmcc" --farm-time=off -O2 "$root/tests/e2e/src/calls.c" -o untimed -pthread
+    ./untimed >/dev/null
+    expect "$cc: calls, untimed" "$(calls lasting)" 200
+    expect "$cc: no times" "$(query 'SELECT count(*) FROM timing')" 0
+done
