@@ -68,7 +68,7 @@ static void name_point(const struct runner *r, size_t point, struct str *out)
         str_addf(out, "%s%s=%s", i ? ", " : "", p->settings.items[i].name, p->settings.items[i].value);
     if (!p->settings.count && *p->label)
         str_add(out, p->label);
-    if (!out->len)
+    else if (!p->settings.count)
         str_add(out, strcmp(p->argv[0], "sh") == 0 && p->argv[1] && p->argv[2] ? p->argv[2] : p->argv[0]);
 }
 

@@ -82,6 +82,10 @@ static void add_recorded(struct sql *db, const struct selection *selection, stru
             if (*sql_text(s, 0))
                 doc_head(d, "  run %lld: commit %.12s%s", (long long)selection->runs.items[i], sql_text(s, 0),
                          sql_int(s, 1) ? " with uncommitted changes" : "");
+            if (sql_int(s, 3))
+                doc_head(d, "  run %lld: experiment %lld, point %lld, repeat %lld",
+                         (long long)selection->runs.items[i], (long long)sql_int(s, 3), (long long)sql_int(s, 4),
+                         (long long)sql_int(s, 5));
             if (*sql_text(s, 2))
                 doc_head(d, "  run %lld: its times are not to be trusted: %s", (long long)selection->runs.items[i],
                          sql_text(s, 2));

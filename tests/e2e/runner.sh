@@ -189,6 +189,12 @@ echo >go
 wait $pid
 expect "marked" "$(query "SELECT count(*) FROM recorded WHERE contaminated LIKE '%another recording went on%'")" 5
 
+# ---- how far it is: said after a second where it is asked for
+"$farmdb" record -r 3 --progress -- sleep 0.6 >out 2>err
+grep -q '^[12] of 3 runs, now sleep, about 0:0[0-9] left$' err || fail "progress: $(cat err)"
+"$farmdb" record -r 2 -- sleep 0.6 >out 2>err
+! grep -q 'of 2 runs, now' err || fail "progress where nobody asked: $(cat err)"
+
 # ---- a recording inside of one is part of it
 "$farmdb" record -r 1 -- "$farmdb" --db inner.db record -r 2 -- true >out 2>err
 expect "inside" "$("$farmdb" --db inner.db sql --format csv "SELECT count(*) FROM recorded" | sed 1d)" 2
