@@ -211,16 +211,17 @@ static void walk_stack(struct tree *t, size_t node)
             (struct outside_count){outside_name(unknown ? unknown : leaf), outside_reason(t, leaf, unknown), samples};
 }
 
-/* Linkage stubs and the like, in a module of which lines are known: nobody's code, and between calls not worth a frame. */
+/* Linkage stubs and our own runtime, in a module of which lines are known: nobody's code, and between calls not worth a
+ * frame. */
 static bool has_no_lines(const struct frame *f)
 {
     return !f->count && f->module && f->module->record->instrumented;
 }
 
-/* The node of record node `i`, whose frames go from the outermost inlined call inwards. */
-static uint32_t stack_of(struct tree *t, struct stacks *stacks, uint32_t at, size_t i, struct stack_place *innermost)
+/* The node of frame `f` called from `at`; its inlined calls go from the outermost inwards. */
+static uint32_t stack_of(struct tree *t, struct stacks *stacks, uint32_t at, const struct frame *f,
+                         struct stack_place *innermost)
 {
-    const struct frame *f = &t->frames.items[t->frame_of[i]];
     *innermost = (struct stack_place){.outside = module_name(t, f)};
     if (has_no_lines(f))
         return at;
@@ -237,24 +238,37 @@ static uint32_t stack_of(struct tree *t, struct stacks *stacks, uint32_t at, siz
     return at;
 }
 
+static int64_t outermost_function(const struct tree *t, const struct frame *f)
+{
+    return f->count > 0 ? t->places.items[f->first + (size_t)f->count - 1].function : 0;
+}
+
+static void keep_stack(struct tree *t, struct stacks *stacks, size_t i, uint32_t *nodes)
+{
+    const struct farm_node *n = &t->in->record->nodes.items[i];
+    const struct frame *f = &t->frames.items[t->frame_of[i]];
+    uint32_t at = n->parent == FARM_NO_NODE ? STACKS_ROOT : nodes[n->parent];
+    struct stack_place innermost;
+    if (n->parent != FARM_NO_NODE && has_no_lines(&t->frames.items[t->frame_of[n->parent]]))
+        at = stacks_before_entry(stacks, at, outermost_function(t, f));
+    nodes[i] = stack_of(t, stacks, at, f, &innermost);
+    uint32_t leaf = nodes[i];
+    if (n->count && has_no_lines(f) && leaf != STACKS_ROOT)
+        leaf = stacks_child(stacks, leaf, &innermost);
+    if (n->count)
+        stacks_count(stacks, leaf, &innermost, n->count);
+}
+
 static void keep_stacks(struct tree *t)
 {
-    const struct record *r = t->in->record;
+    size_t count = t->in->record->nodes.count;
     struct stacks *stacks = stacks_new();
-    uint32_t *at = xcalloc(r->nodes.count, sizeof *at);
-    for (size_t i = 0; i < r->nodes.count; i++) {
-        const struct farm_node *n = &r->nodes.items[i];
-        struct stack_place innermost;
-        at[i] = stack_of(t, stacks, n->parent == FARM_NO_NODE ? STACKS_ROOT : at[n->parent], i, &innermost);
-        uint32_t leaf = at[i];
-        if (n->count && has_no_lines(&t->frames.items[t->frame_of[i]]) && leaf != STACKS_ROOT)
-            leaf = stacks_child(stacks, leaf, &innermost);
-        if (n->count)
-            stacks_count(stacks, leaf, &innermost, n->count);
-    }
+    uint32_t *nodes = xcalloc(count, sizeof *nodes);
+    for (size_t i = 0; i < count; i++)
+        keep_stack(t, stacks, i, nodes);
     stacks_put(stacks, t->in->db, t->in->process);
     stacks_free(stacks);
-    free(at);
+    free(nodes);
 }
 
 static int line_order(const void *a, const void *b)

@@ -90,6 +90,13 @@ uint32_t stacks_child(struct stacks *s, uint32_t parent, const struct stack_plac
     return child(s, parent, place);
 }
 
+uint32_t stacks_before_entry(const struct stacks *s, uint32_t node, int64_t function)
+{
+    if (node == STACKS_ROOT || s->nodes.items[node - 1].place.function != function)
+        return node;
+    return s->nodes.items[node - 1].parent;
+}
+
 void stacks_count(struct stacks *s, uint32_t node, const struct stack_place *place, uint32_t samples)
 {
     uint32_t at = node == STACKS_ROOT ? child(s, STACKS_ROOT, place) : node;

@@ -26,6 +26,10 @@ void stacks_free(struct stacks *s);
 /* The node of a place that `parent` called. Code outside of all functions at the root is left out: STACKS_ROOT. */
 uint32_t stacks_child(struct stacks *s, uint32_t parent, const struct stack_place *place);
 
+/* Where a timed call goes on: the runtime calls the function again from its own entry. If `node` is in this function,
+ * its parent; else `node`. */
+uint32_t stacks_before_entry(const struct stacks *s, uint32_t node, int64_t function);
+
 /* Samples with this node innermost. At the root they go to `place`. */
 void stacks_count(struct stacks *s, uint32_t node, const struct stack_place *place, uint32_t samples);
 void stacks_put(const struct stacks *s, struct sql *db, int64_t process);
