@@ -158,7 +158,7 @@ project() {
 }
 
 set +e
-if [ "${FARM_FULL:-}" ]; then
+if [ $# = 0 ] && [ "${FARM_FULL:-}" ]; then
     set -- $(basename -s .sh "$here"/projects/*.sh)
 elif [ $# = 0 ]; then
     set -- $(basename -s .sh $(grep -l '^sample=yes' "$here"/projects/*.sh))
