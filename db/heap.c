@@ -8,9 +8,11 @@
 
 #include "base/file.h"
 #include "base/vec.h"
+#include "db/heap_lines.h"
 #include "db/intake.h"
 #include "db/places.h"
 #include "db/store.h"
+#include "db/symbols.h"
 
 struct entry {                   /* a line, or, where function is 0, what is outside of all */
     int64_t function, file;
@@ -25,6 +27,7 @@ struct entry {                   /* a line, or, where function is 0, what is out
 struct heap {
     struct intake *in;
     struct places **modules;     /* by index of module, made when first needed */
+    struct symbols *symbols;     /* likewise */
     VEC(struct entry) entries;
 };
 
@@ -61,14 +64,28 @@ static bool try_frame(struct heap *h, const struct record_module *m, uint64_t pc
     return count < 0;
 }
 
+/* The buffer of a stream, which the C library keeps until the end where nobody closes the stream. */
+static bool is_stream_buffer(struct heap *h, const struct record_module *m, uint64_t pc)
+{
+    struct symbols *s = &h->symbols[m->index];
+    if (!s->loaded) {
+        *s = (struct symbols){false, STR_INIT, STR_INIT};
+        symbols_load(s, m->path);
+    }
+    return symbols_is(s, pc - m->bias, "_IO_file_doallocate");
+}
+
 static struct entry resolve(struct heap *h, const struct farm_heap_site *site)
 {
     struct entry e = {.below = "", .reason = "no instrumented caller on the stack", .failed = site->failed, .sites = 1};
     e.sum = record_heap_of(h->in->record, site);
     if (!site->frames)
         e.reason = "more places of allocation than there is room for";
+    bool kept = e.sum.allocs > e.sum.frees;
     for (uint64_t i = 0; i < site->frames; i++) {
         const struct record_module *m = record_module_at(h->in->record, site->pc[i]);
+        if (!i && m && kept && is_stream_buffer(h, m, site->pc[i]))
+            e.below = HEAP_STREAM_BUFFER;
         if (m && m->instrumented && try_frame(h, m, site->pc[i], &e))
             break;
         if ((!m || !m->instrumented) && !*e.below)
@@ -173,6 +190,7 @@ void heap_take(struct intake *in)
         return;
     struct heap h = {.in = in};
     h.modules = xcalloc(r->modules.count, sizeof *h.modules);
+    h.symbols = xcalloc(r->modules.count, sizeof *h.symbols);
     put_heap(in);
     for (size_t i = 0; i < r->heap_sites.count; i++) {
         struct entry e = resolve(&h, &r->heap_sites.items[i]);
@@ -182,8 +200,12 @@ void heap_take(struct intake *in)
     if (h.entries.count)
         qsort(h.entries.items, h.entries.count, sizeof *h.entries.items, entry_order);
     put_all(&h);
-    for (size_t i = 0; i < r->modules.count; i++)
+    for (size_t i = 0; i < r->modules.count; i++) {
         places_free(h.modules[i]);
+        if (h.symbols[i].loaded)
+            symbols_release(&h.symbols[i]);
+    }
     free(h.modules);
+    free(h.symbols);
     vec_release(&h.entries);
 }

@@ -32,13 +32,17 @@ void heap_lines_load(struct sql *db, struct heap_lines *out)
     sql_done(s);
 }
 
+void heap_line_release(struct heap_line *l)
+{
+    free(l->path);
+    free(l->function);
+    free(l->below);
+}
+
 void heap_lines_release(struct heap_lines *h)
 {
-    for (size_t i = 0; i < h->list.count; i++) {
-        free(h->list.items[i].path);
-        free(h->list.items[i].function);
-        free(h->list.items[i].below);
-    }
+    for (size_t i = 0; i < h->list.count; i++)
+        heap_line_release(&h->list.items[i]);
     vec_release(&h->list);
 }
 

@@ -13,6 +13,8 @@
 #include "db/select.h"
 #include "db/sql.h"
 
+#define HEAP_STREAM_BUFFER "stream buffer"        /* as `below`: kept by the C library until the end */
+
 struct heap_line {
     int64_t file, line;
     char *path, *function, *below;       /* below: what the line called that allocated for it; "" where it did itself */
@@ -30,6 +32,7 @@ struct heap_lines {
 /* Of the selected processes, in no order. */
 void heap_lines_load(struct sql *db, struct heap_lines *out);
 void heap_lines_release(struct heap_lines *h);
+void heap_line_release(struct heap_line *l);
 
 /* Ends the program with a sentence where nothing was counted. */
 void heap_lines_must_be(const struct heap_lines *h);
