@@ -15,7 +15,7 @@
 #define DEPTH 64u
 #define CHUNK (32u << 10)
 #define ALWAYS 64u               /* calls whose CPU time is taken ... */
-#define SHORT_NS 2000            /* ... and all later ones, where they take that long on average, ... */
+#define SHORT_NS 50000           /* ... and all later ones, where they take that long on average, ... */
 #define NTH 31u                  /* ... else each 31st: reading a CPU clock takes a system call */
 
 struct entry {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The one place where farmsim speaks to its profiler: a mark for each step, regions named after subsystems, metrics.
- * All vanish where runtime/farm.h is missing or switched off.
+ * The one place where farmsim speaks to its profiler: a mark for each step, regions named after subsystems, metrics,
+ * parameters. All vanish where runtime/farm.h is missing or farmcc does not compile.
  */
 #ifndef SIM_MARK_H
 #define SIM_MARK_H
@@ -36,6 +36,12 @@
 #define MARK_PARAM(name, value) FARM_PARAM(name, value)
 #else
 #define MARK_PARAM(name, value) ((void)(value))
+#endif
+
+#ifdef FARM_PARAM_TEXT
+#define MARK_TEXT(name, text) FARM_PARAM_TEXT(name, text)
+#else
+#define MARK_TEXT(name, text) ((void)(text))
 #endif
 
 #endif

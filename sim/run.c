@@ -27,9 +27,9 @@ static void step_all(struct sim *world, struct log *log, run_watcher *watch)
         sim_step(world);
         mark_step(world);
         if (log) {
-            MARK_BEGIN("log");
+            MARK_BEGIN("logging");
             database_log(log, world, &world->events);
-            MARK_END("log");
+            MARK_END("logging");
         }
         if (watch)
             watch(i + 1, &world->def);
@@ -49,6 +49,10 @@ bool run_world(const struct sim_def *def, run_watcher *watch, struct run *run, c
     MARK_PARAM("agents", (double)def->agents[0] + def->agents[1] + def->agents[2]);
     MARK_PARAM("steps", (double)def->steps);
     MARK_PARAM("width", (double)def->width);
+    MARK_PARAM("height", (double)def->height);
+    MARK_PARAM("threads", (double)def->threads);
+    MARK_PARAM("seed", (double)def->seed);
+    MARK_TEXT("policy", def->policy);
     struct sim *world = sim_new(def);
     if (!world) {
         snprintf(problem, 256, "not enough memory for this world, or its mapped grid cannot be made");

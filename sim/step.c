@@ -79,14 +79,18 @@ static void decide_share(struct sim *world, uint32_t thread)
     while (first < end) {
         const uint32_t *who = world->nearby + first;
         uint32_t count = end - first < most ? end - first : most;
+        MARK_BEGIN("perception");
         for (uint32_t i = 0; i < count; i++) {
             float *view = eye->views + (size_t)i * sight->floats;
             expect(world, first + i + 1, end);
             observe(world, who[i], eye, view);
             views[i] = view;
         }
+        MARK_END("perception");
         struct batch batch = {count, thread, who, views, actions, world_allowed(world)};
+        MARK_BEGIN("decision");
         world->policy->decide(world, &batch);
+        MARK_END("decision");
         for (uint32_t i = 0; i < count; i++)
             world->choices[who[i]] = actions[i];
         eye->decide_calls++;
@@ -194,20 +198,18 @@ void sim_step(struct sim *world)
     events_clear(&world->events);
     call_crew(world);
     sort_by_region(world);
-    MARK_BEGIN("decide");
     decide_all(world);
-    MARK_END("decide");
-    MARK_BEGIN("act");
+    MARK_BEGIN("action");
     act_all(world);
-    MARK_END("act");
-    MARK_BEGIN("learn");
+    MARK_END("action");
+    MARK_BEGIN("training");
     if (world->policy->learn)
         world->policy->learn(world);
-    MARK_END("learn");
-    MARK_BEGIN("resources");
+    MARK_END("training");
+    MARK_BEGIN("regeneration");
     agents_bury(world);
     world_regrow(world);
-    MARK_END("resources");
+    MARK_END("regeneration");
     MARK_BEGIN("spatial");
     spatial_update(world);
     MARK_END("spatial");
