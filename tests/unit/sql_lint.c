@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/embed.h"
+#include "db/live.h"
 #include "db/merge.h"
 #include "db/select.h"
 #include "db/store.h"
@@ -58,6 +59,7 @@ int main(void)
         return 1;
     }
     select_prepare(db);
+    live_prepare(db);
     attach_other(db);
     for (const struct embed *q = queries; q->name; q++)
         prepare(db, q->name, q->text);
