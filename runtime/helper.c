@@ -33,7 +33,7 @@ struct helper {
     uint64_t unknown_seen, search_pause, next_search;
 };
 static struct helper helper;
-static struct pollfd polled[FARM_CPUS_MAX + 3];
+static struct pollfd polled[FARM_CPUS_MAX + 2];
 static uint32_t sync_wanted, sync_done;
 
 /* The kernel clears that word when the first thread ends, and when the program execs. */
@@ -56,8 +56,7 @@ static void list_polled(void)
     polled[1] = (struct pollfd){helper.pidfd, POLLIN, 0};
     for (uint32_t i = 0; i < farm_it.ring_count; i++)
         polled[2 + i] = (struct pollfd){farm_it.rings[i].fd, POLLIN, 0};
-    polled[2 + farm_it.ring_count] = (struct pollfd){farm_perf_first_fd(), POLLIN, 0};
-    helper.poll_count = 3 + farm_it.ring_count;
+    helper.poll_count = 2 + farm_it.ring_count;
 }
 
 /* Until a ring fills, the program ends or execs (its events end with it), or it calls; or until the time is over. */
@@ -192,7 +191,7 @@ void farm_helper_sync(void)
 static long wait_ns(void)
 {
     uint64_t now = farm_clock(CLOCK_MONOTONIC), wait = farm_series_wait(now);
-    if (farm_perf_first_fd() >= 0 && wait > FARM_PERF_START_NS)
+    if (farm_perf_waits() && wait > FARM_PERF_START_NS)
         wait = FARM_PERF_START_NS;
     return wait < TICK_NS ? (long)wait : TICK_NS;
 }
@@ -223,10 +222,8 @@ static void serve(void)
     while (!__atomic_load_n(&farm_it.ending, __ATOMIC_ACQUIRE)) {
         wait_for_work(wait_ns());
         uint64_t now = farm_clock(CLOCK_MONOTONIC);
-        bool gone = program_is_gone(), cleared = has_cleared_tid(), waited = farm_perf_first_fd() >= 0;
+        bool gone = program_is_gone(), cleared = has_cleared_tid();
         farm_perf_settle(now - helper.start);
-        if (waited)
-            list_polled();
         if (!gone && !look(now, &next_look, cleared)) {
             farm_perf_drain();
             note_exec();

@@ -4,10 +4,11 @@
  * Nobody is interrupted by a signal. Rings are small: an ordinary user may lock about half a megabyte per CPU in all,
  * and several programs share it.
  *
- * A clock that starts with the process never hits one that ends within a period. So the first sample is taken by an
- * event of its own, after a part of the period that is drawn by lot, and the others start when it has hit, or START_NS
- * after the start. The kernel has no event that is spent by a hit in the kernel, where it must not tell us: the first
- * event goes on then, and what its count shows to be a later hit is dropped.
+ * A clock that starts with the process never hits one that ends within a period. So the first samples are those of
+ * events of their own, for one sample each: after a part of the period that is drawn by lot, and one, two, three
+ * periods later. They are the first thread's alone. The others start when the helper comes, START_NS after the start
+ * or later on a busy machine. The kernel has no event that is spent by a hit in kernel mode, where it must not tell
+ * us: such an event goes on, and what its count shows to be a later hit is dropped.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -25,12 +26,15 @@
 #define REG_BP 6
 #define REG_SP 7
 #define LATE_NS 5000u            /* by which an interrupt may come late */
+#define FIRST_EVENTS 4u
+#define FIRST_PAGES 8u           /* a sample of each fits */
 
 static uint32_t ring_pages = 32;         /* of data; halved until the kernel agrees */
 static uint32_t first_event, event_count;        /* among the helper's descriptors */
 static struct {
-    uint64_t period;             /* drawn by lot; 0: there is no first event */
-    struct farm_ring ring;
+    uint64_t part;               /* of the period, drawn by lot; 0: there are no first events */
+    long fds[FIRST_EVENTS];
+    struct farm_ring ring;       /* of all of them */
     bool waiting;                /* the others have not started */
 } lot;
 static char *record_copy;                /* a record that runs over the end of its ring */
@@ -168,34 +172,68 @@ static long open_all(int pid)
     return farm_it.ring_count ? 0 : -ENOENT;
 }
 
-/* ---- the first sample ---- */
+/* ---- the first samples ---- */
 
-#define FIRST_PAGES 2u           /* one sample fits */
+static uint64_t period_ns(void)
+{
+    return FARM_SECOND / farm_it.options.hz;
+}
 
-static long open_first(int tid)
+static long open_first(int tid, uint32_t number)
 {
     struct perf_event_attr attr;
     fill_attr(&attr);
-    attr.sample_period = lot.period;
-    attr.sample_type |= PERF_SAMPLE_READ;
+    attr.sample_period = lot.part + number * period_ns();
+    attr.sample_type |= PERF_SAMPLE_PERIOD | PERF_SAMPLE_READ;
     attr.inherit = attr.inherit_thread = 0;
-    attr.wakeup_watermark = 1;
-    long fd = farm_sys(SYS_perf_event_open, &attr, tid, -1, -1, PERF_FLAG_FD_CLOEXEC);
-    if (fd < 0)
-        return fd;
-    long at = farm_sys(SYS_mmap, NULL, (FIRST_PAGES + 1) * FARM_PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-    if (farm_sys_failed(at)) {
-        farm_sys(SYS_close, fd);
-        return at;
-    }
-    struct perf_event_mmap_page *page = (void *)at;
-    lot.ring = (struct farm_ring){page, (char *)at + page->data_offset, page->data_size, (int)fd};
-    farm_fds_keep(fd);
-    return farm_sys(SYS_ioctl, fd, PERF_EVENT_IOC_REFRESH, 1);
+    return farm_sys(SYS_perf_event_open, &attr, tid, -1, -1, PERF_FLAG_FD_CLOEXEC);
 }
 
+static bool map_first(long fd)
+{
+    long at = farm_sys(SYS_mmap, NULL, (FIRST_PAGES + 1) * FARM_PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    if (farm_sys_failed(at))
+        return false;
+    struct perf_event_mmap_page *page = (void *)at;
+    lot.ring = (struct farm_ring){page, (char *)at + page->data_offset, page->data_size, (int)fd};
+    return true;
+}
+
+static bool open_first_events(int tid)
+{
+    for (uint32_t i = 0; i < FIRST_EVENTS; i++) {
+        long fd = lot.fds[i] = open_first(tid, i);
+        if (fd < 0)
+            return i > 0;
+        farm_fds_keep(fd);
+        if (i ? farm_sys(SYS_ioctl, fd, PERF_EVENT_IOC_SET_OUTPUT, lot.fds[0]) < 0 : !map_first(fd))
+            return i > 0;
+    }
+    for (uint32_t i = 0; i < FIRST_EVENTS; i++)
+        farm_sys(SYS_ioctl, lot.fds[i], PERF_EVENT_IOC_REFRESH, 1);
+    return true;
+}
+
+static uint64_t draw(uint64_t below)
+{
+    uint64_t drawn = 0;
+    farm_sys(SYS_getrandom, &drawn, sizeof drawn, 0);
+    return drawn % below;
+}
+
+/* Those of the others start a period from now. So the next first event must hit or not, and all later ones must not: it
+ * may with the probability of the part of a period that has passed since one was due, which makes up, on average, for
+ * the time until the others hit. */
 static void start_others(void)
 {
+    uint64_t count = 0;
+    if (lot.part)
+        farm_sys(SYS_read, lot.fds[FIRST_EVENTS - 1], &count, sizeof count);
+    uint64_t past = count + period_ns() - lot.part, next = past / period_ns();
+    bool keeps = draw(period_ns()) < past % period_ns();
+    for (uint32_t i = 0; lot.part && i < FIRST_EVENTS; i++)
+        if (i != next || !keeps)
+            farm_sys(SYS_ioctl, lot.fds[i], PERF_EVENT_IOC_DISABLE, 0);
     for (uint32_t i = 0; i < event_count; i++)
         farm_sys(SYS_ioctl, farm_it.fds[first_event + i], PERF_EVENT_IOC_ENABLE, 0);
     lot.waiting = false;
@@ -204,29 +242,23 @@ static void start_others(void)
 /* By the task that opened the others, which hands its descriptors on. */
 static void draw_first(int tid)
 {
-    uint64_t drawn = 0, period = FARM_SECOND / farm_it.options.hz;
-    farm_sys(SYS_getrandom, &drawn, sizeof drawn, 0);
-    lot.period = 1 + drawn % period;
+    lot.part = 1 + draw(period_ns());
     lot.waiting = true;
-    if (open_first(tid) >= 0)
+    if (open_first_events(tid))
         return;
-    lot.period = 0;
+    lot.part = 0;
     start_others();
 }
 
-int farm_perf_first_fd(void)
+bool farm_perf_waits(void)
 {
-    return lot.waiting ? lot.ring.fd : -1;
+    return lot.waiting;
 }
 
 void farm_perf_settle(uint64_t age)
 {
-    if (!lot.waiting)
-        return;
-    const struct perf_event_mmap_page *page = lot.ring.page;
-    if (age < FARM_PERF_START_NS && !__atomic_load_n(&page->data_head, __ATOMIC_ACQUIRE))
-        return;
-    start_others();
+    if (lot.waiting && age >= FARM_PERF_START_NS)
+        start_others();
 }
 
 const char *farm_perf_open(int pid)
@@ -238,7 +270,7 @@ const char *farm_perf_open(int pid)
     record_copy = (char *)(farm_it.rings + FARM_CPUS_MAX);
     farm_it.ring_count = 0;
     lot.waiting = false;
-    lot.period = 0;
+    lot.part = 0;
     first_event = farm_it.fd_count;
     uint32_t kept = farm_it.fd_count;
     long result = open_all(pid);
@@ -254,7 +286,7 @@ const char *farm_perf_open(int pid)
 
 void farm_perf_forget(void)
 {
-    lot.period = 0;
+    lot.part = 0;
     lot.waiting = false;
     farm_it.ring_count = 0;
 }
@@ -263,7 +295,7 @@ void farm_perf_unmap(void)
 {
     for (uint32_t i = 0; i < farm_it.ring_count; i++)
         farm_sys(SYS_munmap, farm_it.rings[i].page, farm_it.rings[i].len + FARM_PAGE);
-    if (lot.period)
+    if (lot.part)
         farm_sys(SYS_munmap, lot.ring.page, lot.ring.len + FARM_PAGE);
     farm_perf_forget();
 }
@@ -274,8 +306,11 @@ static void take_sample(const uint64_t *at, bool is_first)
 {
     struct farm_stack s = {.pc = *at++};
     uint64_t time = *at++, chain_count;
-    if (is_first && *at++ > lot.period + lot.period / 2 + LATE_NS)
-        return;
+    if (is_first) {
+        uint64_t period = *at++, count = *at++;
+        if (count > period + period / 2 + LATE_NS)
+            return;
+    }
     chain_count = *at++;
     s.chain = at;
     s.chain_count = (uint32_t)chain_count;
@@ -334,7 +369,7 @@ static void drain(struct farm_ring *ring, bool is_first)
 
 void farm_perf_drain(void)
 {
-    if (lot.period)
+    if (lot.part)
         drain(&lot.ring, true);
     for (uint32_t i = 0; i < farm_it.ring_count; i++)
         drain(&farm_it.rings[i], false);

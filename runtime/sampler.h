@@ -14,8 +14,8 @@ void farm_perf_unmap(void);
 void farm_perf_forget(void);     /* in a forked child, which has none of the parent's rings */
 void farm_perf_drain(void);      /* one task at a time */
 #define FARM_PERF_START_NS 2000000u
-int farm_perf_first_fd(void);    /* to be polled while its sample is waited for; else -1 */
-void farm_perf_settle(uint64_t age);     /* by the helper, often, with its age in ns */
+bool farm_perf_waits(void);      /* until it is settled: */
+void farm_perf_settle(uint64_t age);     /* by the helper, which is that old in ns */
 
 bool farm_timer_init(void);                                      /* libc */
 

@@ -97,6 +97,22 @@ static bool perf_works(void)
     return fd >= 0;
 }
 
+/* Instructions and cache misses of runs; virtual machines often have no counters for them. */
+static void check_counters(struct checks *k)
+{
+    struct perf_event_attr attr = {.type = PERF_TYPE_HARDWARE, .size = sizeof attr,
+                                   .config = PERF_COUNT_HW_INSTRUCTIONS, .exclude_kernel = 1, .exclude_hv = 1};
+    long fd = syscall(SYS_perf_event_open, &attr, 0, -1, -1, PERF_FLAG_FD_CLOEXEC);
+    if (fd >= 0) {
+        say(k, "counters", FINE, "instructions, cycles and cache misses of each run");
+        close((int)fd);
+    } else {
+        say(k, "counters", LIMITED, "none (%s): runs have no instructions and cache misses",
+            errno == ENOENT || errno == EOPNOTSUPP ? "this machine offers none, as virtual machines often do"
+                                                   : strerror(errno));
+    }
+}
+
 static void check_sampler(struct checks *k)
 {
     const char *asked = getenv("FARM_SAMPLER");
@@ -221,6 +237,7 @@ static int run(struct context *c, int argc, char **argv)
     check_store(&k, &c->store);
     check_environment(&k);
     check_sampler(&k);
+    check_counters(&k);
     for (int i = 0; i < argc; i++)
         check_program(&k, argv[i]);
     cmd_answer(c, &d);

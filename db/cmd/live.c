@@ -189,12 +189,9 @@ static bool wait_for_next(const struct view *v, double seconds)
     return true;
 }
 
-static int watch(struct view *v)
+static int watch(struct view *v, double interval)
 {
-    double interval = isnan(interval_option) ? 2 : interval_option;
     size_t count = once_option ? 1 : isnan(count_option) ? 0 : cmd_count("count", count_option);
-    if (!(interval >= 0.1 && interval <= 86400))
-        die(EXIT_USAGE, "--interval takes seconds from 0.1 to 86400, not %g", interval);
     if (!v->c->look.width || v->c->look.width > PAGE_WIDTH)
         v->c->look.width = PAGE_WIDTH;
     v->db = live_open();
@@ -241,6 +238,9 @@ static int run(struct context *c, int argc, char **argv)
     v.pid = argc ? strtoll(argv[0], &end, 10) : 0;
     if (argc > 1 || (argc && (*end || v.pid <= 0)))
         die(EXIT_USAGE, "live takes one process id");
+    double interval = isnan(interval_option) ? 2 : interval_option;
+    if (!(interval >= 0.1 && interval <= 86400))
+        die(EXIT_USAGE, "--interval takes seconds from 0.1 to 86400, not %g", interval);
     live_find(&c->store, &programs);
     if (!argc && programs.list.count == 1)
         v.pid = programs.list.items[0].pid;
@@ -254,7 +254,7 @@ static int run(struct context *c, int argc, char **argv)
         if (!v.path)
             die(EXIT_UNDECIDED, "process %lld is not a recorded program that runs, or may not be looked at",
                 (long long)v.pid);
-        status = watch(&v);
+        status = watch(&v, interval);
     }
     free(v.path);
     live_release(&programs);
