@@ -96,12 +96,15 @@ struct sql *live_open(void)
 
 static void remember(struct sql *db)
 {
-    sql_run(db, "DELETE FROM before_calls; DELETE FROM before_self; DELETE FROM before_hits; DELETE FROM before_line;"
-                "INSERT INTO before_calls SELECT function_id, calls FROM calls;"
-                "INSERT INTO before_self SELECT function_id, sum(samples) FROM line_samples GROUP BY 1;"
-                "INSERT INTO before_hits SELECT line_id, hits FROM hits;"
-                "INSERT INTO before_line SELECT function_id, file_id, line, sum(samples) FROM line_samples"
-                " GROUP BY 1, 2, 3");
+    static const char *const steps[] = {
+        "DELETE FROM before_calls", "DELETE FROM before_self", "DELETE FROM before_hits", "DELETE FROM before_line",
+        "INSERT INTO before_calls SELECT function_id, calls FROM calls",
+        "INSERT INTO before_self SELECT function_id, sum(samples) FROM line_samples GROUP BY 1",
+        "INSERT INTO before_hits SELECT line_id, hits FROM hits",
+        "INSERT INTO before_line SELECT function_id, file_id, line, sum(samples) FROM line_samples GROUP BY 1, 2, 3",
+    };
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        sql_run(db, steps[i]);
 }
 
 void live_refresh(struct sql *db, const struct record *r)

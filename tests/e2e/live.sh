@@ -32,7 +32,7 @@ after=$("$farmdb" live $first --once --format json | calls)
 ./course long 60 &
 second=$!
 tries=0
-until "$farmdb" live 2>/dev/null | grep -q '2 recorded programs'; do
+until "$farmdb" live --once 2>/dev/null | grep -q '2 recorded programs'; do
     tries=$((tries + 1))
     [ $tries -lt 600 ] || fail "no list of two programs"
     sleep 0.05
