@@ -253,7 +253,7 @@ void args_preprocess(const struct args *a, size_t input, bool clang, bool fast, 
         if (!(w->flags & CC_DEPEND))
             add(out, w->text);
         else if (fast)
-            add_depend(w->text, clang, out);
+            add_depend(w->text, clang && w->kind == ARGS_OPTION, out);
     }
     if (fast)
         complete_depend(a, input, clang, out);

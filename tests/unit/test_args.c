@@ -146,6 +146,7 @@ static void preprocess_steps(void)
         {"-c -MP x.c", false, true, "-E -MP x.c"},
         {"-c -Wp,-MD,w.d x.c -o y.o", false, true, "-E -Wp,-MD,w.d x.c"},
         {"-c -Wp,-MMD,w.d x.c -o y.o", true, true, "-E -MMD -MF w.d x.c -MQ y.o"},
+        {"-c -MT -Wp,-MMD x.c -o y.o", true, true, "-E -MT -Wp,-MMD x.c"},
         {"-x c x.txt y.o -lm -L. -Wl,-z,now -v -o p", false, true, "-E -x c x.txt"},
         {"-c x.c -save-temps -fstack-usage -D A", false, false, "-E x.c -D A"},
         {"-Xclang -include-pch -Xclang p.pch -Xclang -include -Xclang p.h -Xclang -x -c x.c", true, true,
