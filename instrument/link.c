@@ -35,6 +35,8 @@ static void add_heap(const struct job *j, struct words *out)
         add_for_allocators("wrap", out);
         if (j->args.seen & CC_STATIC && j->settings.link)
             job_word(out, "-Wl,-u,__wrap_aligned_alloc");        /* for a libstdc++ behind us */
+        if (j->args.seen & CC_AUX)                               /* for a coverage library behind us */
+            job_word(out, "-Wl,-u,__wrap_malloc,-u,__wrap_calloc,-u,__wrap_realloc,-u,__wrap_free");
         if (!(j->args.seen & CC_STATIC) && file_exists(names)) {
             add_for_allocators("export-dynamic-symbol", out);
             job_word(out, "-Wl,-u,farm_heap_named");
