@@ -30,6 +30,7 @@ struct span {                    /* addresses of an inlined call; deeper ones li
 
 struct unit {
     Dwarf_Die die;
+    Dwarf_Die tree;              /* where its functions are: itself, or its part in a .dwo file */
     bool walked;
     VEC(struct call) calls;
     VEC(struct span) spans;      /* after the walk sorted by low, then by depth */
@@ -61,11 +62,13 @@ static int span_order(const void *a, const void *b)
     return (x->depth > y->depth) - (x->depth < y->depth);
 }
 
-static void add_unit(struct line_map *m, Dwarf_Die *die)
+static void add_unit(struct line_map *m, Dwarf_Die *die, Dwarf_Die *tree)
 {
     Dwarf_Addr base, low, high;
     uint32_t index = (uint32_t)m->units.count;
-    vec_push(&m->units)->die = *die;
+    struct unit *u = vec_push(&m->units);
+    u->die = *die;
+    u->tree = *tree;
     for (ptrdiff_t at = 0; (at = dwarf_ranges(die, at, &base, &low, &high)) > 0;)
         if (high > low)
             *vec_push(&m->ranges) = (struct range){low, high, index};
@@ -80,8 +83,8 @@ struct line_map *line_map_open(const char *path)
     Dwarf_Die die, sub;
     uint8_t kind;
     while (m->dwarf && dwarf_get_units(m->dwarf, cu, &cu, NULL, &kind, &die, &sub) == 0)
-        if (dwarf_tag(&die) == DW_TAG_compile_unit)
-            add_unit(m, &die);
+        if (dwarf_tag(&die) == DW_TAG_compile_unit || kind == DW_UT_skeleton)
+            add_unit(m, &die, kind == DW_UT_skeleton && dwarf_tag(&sub) == DW_TAG_compile_unit ? &sub : &die);
     if (m->ranges.count) {
         qsort(m->ranges.items, m->ranges.count, sizeof *m->ranges.items, range_order);
         return m;
@@ -131,7 +134,7 @@ static const char *call_file(struct unit *u, Dwarf_Die *die)
     size_t count;
     if (!dwarf_attr(die, DW_AT_call_file, &attribute) || dwarf_formudata(&attribute, &number) != 0)
         return NULL;
-    if (dwarf_getsrcfiles(&u->die, &files, &count) != 0 || number >= count)
+    if (dwarf_getsrcfiles(&u->tree, &files, &count) != 0 || number >= count)
         return NULL;
     return dwarf_filesrc(files, number, NULL, NULL);
 }
@@ -181,7 +184,7 @@ static struct unit *unit_at(struct line_map *m, uint64_t address)
     struct unit *u = &m->units.items[m->ranges.items[low - 1].unit];
     if (!u->walked) {
         u->walked = true;
-        walk(u, &u->die, NO_CALL, 0);
+        walk(u, &u->tree, NO_CALL, 0);
         if (u->spans.count)
             qsort(u->spans.items, u->spans.count, sizeof *u->spans.items, span_order);
     }

@@ -1,0 +1,85 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# mapping.sh: samples find the line that ran, through inlined functions, however the program was linked and wherever its
+# debug information is: in it, in .dwo files, compressed, stripped away but kept by farmcc. Without any, the report says
+# so.
+. "$(dirname "$0")/lib.sh"
+
+cat >twins.c <<'C'
+#include <stdlib.h>
+static inline __attribute__((always_inline)) double step(double x)
+{
+    return (((((x / 1.1 + 1) / 1.1 + 1) / 1.1 + 1) / 1.1 + 1) / 1.1 + 1) / 1.1 + 1; /* the inlined line */
+}
+__attribute__((noinline)) double heavy(double x, long n)
+{
+    for (long i = 0; i < n; i++)
+        x = step(x);
+    return x;
+}
+__attribute__((noinline)) double light(double x, long n)
+{
+    for (long i = 0; i < n; i++)
+        x = step(x);
+    return x;
+}
+int main(void)
+{
+    double x = heavy(1, 12000000) + light(1, 3000000);
+    return x < 0;
+}
+C
+line=$(grep -n 'the inlined line' twins.c | cut -d : -f 1)
+
+# shares WHAT: the inlined line has nearly all, and heavy four times as much as light
+shares() {
+    inlined="line = $line AND function = 'step'"
+    within "$1: share of the inlined line, in %" \
+        "$(query "SELECT cast(100.0 * sum(samples * ($inlined)) / sum(samples) AS INTEGER) FROM line_time")" 60 100
+    whole=$(query "SELECT cast(total_ns AS INTEGER) FROM function_time WHERE function = 'main'")
+    within "$1: share of heavy with what it called, in %" \
+        "$(query "SELECT cast(100 * total_ns / $whole AS INTEGER) FROM function_time WHERE function = 'heavy'")" 70 90
+}
+
+# check WHAT FLAG...
+check() {
+    what=$1
+    shift
+    fresh_store
+    FARM_CC=$cc "$farmcc" -O2 "$@" -c twins.c -o twins.o 2>log || { cat log >&2; fail "$cc, $what: no object"; }
+    FARM_CC=$cc "$farmcc" "$@" twins.o -o twins 2>>log || { cat log >&2; fail "$cc, $what: no program"; }
+    ./twins
+    shares "$cc, $what"
+}
+
+for cc in gcc clang-19; do
+    command -v "$cc" >/dev/null || continue
+    check "PIE" -fPIE -pie
+    check "no PIE" -fno-pie -no-pie
+    check "DWARF 4" -gdwarf-4
+    check ".dwo files" -g -gsplit-dwarf
+    check "compressed" -g -gz
+done
+
+cc=gcc
+fresh_store
+FARM_CC=gcc "$farmcc" -O2 twins.c -o twins
+strip twins
+./twins
+shares "stripped, but kept"
+
+# The build that ran is looked at, not the one that is there now.
+fresh_store
+FARM_CC=gcc "$farmcc" -O2 twins.c -o twins
+./twins
+FARM_CC=gcc "$farmcc" -O2 -DOTHER -fno-inline twins.c -o twins
+shares "rebuilt"
+
+fresh_store
+rm -rf "$FARM_CACHE"
+FARM_CC=gcc "$farmcc" -O2 -g0 twins.c -o twins
+./twins
+rm -rf "$FARM_CACHE"
+strip --strip-debug twins
+"$farmdb" report >report 2>&1 || true
+grep -q 'has no line tables' report || { cat report >&2; fail "nothing is said of a program without line tables"; }
