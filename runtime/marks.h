@@ -49,6 +49,7 @@ struct farm_core_use {           /* CPU time by the core that the thread was see
 };
 void farm_threads_start(void);
 void farm_threads_look(long task_dir, uint64_t age, struct farm_core_use use);
+void farm_threads_sleep(uint64_t age);                   /* nothing ran since the last look */
 uint32_t farm_threads_alive(void);
 uint32_t farm_threads_cpu(uint32_t index);               /* in FARM_CORE_NS */
 

@@ -258,6 +258,7 @@ void farm_series_look(uint64_t now)
     uint64_t cpu = process_cpu();
     if (cpu == series.last_cpu) {
         series.slept_until = now;
+        farm_threads_sleep(now - farm_it.start_mono);
         series.due = now + (series.interval > SLEEPING_NS ? series.interval : SLEEPING_NS);
         return;
     }

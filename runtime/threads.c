@@ -189,6 +189,14 @@ static void look_at(long task_dir, const char *tid, uint32_t guess, uint64_t age
     threads.rows[index].seen = threads.round;
 }
 
+/* To end takes CPU time, so while the process used none its threads were there. */
+void farm_threads_sleep(uint64_t age)
+{
+    for (uint32_t i = 0; i < threads.count; i++)
+        if (threads.rows[i].seen == threads.round)
+            row_at(i)->last_ns = age;
+}
+
 void farm_threads_look(long task_dir, uint64_t age, struct farm_core_use use)
 {
     char entries[4096];
