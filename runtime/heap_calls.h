@@ -32,10 +32,12 @@ FARM_INLINE void *farm_call_realloc(void *old, size_t size)
 {
     struct farm_heap_thread *t = farm_heap_enter(FRAME, true);
     struct farm_heap_note before = {0, 0};
-    if (t)
+    if (t && old)
         before = farm_heap_lift(old);
     void *now = farm_heap_next.realloc(old, size);
-    if (t)
+    if (t && !old)
+        farm_fast_made(t, now, size, FRAME);
+    else if (t)
         farm_heap_moved(t, before, old, now, size, FRAME);
     return now;
 }
