@@ -16,13 +16,18 @@ for argument in "$@"; do
 done
 gcc -O2 "$root/bench/pairs.c" -o "$work/pairs"
 
-# The C compiler command of a variant
+# The C compiler command of a variant. EXACT names the functions that "exact" times line by line.
 cc_of() {
     case $1 in
         plain) echo "$BENCH_CC" ;;
         farmcc) echo "$farmcc" ;;
+        hits) echo "$farmcc --farm-time=off" ;;
+        exact) echo "$farmcc --farm-time=exact --farm-function=$EXACT" ;;
         gcov) echo "$BENCH_CC --coverage -fprofile-update=single" ;;
         gcov-atomic) echo "$BENCH_CC --coverage -fprofile-update=atomic" ;;
+        gprof) echo "$BENCH_CC -pg" ;;
+        clang) echo "clang-19" ;;
+        clang-cov) echo "clang-19 -fprofile-instr-generate" ;;
     esac
 }
 

@@ -3,10 +3,13 @@
  * pairs ROUNDS FILE: measures commands against each other. FILE has a line "NAME<TAB>COMMAND" for each; the first is
  * what the others are compared with. Every round runs each command once, in an order that rotates, so that slow drift
  * of the machine hits all alike. One line per command comes out: NAME, median CPU seconds (user + system, children
- * included), and the median, least and greatest ratio to the first command of the same round.
+ * included), and the median, least and greatest ratio to the first command of the same round. A command that fails, or
+ * takes longer than a minute, is not run again and has "-" in place of its figures: one tool that is missing or breaks
+ * must not cost a long bench its results. Without the first command there is nothing to compare with: status 1.
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,9 +18,11 @@
 #include <unistd.h>
 
 enum { MAX_COMMANDS = 16, MAX_ROUNDS = 1000 };
+#define LONGEST "60"           /* seconds */
 
 struct command {
     char *name, *text;
+    bool failed;
     double cpu[MAX_ROUNDS], ratio[MAX_ROUNDS];
 };
 
@@ -58,23 +63,28 @@ static double seconds(struct timeval t)
     return (double)t.tv_sec + (double)t.tv_usec * 1e-6;
 }
 
-/* The shell waits for the command, so its usage holds the command's, descendants that were waited for included. */
-static double run(const struct command *c)
+/* The shell waits for the command, so its usage holds the command's, descendants that were waited for included. timeout
+ * ends all of them, and has a millisecond in every figure. */
+static double run(struct command *c)
 {
+    if (c->failed)
+        return 0;
     pid_t child = fork();
     if (child == 0) {
         int null = open("/dev/null", O_RDWR);
         dup2(null, 0);
         dup2(null, 1);
-        execl("/bin/sh", "sh", "-c", c->text, (char *)NULL);
+        execlp("timeout", "timeout", LONGEST, "sh", "-c", c->text, (char *)NULL);
         _exit(127);
     }
     int status;
     struct rusage usage;
     if (wait4(child, &status, 0, &usage) != child)
         die("cannot wait for", c->text);
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-        die("failed", c->text);
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+        fprintf(stderr, "pairs: failed: %s\n", c->text);
+        c->failed = true;
+    }
     return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
@@ -90,6 +100,22 @@ static double sorted_median(double *values, int n)
     return n % 2 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
 }
 
+static void compare(struct command *c, int rounds)
+{
+    for (int r = 0; r < rounds; r++)
+        c->ratio[r] = c->cpu[r] / commands[0].cpu[r];
+}
+
+static void show(struct command *c, int rounds)
+{
+    if (c->failed || commands[0].failed) {
+        printf("%s\t-\t-\t-\t-\n", c->name);
+        return;
+    }
+    double ratio = sorted_median(c->ratio, rounds), least = c->ratio[0], most = c->ratio[rounds - 1];
+    printf("%s\t%.3f\t%.4f\t%.4f\t%.4f\n", c->name, sorted_median(c->cpu, rounds), ratio, least, most);
+}
+
 int main(int argc, char **argv)
 {
     int rounds = argc == 3 ? atoi(argv[1]) : 0;
@@ -100,18 +126,14 @@ int main(int argc, char **argv)
     read_commands(argv[2]);
     for (int c = 0; c < command_count; c++)
         run(&commands[c]);                        /* caches warm, files there */
-    for (int r = 0; r < rounds; r++)
+    for (int r = 0; r < rounds && !commands[0].failed; r++)
         for (int i = 0; i < command_count; i++) {
             struct command *c = &commands[(r + i) % command_count];
             c->cpu[r] = run(c);
         }
     for (int i = 0; i < command_count; i++)
-        for (int r = 0; r < rounds; r++)
-            commands[i].ratio[r] = commands[i].cpu[r] / commands[0].cpu[r];
-    for (int i = 0; i < command_count; i++) {
-        struct command *c = &commands[i];
-        double ratio = sorted_median(c->ratio, rounds), least = c->ratio[0], most = c->ratio[rounds - 1];
-        printf("%s\t%.3f\t%.4f\t%.4f\t%.4f\n", c->name, sorted_median(c->cpu, rounds), ratio, least, most);
-    }
-    return 0;
+        compare(&commands[i], rounds);
+    for (int i = 0; i < command_count; i++)
+        show(&commands[i], rounds);
+    return commands[0].failed;
 }
