@@ -142,7 +142,8 @@ measure() {
             row = row OFS (seconds["plain"] == "" ? "-" : seconds["plain"])
             for (i = 1; i <= n; i++) {
                 c = column[i]
-                cell = ratio[c] == "" || ratio[c] == "-" ? "-" : sprintf("%.3f (%.2f-%.2f)", ratio[c], least[c], most[c])
+                cell = "-"
+                if (ratio[c] + 0 > 0) cell = sprintf("%.3f (%.2f-%.2f)", ratio[c], least[c], most[c])
                 if (c ~ /^(heaptrack|uftrace|callgrind)$/) sub(/ .*/, "", cell)
                 row = row OFS cell
             }
@@ -234,8 +235,8 @@ publish_table() {
     echo
     echo "$(machine)."
     echo "Ratios of user + system CPU to the plain build: medians of $ROUNDS interleaved rounds (least - greatest)."
-    echo "hits: built with --farm-time=off, run with FARM_SAMPLER=none and FARM_HEAP=off. exact: also times the lines of"
-    echo "$EXACT."
+    echo "hits: built with --farm-time=off, run with FARM_SAMPLER=none and FARM_HEAP=off. exact: also times the lines"
+    echo "of $EXACT."
     echo "clang-cov: -fprofile-instr-generate against plain clang. perf: 1 kHz; it takes $(fixed perf record -q \
         -e cpu-clock -F 1000 -o "$work/perf.data" --) s of CPU for \`true\`."
     echo "heaptrack, uftrace and callgrind: one run, the latter two with a smaller input, their start included."

@@ -26,7 +26,7 @@ fresh_store
 "$farmdb" record -- sh -c "$(storm "$work/tiny-farmcc")" >"$work/out"
 files=$(find "$FARM_DB-records" -name '*.rec' | wc -l)
 record_bytes=$(find "$FARM_DB-records" -name '*.rec' -exec stat -c '%s %b' {} + |
-    awk '{ len += $1; disk += 512 * $2 } END { if (NR) printf "%d bytes, %d of them on the disk", len / NR, disk / NR }')
+    awk '{ len += $1; disk += 512 * $2 } END { if (NR) printf "%d bytes, %d on the disk", len / NR, disk / NR }')
 begin=$(date +%s.%N)
 "$farmdb" runs >/dev/null
 end=$(date +%s.%N)

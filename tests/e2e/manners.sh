@@ -41,6 +41,7 @@
 # | stderr that is not ours any more        | runtime_guest.sh                                                      |
 # | Valgrind                                | runtime_guest.sh under Valgrind                                       |
 # | process storms                          | storm.sh                                                              |
+# | a record that must not grow for ever    | growing.sh; unit/test_runtime_tree.c; bench/long.sh                   |
 . "$(dirname "$0")/lib.sh"
 . "$e2e/runtime_lib.sh"
 source=$e2e/src/manners.c
