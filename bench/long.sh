@@ -27,6 +27,6 @@ wait $program
     echo
     echo "Samples: $(query 'SELECT samples, samples_lost FROM process' | sed 's/,/ taken, /') lost."
     echo "Bounds in the code: calling contexts 256 chunks of 64 KB = 16 MB (then new paths keep their innermost frame"
-    echo "alone), series 512 points, marks 256 rows of a thread, allocation sites 65,535 (some 140 bytes each, and 64 more"
-    echo "for each thread)."
+    echo "alone), series 512 points, marks 256 rows of a thread, allocation sites 65,535 (144 bytes each and 64"
+    echo "more for each thread)."
 } | publish "long $BENCH_CC"

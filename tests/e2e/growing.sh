@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The record of a busy program whose stacks, steps and allocations never end: counts stay exact, lost samples are
-# said, and the file stays small. The bound of the tree itself is in unit/test_runtime_tree.c; bench/long.sh has long runs.
+# The record of a busy program whose stacks, steps and allocations never end: counts stay exact, lost samples are said,
+# and the file stays small. The bound of the tree itself is in unit/test_runtime_tree.c; bench/long.sh has long runs.
 . "$(dirname "$0")/lib.sh"
 source=$root/bench/src/stacks.c
 "$farmcc" -O2 -fno-optimize-sibling-calls "$source" -o stacks
