@@ -14,7 +14,8 @@ FROM item WHERE id BETWEEN 300 AND 330 ORDER BY id;
 SELECT a.kind, count(DISTINCT b.name) FROM item a JOIN item b ON b.id = a.id + 13 LEFT JOIN item c ON c.id = b.id * 2
 WHERE a.weight BETWEEN 1000 AND 4000 GROUP BY a.kind HAVING count(*) > 10 ORDER BY 2 DESC, 1;
 CREATE TABLE note (item INTEGER REFERENCES item ON DELETE CASCADE, text TEXT, at TEXT DEFAULT '2026-01-01') STRICT;
-CREATE TRIGGER item_gone AFTER DELETE ON item BEGIN INSERT INTO note VALUES (NULL, 'gone ' || old.name, '2026-02-02'); END;
+CREATE TRIGGER item_gone AFTER DELETE ON item BEGIN INSERT INTO note VALUES (NULL, 'gone ' || old.name,
+    '2026-02-02'); END;
 BEGIN;
 DELETE FROM item WHERE id % 11 = 0;
 SAVEPOINT inner_step;
@@ -23,9 +24,11 @@ ROLLBACK TO inner_step;
 UPDATE item SET kind = kind + 100 FROM (SELECT 6 AS wanted) WHERE kind = wanted;
 COMMIT;
 SELECT count(*), min(text), max(text) FROM note;
-INSERT INTO item (id, name, kind) VALUES (5, 'again', 1) ON CONFLICT (id) DO UPDATE SET name = excluded.name RETURNING *;
+INSERT INTO item (id, name, kind) VALUES (5, 'again',
+    1) ON CONFLICT (id) DO UPDATE SET name = excluded.name RETURNING *;
 INSERT INTO item VALUES (5, 'constraint', 1, 1, NULL);
-SELECT json_extract('{"a": [1, {"b": "x"}], "c": null}', '$.a[1].b'), json_group_array(kind) FROM (SELECT DISTINCT kind FROM item);
+SELECT json_extract('{"a": [1, {"b": "x"}], "c": null}', '$.a[1].b'), json_group_array(kind)
+    FROM (SELECT DISTINCT kind FROM item);
 SELECT key, value, type FROM json_tree('{"a": [1, 2.5, "z", true], "b": {"c": null}}');
 CREATE VIRTUAL TABLE words USING fts5(body, tokenize = 'porter');
 INSERT INTO words SELECT name || ' runs and running over hills number ' || (id % 97) FROM item WHERE id < 4000;
@@ -35,14 +38,17 @@ INSERT INTO words (words) VALUES ('optimize');
 CREATE VIRTUAL TABLE box USING rtree(id, x0, x1, y0, y1);
 INSERT INTO box SELECT id, id % 100, id % 100 + 2, id / 100, id / 100 + 3 FROM item WHERE id < 8000;
 SELECT count(*), sum(id) FROM box WHERE x0 > 20 AND x1 < 40 AND y0 >= 10 AND y1 <= 30;
-SELECT strftime('%Y-%m-%d %H:%M', '2024-02-29 12:30', '+1 year', 'weekday 0'), julianday('2000-01-01'), unixepoch('1999-12-31');
-SELECT substr('hello world', -5), instr('abcabc', 'ca'), replace('a-b-c', '-', '+'), hex(quote(x'00ff')), typeof(1e300 * 10),
+SELECT strftime('%Y-%m-%d %H:%M', '2024-02-29 12:30', '+1 year', 'weekday 0'), julianday('2000-01-01'),
+    unixepoch('1999-12-31');
+SELECT substr('hello world', -5), instr('abcabc', 'ca'), replace('a-b-c', '-', '+'), hex(quote(x'00ff')),
+    typeof(1e300 * 10),
        'abc' GLOB 'a[b-d]*', 'ABC' LIKE 'a_c', round(sqrt(2), 6), round(sin(1), 6), pow(2, 10), 7 % 3, 7 / 2, -7 >> 1;
 ALTER TABLE note ADD COLUMN more INTEGER DEFAULT 7;
 ALTER TABLE note RENAME COLUMN at TO moment;
 SELECT sql FROM sqlite_schema WHERE name = 'note';
 SELECT name, total_changes() > 0 FROM pragma_table_info('item');
-CREATE TABLE wide AS SELECT a.id * 1000 + b.id AS id, a.name || b.name AS both FROM item a, item b WHERE a.id < 100 AND b.id < 100;
+CREATE TABLE wide AS SELECT a.id * 1000 + b.id AS id, a.name || b.name AS both FROM item a,
+    item b WHERE a.id < 100 AND b.id < 100;
 SELECT count(*), max(length(both)), count(DISTINCT substr(both, 1, 8)) FROM wide;
 SELECT id FROM wide EXCEPT SELECT id FROM wide WHERE id % 3 = 0 ORDER BY id DESC LIMIT 4;
 DELETE FROM wide WHERE id % 2;
