@@ -256,7 +256,7 @@ publish_table() {
     echo "| budget | measured | must | aim | |"
     echo "|---|---|---|---|---|"
     worst=$(awk -F '\t' '$1 == "set" && $5 != "-" && $5 + 0 > most { most = $5 + 0; name = $2 }
-        END { printf "%.3f (%s)", most, name }' "$work/rows")
+        END { if (most) printf "%.3f (%s)", most, name; else printf "-" }' "$work/rows")
     budget "default, geometric mean" "$(mean 5)" 1.20 1.10
     budget "default, worst of the set" "$worst" 1.6 1.3
     budget "hits only, geometric mean (gcov + 0.02, gcov)" "$(mean 6)" \
