@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "db/reader.h"
+#include "db/intake/reader.h"
 
 /* A record is refreshed ten times a second; a machine may be busy. */
 #define FRESH_NS 3000000000u

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/git.h"
+#include "db/run/git.h"
 #include "db/store.h"
 
 /* So many digits of a commit are taken for one where nothing says that it is one. */

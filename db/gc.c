@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "base/vec.h"
-#include "db/debug.h"
+#include "db/intake/debug.h"
 
 /* Rows of builds, by what they belong to: a row goes when that has gone. */
 static const char *const builds[] = {"module", "unit", "function", "line"};

@@ -9,7 +9,7 @@
 #include "base/msg.h"
 #include "db/alive.h"
 #include "db/argv.h"
-#include "db/intake.h"
+#include "db/intake/intake.h"
 #include "db/select.h"
 
 static bool ends_with(const char *text, const char *end)

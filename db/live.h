@@ -6,7 +6,7 @@
 #ifndef DB_LIVE_H
 #define DB_LIVE_H
 
-#include "db/reader.h"
+#include "db/intake/reader.h"
 #include "db/sql.h"
 #include "db/store.h"
 

@@ -9,7 +9,7 @@
 
 #include "base/vec.h"
 #include "db/cmd.h"
-#include "db/ingest.h"
+#include "db/intake/ingest.h"
 
 static const struct cmd *const commands[] = {
     &cmd_record, &cmd_sweep, &cmd_report, &cmd_top, &cmd_leaks, &cmd_runs, &cmd_show, &cmd_label, &cmd_rm, &cmd_gc,

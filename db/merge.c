@@ -13,7 +13,7 @@
 
 #include "base/file.h"
 #include "base/vec.h"
-#include "db/intake.h"
+#include "db/intake/intake.h"
 
 /* Tables with an id that others point to, those pointed to first, and when two rows are the same thing. */
 static const struct identity {
@@ -31,7 +31,7 @@ static const struct identity {
 };
 enum { IDENTITY_COUNT = sizeof identities / sizeof *identities };
 
-/* Rows of a unit have ids one after the other, so a unit's rows are moved together (db/module.c). */
+/* Rows of a unit have ids one after the other, so a unit's rows are moved together (db/intake/module.c). */
 static const char *const of_units[] = {"function", "line"};
 
 static bool is_mapped(const char *table)

@@ -7,9 +7,9 @@
 
 #include "base/file.h"
 #include "base/proc.h"
-#include "db/baseline.h"
 #include "db/cmd.h"
-#include "db/gate_report.h"
+#include "db/gate/baseline.h"
+#include "db/gate/gate_report.h"
 #include "db/scale/gate.h"
 #include "db/scale/set.h"
 

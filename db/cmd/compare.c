@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "db/cmd.h"
-#include "db/compare_view.h"
+#include "db/compare/compare_view.h"
 #include "db/wanted.h"
 
 #define WIDE 120                 /* columns from which on the listing has more figures */

@@ -13,8 +13,8 @@
 #include "base/file.h"
 #include "base/sites.h"
 #include "db/cmd.h"
-#include "db/debug.h"
-#include "db/ingest.h"
+#include "db/intake/debug.h"
+#include "db/intake/ingest.h"
 #include "runtime/format.h"
 
 static const struct column columns[] = {

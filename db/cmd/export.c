@@ -9,9 +9,9 @@
 
 #include "base/file.h"
 #include "base/source.h"
-#include "db/baseline.h"
 #include "db/cmd.h"
 #include "db/exclude.h"
+#include "db/gate/baseline.h"
 #include "db/select.h"
 
 static const char *output_option;

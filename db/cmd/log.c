@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "db/cmd.h"
-#include "db/history.h"
+#include "db/compare/history.h"
 #include "db/quantity.h"
 
 static const char *line_option, *function_option;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "db/cmd.h"
-#include "db/ingest.h"
+#include "db/intake/ingest.h"
 #include "db/merge.h"
 
 static const struct column columns[] = {

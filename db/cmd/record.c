@@ -8,9 +8,9 @@
 
 #include "base/proc.h"
 #include "db/argv.h"
-#include "db/ingest.h"
-#include "db/run_options.h"
-#include "db/runner.h"
+#include "db/intake/ingest.h"
+#include "db/run/run_options.h"
+#include "db/run/runner.h"
 
 static bool interleave_option;
 

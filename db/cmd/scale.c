@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/msg.h"
-#include "db/chart.h"
+#include "db/chart/chart.h"
 #include "db/cmd.h"
 #include "db/path.h"
 #include "db/scale/heat.h"

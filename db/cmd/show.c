@@ -2,8 +2,8 @@
 #include "db/about.h"
 #include "db/argv.h"
 #include "db/cmd.h"
-#include "db/course.h"
-#include "db/course_chart.h"
+#include "db/course/course.h"
+#include "db/course/course_chart.h"
 #include "db/quantity.h"
 
 static bool series_option;

@@ -9,9 +9,9 @@
 #include <unistd.h>
 
 #include "db/argv.h"
-#include "db/load.h"
-#include "db/param.h"
-#include "db/run_options.h"
+#include "db/run/load.h"
+#include "db/run/param.h"
+#include "db/run/run_options.h"
 
 static struct opt_list parameter_option;
 static bool one_option, no_skip_option;

@@ -6,8 +6,8 @@
  */
 #include <math.h>
 
-#include "db/numeric.h"
 #include "db/growth/internal.h"
+#include "db/stats/numeric.h"
 
 #define WITHIN 0.01
 #define WITHIN_LOG 0.02

@@ -7,8 +7,8 @@
  */
 #include <math.h>
 
-#include "db/numeric.h"
 #include "db/growth/internal.h"
+#include "db/stats/numeric.h"
 
 #define SPARE 2
 #define ROUNDED_MIN 100.0        /* rounding by one explains nothing about counts that are themselves small */

@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "db/chance.h"
 #include "db/growth/internal.h"
-#include "db/stats.h"
+#include "db/stats/chance.h"
+#include "db/stats/stats.h"
 
 #define RUNS_MAX 32              /* of a size; further ones are not looked at */
 #define FALLS (-0.05)            /* exponent */

@@ -8,9 +8,9 @@
  */
 #include <math.h>
 
-#include "db/chance.h"
-#include "db/numeric.h"
 #include "db/growth/internal.h"
+#include "db/stats/chance.h"
+#include "db/stats/numeric.h"
 
 #define RESAMPLES 300
 #define SURE 0.95                /* share of the resamples that makes one class the answer */

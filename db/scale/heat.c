@@ -5,8 +5,8 @@
 #include <stdlib.h>
 
 #include "base/vec.h"
-#include "db/chart.h"
-#include "db/stats.h"
+#include "db/chart/chart.h"
+#include "db/stats/stats.h"
 #include "db/store.h"
 
 struct values {

@@ -11,7 +11,7 @@
 #include "db/sql.h"
 
 /* Draws metric `metric` of the runs of side 0 by the parameters `by` (across) and `with` (up) into `path`, whose name
- * ends as db/chart.h has it, .txt apart. False, with a sentence. */
+ * ends as db/chart/chart.h has it, .txt apart. False, with a sentence. */
 bool scale_heat(struct sql *db, const char *metric, const char *by, const char *with, const char *path,
                 struct str *err);
 

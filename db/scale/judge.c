@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/stats.h"
+#include "db/stats/stats.h"
 
 #define SEED 1                   /* same data, same answer */
 

@@ -7,7 +7,7 @@
 
 #include "db/path.h"
 #include "db/scale/unit.h"
-#include "db/stats.h"
+#include "db/stats/stats.h"
 #include "db/wanted.h"
 
 #define CURVE_POINTS 60

@@ -5,7 +5,7 @@
 #ifndef DB_SCALE_PICTURE_H
 #define DB_SCALE_PICTURE_H
 
-#include "db/chart.h"
+#include "db/chart/chart.h"
 #include "db/scale/set.h"
 
 struct scale_scene {

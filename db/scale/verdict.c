@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "db/json.h"
-#include "db/stats.h"
+#include "db/stats/stats.h"
 
 /* Of simulations: steps a second, memory by agent and step. Of all programs: time may not much more than double. */
 static const struct threshold defaults[] = {

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/reader.h"
+#include "db/intake/reader.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

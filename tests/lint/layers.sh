@@ -18,7 +18,7 @@ rules=$(awk -F'|' '/^\| `[a-z]+\/`/ {
 }' CONTRIBUTING.md)
 # "library file" for each door: the sentence says "sqlite3 in `db/sql.c`".
 doors=$(sed -n '/One door per third party/,/^$/p' CONTRIBUTING.md | tr '\n' ' ' |
-    grep -oE '[A-Za-z0-9]+ in `[a-z]+/[a-z_]+\.[ch]`' | sed 's/ in `/ /; s/`//')
+    grep -oE '[A-Za-z0-9]+ in `[a-z_/]+\.[ch]`' | sed 's/ in `/ /; s/`//')
 [ -n "$rules" ] && [ -n "$doors" ] || { echo "CONTRIBUTING.md has no layer table or no list of doors"; exit 1; }
 
 find base runtime instrument db sim tests -name '*.[ch]' ! -path 'tests/rewrite/*' ! -path 'tests/*/src/*' -print0 |

@@ -13,7 +13,7 @@
 #include "base/file.h"
 #include "base/msg.h"
 #include "base/vec.h"
-#include "db/align.h"
+#include "db/align/align.h"
 
 struct source {
     struct str text;

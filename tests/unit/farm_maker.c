@@ -27,7 +27,7 @@
 #include "base/sites.h"
 #include "base/source.h"
 #include "base/vec.h"
-#include "db/dwarf.h"
+#include "db/intake/dwarf.h"
 #include "tests/unit/make_record.h"
 
 enum { WORDS = 64 };

@@ -15,7 +15,7 @@
 #include <string.h>
 
 #include "base/msg.h"
-#include "db/chance.h"
+#include "db/stats/chance.h"
 
 enum { LINES = 300, PER_FUNCTION = 20, HZ = 1000 };
 

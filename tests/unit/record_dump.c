@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "db/reader.h"
+#include "db/intake/reader.h"
 
 static void print_counts(const struct record *r)
 {

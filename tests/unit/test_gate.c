@@ -6,8 +6,8 @@
 #include <math.h>
 
 #include "base/msg.h"
-#include "db/chance.h"
-#include "db/gate.h"
+#include "db/gate/gate.h"
+#include "db/stats/chance.h"
 #include "tests/unit/check.h"
 
 enum { FUNCTIONS = 8, TRIALS = 400 };

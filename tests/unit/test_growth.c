@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "db/chance.h"
+#include "db/stats/chance.h"
 #include "tests/unit/check.h"
 
 static const double mixed[] = {10, 15, 25, 40, 60, 100, 150, 250, 400, 600, 1000};

@@ -4,7 +4,7 @@
  */
 #include <math.h>
 
-#include "db/judge.h"
+#include "db/compare/judge.h"
 #include "tests/unit/check.h"
 
 static void near(double actual, double expected, double by, int line)

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "db/plan.h"
+#include "db/run/plan.h"
 
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "db/argv.h"
-#include "db/load.h"
-#include "db/param.h"
-#include "db/printed.h"
-#include "db/schedule.h"
+#include "db/run/load.h"
+#include "db/run/param.h"
+#include "db/run/printed.h"
+#include "db/run/schedule.h"
 #include "tests/unit/check.h"
 
 /* Values of a parameter with blanks between them, or the sentence that refuses it. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "db/reader.h"
+#include "db/intake/reader.h"
 
 #include <stdlib.h>
 

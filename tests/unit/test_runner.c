@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "db/runner.h"
+#include "db/run/runner.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -4,8 +4,8 @@
  */
 #include <math.h>
 
-#include "db/chance.h"
-#include "db/stats.h"
+#include "db/stats/chance.h"
+#include "db/stats/stats.h"
 #include "tests/unit/check.h"
 
 #define NEAR(actual, expected, by) near((actual), (expected), (by), __LINE__, #actual)

@@ -4,7 +4,7 @@
  */
 #include <math.h>
 
-#include "db/trend.h"
+#include "db/course/trend.h"
 #include "tests/unit/check.h"
 
 enum { POINTS = 400 };

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The course of a process as a chart: memory, CPU by core, and disk over time.
+ */
+#ifndef DB_COURSE_CHART_H
+#define DB_COURSE_CHART_H
+
+#include <stdbool.h>
+
+#include "db/chart/chart.h"
+#include "db/sql.h"
+
+/* Of the selected process with the most points. False, with a sentence: none has two. */
+bool course_chart(struct sql *db, const char *title, struct chart *out, struct str *err);
+
+#endif

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "db/intake/places.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/vec.h"
+#include "db/intake/debug.h"
+#include "db/intake/dwarf.h"
+#include "db/path.h"
+#include "db/store.h"
+
+struct function {
+    int64_t id, file;
+    int line, last;
+    int body;                    /* first line behind the signature that has a count */
+    char *name;
+    bool instrumented, wrapper;
+};
+
+struct file {
+    char *path;
+    int64_t first, count;        /* its functions: slice of `functions` */
+};
+
+struct places {
+    struct sql *db;
+    const struct module *module;
+    VEC(struct function) functions;      /* by path, then by line */
+    VEC(struct file) files;              /* by path */
+    struct line_map *map;
+    bool map_tried;
+    bool remembered;             /* the store's rows may be used and added to: the build-id says which build it is */
+    const char *last_name;       /* the file of debug information looked up last, and what it was found to be */
+    struct file *last_file;
+    struct sql_stmt *get, *put;
+};
+
+static void load(struct places *p)
+{
+    struct sql_stmt *s = store_prepare(p->db, "module_functions");
+    sql_bind_int(s, "module", p->module->id);
+    while (sql_step(s)) {
+        const char *path = sql_text(s, 0);
+        if (!p->files.count || strcmp(p->files.items[p->files.count - 1].path, path) != 0)
+            *vec_push(&p->files) = (struct file){str_copy(path), (int64_t)p->functions.count, 0};
+        p->files.items[p->files.count - 1].count++;
+        struct function *f = vec_push(&p->functions);
+        f->id = sql_int(s, 1);
+        f->file = sql_int(s, 2);
+        f->line = (int)sql_int(s, 3);
+        f->last = (int)sql_int(s, 4);
+        f->name = str_copy(sql_text(s, 5));
+        f->instrumented = sql_int(s, 6);
+        f->body = (int)sql_int(s, 7);
+        f->wrapper = sql_int(s, 8);
+    }
+    sql_done(s);
+}
+
+struct places *places_new(struct sql *db, const struct module *m)
+{
+    struct places *p = xcalloc(1, sizeof *p);
+    p->db = db;
+    p->module = m;
+    p->remembered = *m->record->build_id;
+    p->get = store_prepare(db, "place_get");
+    p->put = store_prepare(db, "place_put");
+    load(p);
+    return p;
+}
+
+void places_free(struct places *p)
+{
+    if (!p)
+        return;
+    for (size_t i = 0; i < p->functions.count; i++)
+        free(p->functions.items[i].name);
+    for (size_t i = 0; i < p->files.count; i++)
+        free(p->files.items[i].path);
+    vec_release(&p->functions);
+    vec_release(&p->files);
+    line_map_close(p->map);
+    sql_done(p->get);
+    sql_done(p->put);
+    free(p);
+}
+
+static int compare_path(const void *key, const void *element)
+{
+    return strcmp(key, ((const struct file *)element)->path);
+}
+
+/* Where the compiler was told to write other paths into debug information (-ffile-prefix-map), the tail is still the
+ * same: the one file with the most trailing components in common, if it is only one. */
+static struct file *find_by_tail(struct places *p, const char *path)
+{
+    for (const char *tail = path; tail; tail = strchr(tail + 1, '/')) {
+        struct file *found = NULL;
+        size_t count = 0;
+        const char *bare = tail + (*tail == '/');
+        for (size_t i = 0; i < p->files.count; i++)
+            if (path_ends(p->files.items[i].path, bare)) {
+                found = &p->files.items[i];
+                count++;
+            }
+        if (count)
+            return count == 1 ? found : NULL;
+    }
+    return NULL;
+}
+
+static struct file *find_file(struct places *p, const char *name)
+{
+    if (name == p->last_name)            /* libdw hands out the same pointer for the same file */
+        return p->last_file;
+    char *path = path_normal("", name);
+    struct file *f = p->files.count ? bsearch(path, p->files.items, p->files.count, sizeof *f, compare_path) : NULL;
+    p->last_name = name;
+    p->last_file = f ? f : find_by_tail(p, path);
+    free(path);
+    return p->last_file;
+}
+
+/* The innermost function around a line: the last that starts at or before it and reaches it. A header's function is in
+ * many units; the first row stands for all, so that recursion through two units counts once. */
+static struct function *find_function(struct places *p, const struct file *f, int line)
+{
+    struct function *found = NULL;
+    for (int64_t i = f->first; i < f->first + f->count; i++) {
+        struct function *c = &p->functions.items[i];
+        if (c->line > line)
+            break;
+        if (line <= c->last && (!found || c->line > found->line || c->last < found->last))
+            found = c;
+    }
+    return found;
+}
+
+/* Entering a function is the signature line's doing, wherever its opening brace, and with it our own probe, stands. */
+static int line_in(const struct function *f, int line)
+{
+    return line < f->body ? f->line : line;
+}
+
+static void place_from(struct places *p, const struct line_place *line, struct place *out)
+{
+    struct file *file = find_file(p, line->file);
+    struct function *f = file ? find_function(p, file, line->line) : NULL;
+    *out = (struct place){0};
+    out->line = line->line;
+    if (f) {
+        out->function = f->id;
+        out->file = f->file;
+        out->line = line_in(f, line->line);
+        out->skipped = f->instrumented ? NULL : f->name;
+        out->wrapper = f->wrapper ? f->name : NULL;
+    }
+}
+
+static void remember(struct places *p, uint64_t address, int depth, const struct place *place)
+{
+    sql_bind_int(p->put, "module", p->module->id);
+    sql_bind_int(p->put, "address", (int64_t)address);
+    sql_bind_int(p->put, "depth", depth);
+    if (place->function) {
+        sql_bind_int(p->put, "function", place->function);
+        sql_bind_int(p->put, "file", place->file);
+    } else {
+        sql_bind_null(p->put, "function");
+        sql_bind_null(p->put, "file");
+    }
+    sql_bind_int(p->put, "line", place->line);
+    sql_step(p->put);
+}
+
+static const struct function *function_of(const struct places *p, int64_t id)
+{
+    for (size_t i = 0; i < p->functions.count; i++)
+        if (p->functions.items[i].id == id)
+            return &p->functions.items[i];
+    return NULL;
+}
+
+static int recall(struct places *p, uint64_t address, struct place *out)
+{
+    int count = -1;
+    sql_bind_int(p->get, "module", p->module->id);
+    sql_bind_int(p->get, "address", (int64_t)address);
+    while (sql_step(p->get)) {
+        struct place *o = &out[++count];
+        o->function = sql_int(p->get, 0);
+        o->file = sql_int(p->get, 1);
+        o->line = (int)sql_int(p->get, 2);
+        const struct function *f = sql_int(p->get, 3) ? function_of(p, o->function) : NULL;
+        o->skipped = f && !f->instrumented ? f->name : NULL;
+        o->wrapper = f && f->wrapper ? f->name : NULL;
+    }
+    if (count < 0)
+        return -1;
+    return out[0].line ? count + 1 : 0;
+}
+
+/* The program itself may be stripped while its site tables are still there. */
+static struct line_map *map_of(struct places *p)
+{
+    if (p->map_tried)
+        return p->map;
+    char *path = debug_locate(p->module->record->path, p->module->record->build_id, ".debug_line");
+    if (path)
+        p->map = line_map_open(path);
+    p->map_tried = true;
+    free(path);
+    return p->map;
+}
+
+int places_find(struct places *p, uint64_t address, struct place *out)
+{
+    int count = p->remembered ? recall(p, address, out) : -1;
+    if (count >= 0)
+        return count;
+    if (!map_of(p))
+        return -1;
+    struct line_place lines[PLACES_MAX];
+    count = (int)line_map_find(p->map, address, lines, PLACES_MAX);
+    for (int i = 0; i < count; i++)
+        place_from(p, &lines[i], &out[i]);
+    for (int i = 0; p->remembered && i < count; i++)
+        remember(p, address, i, &out[i]);
+    if (p->remembered && !count)
+        remember(p, address, 0, &(struct place){0});
+    return count;
+}
+
+const char *places_why(const struct places *p)
+{
+    const struct record_module *m = p->module->record;
+    char *path = debug_locate(m->path, m->build_id, FARM_SITES_SECTION);
+    const char *why = path ? "it has no line tables: built with -g0, or stripped?"
+                           : "rebuilt or removed: its lines are not known";
+    free(path);
+    return why;
+}

@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The tree of samples -> time by line and function. A sample belongs to the line of its innermost instrumented frame;
+ * what that line called and is not instrumented is named in `below`. A function's total counts samples with the
+ * function anywhere on the stack, once each. A frame whose lines cannot be known stops the search: what is outside of
+ * it called something instrumented and is not the innermost line.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/vec.h"
+#include "db/intake/intake.h"
+#include "db/intake/places.h"
+#include "db/intake/stacks.h"
+#include "db/store.h"
+
+struct frame {                   /* all nodes with the same pc share one */
+    uint64_t pc;
+    const struct module *module; /* NULL: in no module */
+    size_t first;                /* slice of `places` */
+    int count;                   /* -1: cannot be known */
+};
+
+struct line_count {
+    int64_t function, file;
+    int line;
+    const char *below;
+    uint64_t samples;
+};
+
+struct outside_count {
+    const char *place, *reason;
+    uint64_t samples;
+};
+
+struct function_count {
+    int64_t function;
+    uint64_t samples;
+    size_t seen;                 /* node + 1 that counted it last */
+};
+
+struct tree {
+    struct intake *in;
+    struct places **modules;     /* by index of module, made when first needed */
+    const char **reasons;        /* likewise: why its lines cannot be known */
+    char **stubs;                /* likewise: what code of it without lines is called */
+    VEC(struct frame) frames;    /* by pc */
+    VEC(struct place) places;
+    uint32_t *frame_of;          /* by node */
+    VEC(struct line_count) lines;
+    VEC(struct outside_count) outside;
+    struct function_count *functions;    /* open addressing by function */
+    size_t function_slots, function_used;
+};
+
+uint64_t samples_count(const struct record *r)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < r->nodes.count; i++)
+        sum += r->nodes.items[i].count;
+    return sum;
+}
+
+static const struct module *module_at(const struct intake *in, uint64_t pc)
+{
+    const struct record_module *m = record_module_at(in->record, pc);
+    return m ? &in->modules[m->index] : NULL;
+}
+
+static void resolve(struct tree *t, struct frame *f)
+{
+    f->module = module_at(t->in, f->pc);
+    f->first = t->places.count;
+    f->count = 0;
+    if (!f->module || !f->module->record->instrumented)
+        return;
+    struct places **p = &t->modules[f->module->record->index];
+    if (!*p)
+        *p = places_new(t->in->db, f->module);
+    struct place found[PLACES_MAX];
+    f->count = places_find(*p, f->pc - f->module->record->bias, found);
+    const char **reason = &t->reasons[f->module->record->index];
+    if (f->count < 0 && !*reason)
+        *reason = places_why(*p);
+    for (int i = 0; i < f->count; i++)
+        *vec_push(&t->places) = found[i];
+}
+
+static int pc_order(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+static int frame_order(const void *key, const void *element)
+{
+    return pc_order(key, &((const struct frame *)element)->pc);
+}
+
+static void resolve_all(struct tree *t)
+{
+    const struct record *r = t->in->record;
+    size_t count = r->nodes.count;
+    uint64_t *pcs = xcalloc(count, sizeof *pcs);
+    for (size_t i = 0; i < count; i++)
+        pcs[i] = r->nodes.items[i].pc;
+    qsort(pcs, count, sizeof *pcs, pc_order);
+    for (size_t i = 0; i < count; i++)
+        if (!i || pcs[i] != pcs[i - 1]) {
+            struct frame *f = vec_push(&t->frames);
+            f->pc = pcs[i];
+            resolve(t, f);
+        }
+    free(pcs);
+    t->frame_of = xcalloc(count, sizeof *t->frame_of);
+    for (size_t i = 0; i < count; i++) {
+        struct frame *f = bsearch(&r->nodes.items[i].pc, t->frames.items, t->frames.count, sizeof *f, frame_order);
+        t->frame_of[i] = (uint32_t)(f - t->frames.items);
+    }
+}
+
+static struct function_count *function_slot(struct tree *t, int64_t function)
+{
+    size_t at = (uint64_t)function * 0x9e3779b97f4a7c15u >> 20;
+    for (;; at++) {
+        struct function_count *f = &t->functions[at & (t->function_slots - 1)];
+        if (!f->function || f->function == function)
+            return f;
+    }
+}
+
+static void functions_grow(struct tree *t)
+{
+    struct function_count *old = t->functions;
+    size_t slots = t->function_slots;
+    t->function_slots = slots ? slots * 2 : 1024;
+    t->functions = xcalloc(t->function_slots, sizeof *t->functions);
+    for (size_t i = 0; i < slots; i++)
+        if (old[i].function)
+            *function_slot(t, old[i].function) = old[i];
+    free(old);
+}
+
+static void count_function(struct tree *t, int64_t function, size_t node, uint32_t samples)
+{
+    if (t->function_used * 2 >= t->function_slots)
+        functions_grow(t);
+    struct function_count *f = function_slot(t, function);
+    t->function_used += !f->function;
+    f->function = function;
+    if (f->seen == node + 1)
+        return;
+    f->seen = node + 1;
+    f->samples += samples;
+}
+
+static const char *outside_name(const struct frame *f)
+{
+    return f->module ? file_name(f->module->record->path) : "unknown code";
+}
+
+static const char *module_name(struct tree *t, const struct frame *f)
+{
+    const char *name = outside_name(f);
+    if (!f->module || !f->module->record->instrumented)
+        return name;
+    char **stub = &t->stubs[f->module->record->index];
+    if (!*stub)
+        *stub = str_format("%s (code without lines)", name);
+    return *stub;
+}
+
+static const char *outside_reason(const struct tree *t, const struct frame *leaf, const struct frame *unknown)
+{
+    if (unknown)
+        return t->reasons[unknown->module->record->index];
+    return leaf->module && leaf->module->record->instrumented ? "not instrumented"
+                                                              : "no instrumented caller on the stack";
+}
+
+static void walk_stack(struct tree *t, size_t node)
+{
+    const struct record *r = t->in->record;
+    const struct frame *leaf = &t->frames.items[t->frame_of[node]], *unknown = NULL;
+    uint32_t samples = r->nodes.items[node].count;
+    const char *below = "";
+    bool found = false;
+    for (size_t at = node; !unknown; at = r->nodes.items[at].parent) {
+        const struct frame *f = &t->frames.items[t->frame_of[at]];
+        if (f->count < 0)
+            unknown = f;
+        else if (!f->count && !*below)
+            below = module_name(t, f);
+        for (int i = 0; i < f->count; i++) {
+            const struct place *p = &t->places.items[f->first + (size_t)i];
+            if (!p->function || p->skipped) {
+                below = p->skipped && !*below ? p->skipped : below;
+                continue;
+            }
+            if (!found)
+                *vec_push(&t->lines) = (struct line_count){p->function, p->file, p->line, below, samples};
+            found = true;
+            count_function(t, p->function, node, samples);
+        }
+        if (r->nodes.items[at].parent == FARM_NO_NODE)
+            break;
+    }
+    if (!found)
+        *vec_push(&t->outside) =
+            (struct outside_count){outside_name(unknown ? unknown : leaf), outside_reason(t, leaf, unknown), samples};
+}
+
+/* Linkage stubs and our own runtime, in a module of which lines are known: nobody's code, and between calls not worth a
+ * frame. */
+static bool has_no_lines(const struct frame *f)
+{
+    return !f->count && f->module && f->module->record->instrumented;
+}
+
+/* The node of frame `f` called from `at`; its inlined calls go from the outermost inwards. */
+static uint32_t stack_of(struct tree *t, struct stacks *stacks, uint32_t at, const struct frame *f,
+                         struct stack_place *innermost)
+{
+    *innermost = (struct stack_place){.outside = module_name(t, f)};
+    if (has_no_lines(f))
+        return at;
+    if (f->count <= 0)
+        return stacks_child(stacks, at, innermost);
+    for (int k = f->count - 1; k >= 0; k--) {
+        const struct place *p = &t->places.items[f->first + (size_t)k];
+        if (p->function)
+            *innermost = (struct stack_place){p->function, p->file, p->line, ""};
+        else
+            *innermost = (struct stack_place){.outside = module_name(t, f)};
+        at = stacks_child(stacks, at, innermost);
+    }
+    return at;
+}
+
+static int64_t outermost_function(const struct tree *t, const struct frame *f)
+{
+    return f->count > 0 ? t->places.items[f->first + (size_t)f->count - 1].function : 0;
+}
+
+static void keep_stack(struct tree *t, struct stacks *stacks, size_t i, uint32_t *nodes)
+{
+    const struct farm_node *n = &t->in->record->nodes.items[i];
+    const struct frame *f = &t->frames.items[t->frame_of[i]];
+    uint32_t at = n->parent == FARM_NO_NODE ? STACKS_ROOT : nodes[n->parent];
+    struct stack_place innermost;
+    if (n->parent != FARM_NO_NODE && has_no_lines(&t->frames.items[t->frame_of[n->parent]]))
+        at = stacks_before_entry(stacks, at, outermost_function(t, f));
+    nodes[i] = stack_of(t, stacks, at, f, &innermost);
+    uint32_t leaf = nodes[i];
+    if (n->count && has_no_lines(f) && leaf != STACKS_ROOT)
+        leaf = stacks_child(stacks, leaf, &innermost);
+    if (n->count)
+        stacks_count(stacks, leaf, &innermost, n->count);
+}
+
+static void keep_stacks(struct tree *t)
+{
+    size_t count = t->in->record->nodes.count;
+    struct stacks *stacks = stacks_new();
+    uint32_t *nodes = xcalloc(count, sizeof *nodes);
+    for (size_t i = 0; i < count; i++)
+        keep_stack(t, stacks, i, nodes);
+    stacks_put(stacks, t->in->db, t->in->process);
+    stacks_free(stacks);
+    free(nodes);
+}
+
+static int line_order(const void *a, const void *b)
+{
+    const struct line_count *x = a, *y = b;
+    if (x->function != y->function)
+        return x->function > y->function ? 1 : -1;
+    if (x->file != y->file)
+        return x->file > y->file ? 1 : -1;
+    if (x->line != y->line)
+        return x->line > y->line ? 1 : -1;
+    return strcmp(x->below, y->below);
+}
+
+static int outside_order(const void *a, const void *b)
+{
+    const struct outside_count *x = a, *y = b;
+    int order = strcmp(x->place, y->place);
+    return order ? order : strcmp(x->reason, y->reason);
+}
+
+static void put_lines(struct tree *t)
+{
+    struct sql_stmt *s = store_prepare(t->in->db, "line_samples_put");
+    if (t->lines.count)
+        qsort(t->lines.items, t->lines.count, sizeof *t->lines.items, line_order);
+    for (size_t i = 0; i < t->lines.count;) {
+        struct line_count sum = t->lines.items[i];
+        for (i++; i < t->lines.count && line_order(&sum, &t->lines.items[i]) == 0; i++)
+            sum.samples += t->lines.items[i].samples;
+        sql_bind_int(s, "process", t->in->process);
+        sql_bind_int(s, "function", sum.function);
+        sql_bind_int(s, "file", sum.file);
+        sql_bind_int(s, "line", sum.line);
+        sql_bind_text(s, "below", sum.below);
+        sql_bind_int(s, "samples", (int64_t)sum.samples);
+        sql_step(s);
+    }
+    sql_done(s);
+}
+
+static void put_functions(struct tree *t)
+{
+    struct sql_stmt *s = sql_prepare(t->in->db, "INSERT INTO function_samples VALUES (?1, ?2, ?3)");
+    for (size_t i = 0; i < t->function_slots; i++) {
+        if (!t->functions[i].function)
+            continue;
+        sql_set_int(s, 1, t->in->process);
+        sql_set_int(s, 2, t->functions[i].function);
+        sql_set_int(s, 3, (int64_t)t->functions[i].samples);
+        sql_step(s);
+    }
+    sql_done(s);
+}
+
+static void put_outside(struct tree *t)
+{
+    struct sql_stmt *s =
+        sql_prepare(t->in->db, "INSERT INTO outside_samples VALUES (:process, :place, :reason, :samples)");
+    if (t->outside.count)
+        qsort(t->outside.items, t->outside.count, sizeof *t->outside.items, outside_order);
+    for (size_t i = 0; i < t->outside.count;) {
+        struct outside_count sum = t->outside.items[i];
+        for (i++; i < t->outside.count && outside_order(&sum, &t->outside.items[i]) == 0; i++)
+            sum.samples += t->outside.items[i].samples;
+        sql_bind_int(s, "process", t->in->process);
+        sql_bind_text(s, "place", sum.place);
+        sql_bind_text(s, "reason", sum.reason);
+        sql_bind_int(s, "samples", (int64_t)sum.samples);
+        sql_step(s);
+    }
+    sql_done(s);
+}
+
+void samples_take(struct intake *in)
+{
+    const struct record *r = in->record;
+    if (!samples_count(r))
+        return;
+    struct tree t = {.in = in};
+    t.modules = xcalloc(r->modules.count, sizeof *t.modules);
+    t.stubs = xcalloc(r->modules.count, sizeof *t.stubs);
+    t.reasons = xcalloc(r->modules.count, sizeof *t.reasons);
+    resolve_all(&t);
+    for (size_t i = 0; i < r->nodes.count; i++)
+        if (r->nodes.items[i].count)
+            walk_stack(&t, i);
+    keep_stacks(&t);
+    put_lines(&t);
+    put_functions(&t);
+    put_outside(&t);
+    for (size_t i = 0; i < r->modules.count; i++) {
+        places_free(t.modules[i]);
+        free(t.stubs[i]);
+    }
+    free(t.modules);
+    free(t.stubs);
+    free(t.reasons);
+    free(t.frame_of);
+    free(t.functions);
+    vec_release(&t.frames);
+    vec_release(&t.places);
+    vec_release(&t.lines);
+    vec_release(&t.outside);
+}
