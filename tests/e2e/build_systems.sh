@@ -225,6 +225,7 @@ makefile_project() {
 
 bear_() {
     need bear make
+    getent hosts localhost >/dev/null || skip "bear wants an address of localhost"
     makefile_project
     cat >bear.json <<J
 { "output": { "content": { "include_only_existing_source": true, "paths_to_include": [], "paths_to_exclude": [],

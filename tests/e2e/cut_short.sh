@@ -12,7 +12,7 @@ cat >program.c <<'E2'
 #include <string.h>
 #include <unistd.h>
 
-static volatile int begun;
+static _Atomic int begun;         /* a volatile store may come before the counters of its function */
 static volatile unsigned long rounds = 1000;
 static unsigned long sum;
 static volatile pid_t waiter;
