@@ -28,6 +28,7 @@ struct work {
     struct str reach;            /* from a thread's base to the unit's counters */
     struct str mark;             /* of a function that allocates for its callers */
     bool openmp;
+    bool versioned;              /* symbols may have versions, which another name of a function cannot have as well */
     bool obstacles;              /* a function could not be instrumented */
 };
 
@@ -113,7 +114,7 @@ static void treat_function(struct work *w, const struct tree_function *f)
     }
     struct flow_options options = {.locals = !w->request->volatile_counts && !f->openmp};
     flow_count(&w->tree, f, options, &w->flow);
-    bool timed = !w->request->untimed && !w->request->portable && again_wanted(&w->tree, f);
+    bool timed = !w->request->untimed && !w->request->portable && !w->versioned && again_wanted(&w->tree, f);
     uint32_t base = w->sites->counters + 2 * timed;
     struct insert_unit unit = {w->sites->id, base, w->reach.data, s->allocates ? w->mark.data : "",
                                .clang = w->request->clang, .timed = timed};
@@ -272,6 +273,7 @@ enum rewrite_outcome rewrite_unit(const struct rewrite_request *r, struct str *o
     sites->directory = str_copy(r->directory);
     sites->unit = str_copy(r->unit);
     tree_init(&w.tree);
+    w.versioned = memmem(r->text, r->len, "symver", 6);
     insert_reach(&w.reach, sites->id, r->portable);
     insert_mark(&w.mark, r->portable);
     enum rewrite_outcome outcome = rewrite(&w, out, reason);

@@ -26,7 +26,7 @@ work() {
     done
     src/xz/xz -k -f input && src/xz/xz -lvv input.xz | grep -v Memory
     for file in tests/files/good*.xz tests/files/bad*.xz; do
-        src/xz/xz -T1 -dc "$file" 2>&1 | cksum
+        src/xz/xz -T1 -dc "$file" 2>&1 | sed "s,$PWD,," | cksum
     done
     src/xzdec/xzdec <input.xz | cksum
 }
