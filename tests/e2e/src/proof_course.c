@@ -41,7 +41,7 @@ static void grow(int leaks)
         if (!leaks && count == 40)
             while (count)
                 free(kept[--count]);
-        spin_for(0.002);
+        spin_for(0.003);
     }
 }
 
