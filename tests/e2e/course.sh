@@ -16,7 +16,11 @@ growth() {
     FARM_SAMPLER=$1 ./course "$2"
     "$farmdb" show --format json >show.json
     sed -n '/"memory_growth"/,/\]/p' show.json | tr -d '\n' | grep -q "\"verdict\": \"$3\"" ||
-        { sed -n '/"memory_growth"/,/\]/p' show.json; query 'SELECT count(*), max(steps) FROM series'; fail "$2: not '$3'"; }
+        {
+            sed -n '/"memory_growth"/,/\]/p' show.json
+            query 'SELECT count(*), max(steps) FROM series'
+            fail "$2: not '$3'"
+        }
 }
 for sampler in perf timer; do
     growth $sampler leak leak
