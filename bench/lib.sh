@@ -16,13 +16,12 @@ for argument in "$@"; do
 done
 gcc -O2 "$root/bench/pairs.c" -o "$work/pairs"
 
-# The C compiler command of a variant. EXACT names the functions that "exact" times line by line.
+# The C compiler command of a variant.
 cc_of() {
     case $1 in
         plain) echo "$BENCH_CC" ;;
         farmcc) echo "$farmcc" ;;
         hits) echo "$farmcc --farm-time=off" ;;
-        exact) echo "$farmcc --farm-time=exact --farm-function=$EXACT" ;;
         gcov) echo "$BENCH_CC --coverage -fprofile-update=single" ;;
         gcov-atomic) echo "$BENCH_CC --coverage -fprofile-update=atomic" ;;
         gprof) echo "$BENCH_CC -pg" ;;
