@@ -49,3 +49,26 @@ function(farm_embed target prefix)
     DEPENDS ${files} ${CMAKE_SOURCE_DIR}/cmake/embed.cmake VERBATIM)
   target_sources(${target} PRIVATE ${out})
 endfunction()
+
+# farm_manuals(TARGET PAGE... [COMMANDS PAGE...] [PARTS FILE...]): makes the pages, where `man` finds them beside the
+# programs of the build tree too, and installs them. COMMANDS are listed where a page says ".so commands"; PARTS are
+# what pages take in.
+function(farm_manuals target)
+  cmake_parse_arguments(PARSE_ARGV 1 manual "" "" "COMMANDS;PARTS")
+  list(TRANSFORM manual_COMMANDS PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
+  list(TRANSFORM manual_PARTS PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
+  list(TRANSFORM manual_UNPARSED_ARGUMENTS PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
+  set(made "")
+  foreach(page ${manual_UNPARSED_ARGUMENTS} ${manual_COMMANDS})
+    get_filename_component(name ${page} NAME)
+    string(REGEX REPLACE ".*\\." "" section ${name})
+    set(out ${CMAKE_BINARY_DIR}/share/man/man${section}/${name})
+    add_custom_command(OUTPUT ${out}
+      COMMAND ${CMAKE_COMMAND} -DIN=${page} -DOUT=${out} -DVERSION=${PROJECT_VERSION} "-DPAGES=${manual_COMMANDS}"
+        -P ${CMAKE_SOURCE_DIR}/cmake/manual.cmake
+      DEPENDS ${page} ${manual_COMMANDS} ${manual_PARTS} ${CMAKE_SOURCE_DIR}/cmake/manual.cmake VERBATIM)
+    install(FILES ${out} DESTINATION ${CMAKE_INSTALL_MANDIR}/man${section})
+    list(APPEND made ${out})
+  endforeach()
+  add_custom_target(${target} ALL DEPENDS ${made})
+endfunction()

@@ -46,19 +46,48 @@ check_options() {
 check_options farmsim sim/farmsim.1
 "$bin/farmcc" --farm-help >"$work/farmcc.help"
 check_options farmcc instrument/farmcc.1
+
+# farmdb has a page for each command, whose options are those of its help, letters included; what it is called, what it
+# is for and that there are examples is checked too.
+tags() {
+    awk '/^\.so .*\.roff/ { while ((getline line < ("'"$root"'/db/man/" $2)) > 0) print line; next } { print }' "$1" |
+        awk 'tag { print; tag = 0 } /^\.T[PQ]/ { tag = 1 }' |
+        sed -e 's/\\-/-/g' -e 's/\\f[A-Z]/ /g' -e 's/\\ / /g' |
+        grep -oE -e '(^| )(-[a-zA-Z]|--[a-z][a-z-]*[a-z])($|[ ,])' | tr -d ' ,' | sort -u
+}
+helped() {
+    sed -n '/^options/,/^$/s/^  *\(-[a-zA-Z]\), \(--[a-z-]*\).*/\1\n\2/p
+            /^options/,/^$/s/^  *\(--[a-z-]*\).*/\1/p' | sort -u
+}
 "$bin/farmdb" --help >"$work/farmdb.help"
-commands=$(sed -n 's/^  \([a-z][a-z]*\)  *.*/\1/p' "$work/farmdb.help")
-[ -n "$commands" ] || { echo "farmdb --help names no command"; bad=1; }
-for command in $commands; do
-    "$bin/farmdb" "$command" --help >>"$work/farmdb.help" || { echo "farmdb $command --help fails"; bad=1; }
-    manual db/farmdb.1 | grep -qE "(^|[^a-z])$command([^a-z]|\$)" && continue
-    echo "db/farmdb.1 lacks the command $command"
-    bad=1
+sed -n '/^commands:/,/^$/s/^  \([a-z][a-z]*\) .*/\1/p' "$work/farmdb.help" >"$work/commands"
+[ -s "$work/commands" ] || { echo "farmdb --help names no command"; bad=1; }
+helped <"$work/farmdb.help" >"$work/said"
+tags "$root/db/man/farmdb.1" >"$work/written"
+compare option "$work/said" "farmdb's help" "$work/written" db/man/farmdb.1
+while read -r command; do
+    page=db/man/farmdb-$command.1
+    "$bin/farmdb" "$command" --help >"$work/help" || { echo "farmdb $command --help fails"; bad=1; }
+    [ -f "$root/$page" ] || { echo "$page: missing, the page of farmdb $command"; bad=1; continue; }
+    helped <"$work/help" >"$work/said"
+    tags "$root/$page" >"$work/written"
+    compare option "$work/said" "farmdb $command --help" "$work/written" "$page"
+    summary=$(sed -n 3p "$work/help")
+    grep -qxF "farmdb\\-$command \\- $(echo "$summary" | sed 's/-/\\-/g')" "$root/$page" ||
+        { echo "$page: the sentence under NAME is not that of the help: $summary"; bad=1; }
+    sed -n '/^\.SH EXAMPLES/,/^\.SH SEE/p' "$root/$page" | grep -qx '\.EX' || { echo "$page: no examples"; bad=1; }
+    grep -q "man/farmdb-$command\.1" "$root/db/CMakeLists.txt" || { echo "$page: not in db/CMakeLists.txt"; bad=1; }
+done <"$work/commands"
+for page in "$root"/db/man/farmdb-*.1; do
+    command=${page##*/farmdb-}
+    grep -qx "${command%.1}" "$work/commands" || { echo "${page#"$root/"}: farmdb has no such command"; bad=1; }
 done
-check_options farmdb db/farmdb.1
+sed -n '/^\.SH COMMANDS/,/^\.SH OPTIONS/p' "$root/db/man/farmdb.1" | grep -q '^\.TP' &&
+    { echo "db/man/farmdb.1: commands are told in db/man/farmdb-COMMAND.1, not under COMMANDS"; bad=1; }
+[ ! -e "$root/db/farmdb.1" ] || { echo "db/farmdb.1: move what is new in it to db/man/farmdb-COMMAND.1"; bad=1; }
 
 sed -n 's/^ *X("\([A-Z_]*\*\{0,1\}\)".*/\1/p' "$root/base/env.h" | sort -u >"$work/env"
-for page in instrument/farmcc.1 db/farmdb.1; do manual $page; done | variables >"$work/manual.env"
+for page in instrument/farmcc.1 db/man/farmdb.1; do manual $page; done | variables >"$work/manual.env"
 compare variable "$work/env" base/env.h "$work/manual.env" "the manuals"
 # Code names a variable in a string of its own: "FARM_HZ". FARM_PARAM_ is a prefix.
 find "$root/runtime" "$root/instrument" "$root/db" -name '*.[ch]' -print0 |
