@@ -78,10 +78,9 @@ static void spread_one(const struct sim *world, const struct window *w, const st
         spread_scalar(w, node->x, node->y, share);
 }
 
-static void see_by_index(const struct sim *world, const struct window *w, struct eye *eye)
+static void spread_found(const struct sim *world, const struct window *w, struct eye *eye, uint32_t count)
 {
-    float box[4] = {(float)w->column - 1, (float)w->row - 1, (float)(w->column + w->side), (float)(w->row + w->rows)};
-    uint32_t count = index_box(&world->nodes_index, box, eye->near, &eye->counts), i = 0;
+    uint32_t i = 0;
     if (world->def.sight.spread == SIM_VECTOR) {
         for (; i + LANES <= count; i += LANES)
             spread_vector(w, world->nodes, eye->near + i, (float)world->def.node_max);
@@ -91,6 +90,36 @@ static void see_by_index(const struct sim *world, const struct window *w, struct
     for (; i < count; i++)
         spread_one(world, w, &world->nodes[eye->near[i]]);
     eye->goods_from_index++;
+}
+
+static struct window window_of(const struct sim *world, const int32_t at[2], struct eye *eye)
+{
+    int32_t radius = (int32_t)world->sight.radius, side = (int32_t)world->sight.side;
+    return (struct window){eye->goods, at[0] - radius, at[1] - radius, side, side};
+}
+
+static uint32_t find_in(const struct sim *world, const struct window *w, struct eye *eye)
+{
+    float box[4] = {(float)w->column - 1, (float)w->row - 1, (float)(w->column + w->side), (float)(w->row + w->rows)};
+    return index_box(&world->nodes_index, box, eye->near, &eye->counts);
+}
+
+uint32_t goods_find(const struct sim *world, const int32_t at[2], struct eye *eye)
+{
+    struct window w = window_of(world, at, eye);
+    return find_in(world, &w, eye);
+}
+
+void goods_spread(const struct sim *world, const int32_t at[2], struct eye *eye, uint32_t count)
+{
+    struct window w = window_of(world, at, eye);
+    memset(eye->goods, 0, world->sight.cells * sizeof *eye->goods);
+    spread_found(world, &w, eye, count);
+}
+
+static void see_by_index(const struct sim *world, const struct window *w, struct eye *eye)
+{
+    spread_found(world, w, eye, find_in(world, w, eye));
 }
 
 static void see_by_map(const struct sim *world, const struct window *w, struct eye *eye)
@@ -117,8 +146,7 @@ static void show_sums(float *restrict cells, const uint32_t *restrict sums, uint
 void goods_see(const struct sim *world, const int32_t at[2], struct eye *eye, float *cells)
 {
     const struct sight *sight = &world->sight;
-    int32_t radius = (int32_t)sight->radius, side = (int32_t)sight->side;
-    struct window w = {eye->goods, at[0] - radius, at[1] - radius, side, side};
+    struct window w = window_of(world, at, eye);
     bool by_map = world->def.sight.perception == SIM_MEMMAP;
     memset(eye->goods, 0, sight->cells * sizeof *eye->goods);
     (by_map ? see_by_map : see_by_index)(world, &w, eye);

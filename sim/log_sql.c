@@ -41,16 +41,18 @@ struct log_sql {
 /* Looking up whom a row names costs half as much as the row; `performance` trusts the world's ids. */
 static const struct {
     const char *name, *pragmas;
+    int64_t synchronous, cache;  /* what tells it from the others */
 } profiles[] = {
     {"balanced", "PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-                 "PRAGMA cache_size = -204800; PRAGMA busy_timeout = 30000;"},
+                 "PRAGMA cache_size = -204800; PRAGMA busy_timeout = 30000;", 1, -204800},
     {"performance", "PRAGMA foreign_keys = OFF; PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;"
                     "PRAGMA synchronous = OFF; PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -204800;"
-                    "PRAGMA mmap_size = 1073741824; PRAGMA automatic_index = OFF; PRAGMA busy_timeout = 60000;"},
+                    "PRAGMA mmap_size = 1073741824; PRAGMA automatic_index = OFF; PRAGMA busy_timeout = 60000;",
+                    0, -204800},
     {"safety", "PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-               "PRAGMA cache_size = -102400; PRAGMA busy_timeout = 30000;"},
+               "PRAGMA cache_size = -102400; PRAGMA busy_timeout = 30000;", 2, -102400},
     {"memory", "PRAGMA foreign_keys = ON; PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = NORMAL;"
-               "PRAGMA cache_size = -51200; PRAGMA busy_timeout = 15000;"},
+               "PRAGMA cache_size = -51200; PRAGMA busy_timeout = 15000;", 1, -51200},
 };
 #define PROFILES (sizeof profiles / sizeof profiles[0])
 
@@ -399,6 +401,15 @@ uint64_t log_sql_bytes(struct log_sql *sql)
     int64_t pages = sqlite3_step(sql->pages) == SQLITE_ROW ? sqlite3_column_int64(sql->pages, 0) : 0;
     sqlite3_reset(sql->pages);
     return (uint64_t)(pages * sql->page_size);
+}
+
+const char *log_sql_profile(struct log_sql *sql)
+{
+    int64_t synchronous = number(sql, "PRAGMA synchronous"), cache = number(sql, "PRAGMA cache_size");
+    for (size_t p = 0; p < PROFILES; p++)
+        if (profiles[p].synchronous == synchronous && profiles[p].cache == cache)
+            return profiles[p].name;
+    return "";
 }
 
 void log_sql_close(struct log_sql *sql)

@@ -39,6 +39,9 @@ void log_sql_save(struct log_sql *sql, const char *path);
 /* Bytes of the database's pages. */
 uint64_t log_sql_bytes(struct log_sql *sql);
 
+/* The profile whose pragmas the database says that it has; "" where it is none of them. */
+const char *log_sql_profile(struct log_sql *sql);
+
 /* Names of the pragma profiles; NULL-ended. */
 extern const char *const log_sql_profiles[];
 

@@ -99,6 +99,7 @@ static void flush(struct log_writer *w, bool commit)
     if (!b->rows && !(commit && w->written))
         return;
     w->counts.flushes += b->rows > 0;
+    w->counts.largest = b->rows > w->counts.largest ? b->rows : w->counts.largest;
     w->counts.transactions += commit;
     w->written = !commit;
     b->commit = commit;

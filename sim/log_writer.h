@@ -24,6 +24,7 @@ struct log_writer_counts {
     uint64_t full, old;          /* flushes because the buffer was full; because its time was over */
     uint64_t threaded;           /* flushes by the thread */
     uint64_t waits;              /* times that all buffers were still waiting for the thread */
+    uint64_t largest;            /* rows in the largest flush */
     uint64_t bytes;              /* of the database after the last commit */
 };
 

@@ -52,7 +52,7 @@ static void print_choices(void)
     puts("indices:");
     for (const struct index_kind *const *k = index_kinds; *k; k++)
         printf("  %-10s %s\n", (*k)->name, (*k)->summary);
-    puts("benches (farmsim bench NAME [--json] [--quick]):");
+    puts("benches (farmsim bench NAME):");
     for (const struct bench *const *b = benches; *b; b++)
         printf("  %-10s %s\n", (*b)->name, (*b)->summary);
 }
@@ -60,7 +60,7 @@ static void print_choices(void)
 static void print_help(void)
 {
     puts("usage: farmsim [OPTION]...\n"
-         "       farmsim bench NAME [--json] [--quick]\n"
+         "       farmsim bench NAME [GROUP] [KEY=VALUE[,VALUE]...] [--json] [--quick]\n"
          "Simulates agents that move, gather, share, fight and have children in a world of growing goods.\n"
          "\n"
          "  --scenario NAME      start from a named set-up; options after it change it\n"

@@ -288,6 +288,16 @@ static void remember(const struct sim *world, uint32_t slot, bool quiet, uint8_t
     }
 }
 
+void observe_dense(const struct sim *world, uint32_t slot, bool quiet, struct eye *eye, float *view)
+{
+    const struct sight *sight = &world->sight;
+    const int32_t *at = sight->glances[slot].at;
+    see_layer(world, at, world->maps.obstacles, eye->squares, view + SIM_OBSTACLES * sight->cells);
+    see_layer(world, at, world->maps.terrain, eye->squares, view + SIM_TERRAIN * sight->cells);
+    memcpy(view + SIM_VISIBLE * sight->cells, sight->visible, sight->cells * sizeof *view);
+    remember(world, slot, quiet, eye->squares, view);
+}
+
 /* Views are kept where nothing changed in the last step: where it did it will again. */
 __attribute__((noinline)) void observe(struct sim *world, uint32_t slot, struct eye *eye, float *view)
 {
@@ -305,10 +315,7 @@ __attribute__((noinline)) void observe(struct sim *world, uint32_t slot, struct 
         see_moment(world, slot, eye, view);
     if (reuse)
         g->kept_step = quiet || (calm && keep(g, view, 4 * sight->cells)) ? (uint32_t)world->step : 0;
-    see_layer(world, at, world->maps.obstacles, eye->squares, view + SIM_OBSTACLES * sight->cells);
-    see_layer(world, at, world->maps.terrain, eye->squares, view + SIM_TERRAIN * sight->cells);
-    memcpy(view + SIM_VISIBLE * sight->cells, sight->visible, sight->cells * sizeof *view);
-    remember(world, slot, quiet, eye->squares, view);
+    observe_dense(world, slot, quiet, eye, view);
     see_goal(world, slot, eye, view + SIM_GOAL * sight->cells);
     eye->observations++;
     eye->views_reused += quiet;

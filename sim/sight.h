@@ -88,6 +88,12 @@ uint32_t sight_goal(const struct sim *world, uint32_t slot, struct index_counts 
 /* Fills the channel of goods, squares out of sight included. */
 void goods_see(const struct sim *world, const int32_t at[2], struct eye *eye, float *cells);
 
+/* Parts of views, one by one, for benches: nodes in view into eye->near, how many; these spread over eye->goods; and
+ * the channels that are full of numbers whatever is near: layers of the maps, what is remembered. */
+uint32_t goods_find(const struct sim *world, const int32_t at[2], struct eye *eye);
+void goods_spread(const struct sim *world, const int32_t at[2], struct eye *eye, uint32_t count);
+void observe_dense(const struct sim *world, uint32_t slot, bool quiet, struct eye *eye, float *view);
+
 /* Goods of a node changed from `before`: the mapped grid follows. */
 void goods_changed(struct sim *world, uint32_t node, int32_t before);
 

@@ -5,6 +5,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "sim/bench.h"
@@ -37,6 +38,22 @@ static void fail(const char *problem)
     fprintf(stderr, "farmsim: %s\n", problem);
     remove_place();
     exit(4);
+}
+
+static const char *const wheres[] = {"disk", "memory"};
+
+/* Are there rows in the file, or in its write-ahead log? */
+static bool on_disk(void)
+{
+    char name[80];
+    struct stat file, log;
+    snprintf(name, sizeof name, "%s-wal", place);
+    return (stat(place, &file) == 0 && file.st_size) || (stat(name, &log) == 0 && log.st_size);
+}
+
+static const char *write_way(const struct trial *t)
+{
+    return t->flush ? "flush" : t->rules.step_transactions ? "every-step" : "when-full";
 }
 
 static void write_rows(const struct trial *t, struct log_writer *w, struct bench_times *times)
@@ -72,7 +89,9 @@ static void measure(const struct bench_mode *mode, const struct trial *t, struct
         double start = bench_now();
         log_writer_flush(w);
         struct log_writer_counts c = log_writer_counts(w);
+        const char *found_in = wheres[!on_disk()];
         log_writer_close(w);
+        const char *profile = log_sql_profile(sql);
         log_sql_finish(sql, 1, "{}");
         if (t->in_memory)
             log_sql_save(sql, place);
@@ -82,79 +101,113 @@ static void measure(const struct bench_mode *mode, const struct trial *t, struct
             bench_add(closing, bench_now() - start);
         log_sql_close(sql);
         snprintf(row.switched, sizeof row.switched,
-                 "rows=%llu flushes=%llu full=%llu transactions=%llu threaded=%llu waits=%llu bytes=%llu",
-                 (unsigned long long)c.rows, (unsigned long long)c.flushes, (unsigned long long)c.full,
-                 (unsigned long long)c.transactions, (unsigned long long)c.threaded, (unsigned long long)c.waits,
-                 (unsigned long long)c.bytes);
+                 "rows=%llu flushes=%llu largest=%llu full=%llu transactions=%llu threaded=%llu waits=%llu found_in=%s "
+                 "profile=%s bytes=%llu",
+                 (unsigned long long)c.rows, (unsigned long long)c.flushes, (unsigned long long)c.largest,
+                 (unsigned long long)c.full, (unsigned long long)c.transactions, (unsigned long long)c.threaded,
+                 (unsigned long long)c.waits, found_in, profile, (unsigned long long)c.bytes);
     }
-    const char *way = t->flush ? " flush" : t->rules.step_transactions ? " every-step" : " when-full";
-    snprintf(row.setting, sizeof row.setting, "records=%u batch=%u buffer=%u %s %s%s%s%s", t->records, t->batch,
-             t->rules.buffer, t->in_memory ? "memory" : "disk", t->pragmas, way, t->rules.async ? " async" : "",
-             t->index_before ? " indexed" : "");
+    snprintf(row.setting, sizeof row.setting, "records=%u batch=%u buffer=%u where=%s pragmas=%s write=%s async=%d "
+             "indexed=%d", t->records, t->batch, t->rules.buffer, wheres[t->in_memory], t->pragmas, write_way(t),
+             t->rules.async, t->index_before);
     bench_print(mode, &row, &times);
 }
 
-static void grids(const struct bench_mode *mode)
+/* Rows written by batches of several sizes. */
+static void patterns(const struct bench_mode *mode)
 {
-    static const uint32_t records[] = {100, 1000, 5000}, batches[] = {1, 10, 100, 500};
-    static const uint32_t buffers[] = {10, 50, 100, 500, 1000, 5000}, flushes[] = {100, 500, 1000, 2500};
+    static const struct bench_numbers records = {3, {100, 1000, 5000}}, batches = {4, {1, 10, 100, 500}};
     struct trial t = {.group = "pattern", .pragmas = "balanced", .flush = true};
-    for (int r = 0; r < 3; r++) {
-        for (int b = 0; b < 4 && batches[b] <= records[r]; b++) {
-            t.records = records[r];
-            t.batch = t.rules.buffer = batches[b];
-            measure(mode, &t, NULL);
+    struct bench_numbers r = bench_numbers(mode, "records", &records), b = bench_numbers(mode, "batch", &batches);
+    for (uint32_t i = 0; i < r.count; i++) {
+        for (uint32_t k = 0; k < b.count; k++) {
+            t.records = r.list[i];
+            t.batch = t.rules.buffer = b.list[k] ? b.list[k] : 1;
+            if (t.batch <= t.records)
+                measure(mode, &t, NULL);
         }
     }
-    t = (struct trial){.group = "buffer", .pragmas = "balanced", .records = 5000, .batch = 10};
-    for (int b = 0; b < 6; b++) {
-        t.rules.buffer = buffers[b];
-        measure(mode, &t, NULL);
-    }
-    t = (struct trial){.group = "flush", .pragmas = "balanced", .records = 5000, .flush = true, .rules.buffer = 5001};
-    for (int f = 0; f < 4; f++) {
-        t.batch = flushes[f];
+}
+
+static void buffers(const struct bench_mode *mode)
+{
+    static const struct bench_numbers buffers = {6, {10, 50, 100, 500, 1000, 5000}};
+    struct trial t = {.group = "buffer", .pragmas = "balanced", .records = bench_number(mode, "records", 5000),
+                      .batch = bench_number(mode, "batch", 10)};
+    struct bench_numbers n = bench_numbers(mode, "buffer", &buffers);
+    for (uint32_t i = 0; i < n.count; i++) {
+        t.rules.buffer = n.list[i] ? n.list[i] : 1;
         measure(mode, &t, NULL);
     }
 }
 
-/* A switch at a time, both ways. */
-static void switches(const struct bench_mode *mode)
+static void flushes(const struct bench_mode *mode)
 {
-    const struct trial plain = {.group = "place", .pragmas = "balanced", .records = 5000, .batch = 500, .flush = true,
-                                .rules.buffer = 500};
+    static const struct bench_numbers batches = {4, {100, 500, 1000, 2500}};
+    struct trial t = {.group = "flush", .pragmas = "balanced", .records = bench_number(mode, "records", 5000),
+                      .flush = true};
+    struct bench_numbers n = bench_numbers(mode, "batch", &batches);
+    t.rules.buffer = t.records + 1;
+    for (uint32_t i = 0; i < n.count; i++) {
+        t.batch = n.list[i] ? n.list[i] : 1;
+        measure(mode, &t, NULL);
+    }
+}
+
+static const struct trial plain = {.pragmas = "balanced", .records = 5000, .batch = 500, .flush = true,
+                                   .rules.buffer = 500};
+
+static void places(const struct bench_mode *mode)
+{
     for (int in_memory = 0; in_memory < 2; in_memory++) {
         struct trial t = plain;
         struct bench_times closing = {0};
+        if (!bench_word(mode, "where", wheres[in_memory]))
+            continue;
+        t.group = "place";
         t.in_memory = in_memory;
         measure(mode, &t, &closing);
-        struct bench_row row = {"closing", "", "", 1};
-        snprintf(row.setting, sizeof row.setting, "records=5000 %s", in_memory ? "memory" : "disk");
-        snprintf(row.switched, sizeof row.switched, "indexes%s", in_memory ? " and copy to disk" : "");
-        bench_print(mode, &row, &closing);
+        struct bench_row row = {.group = "closing", .operations = 1};
+        snprintf(row.setting, sizeof row.setting, "records=%u where=%s", t.records, wheres[in_memory]);
+        snprintf(row.switched, sizeof row.switched, "indexes=1 copied=%d", in_memory);
+        if (!mode->asked->group)
+            bench_print(mode, &row, &closing);
+        free(closing.seconds);
     }
-    for (const char *const *profile = log_sql_profiles; *profile; profile++) {
+}
+
+/* Who writes, and when indexes are made: a switch at a time, both ways. */
+static void switches(const struct bench_mode *mode)
+{
+    for (const char *const *profile = log_sql_profiles; *profile && bench_group(mode, "pragmas"); profile++) {
         struct trial t = plain;
         t.group = "pragmas";
         t.pragmas = *profile;
-        measure(mode, &t, NULL);
+        if (bench_word(mode, "pragmas", *profile))
+            measure(mode, &t, NULL);
     }
-    for (int way = 0; way < 4; way++) {
+    for (int on = 0; on < 2; on++) {
         struct trial t = plain;
-        t.group = way < 2 ? "thread" : "index";
         t.flush = false;
-        t.rules.async = way == 1;
-        t.index_before = way == 3;
-        measure(mode, &t, NULL);
-    }
-    for (int by_step = 0; by_step < 2; by_step++) {
-        struct trial t = plain;
+        if (bench_group(mode, "thread") && bench_word(mode, "async", on ? "1" : "0")) {
+            t.group = "thread";
+            t.rules.async = on;
+            measure(mode, &t, NULL);
+        }
+        t = plain;
+        t.flush = false;
+        if (bench_group(mode, "index") && bench_word(mode, "indexed", on ? "1" : "0")) {
+            t.group = "index";
+            t.index_before = on;
+            measure(mode, &t, NULL);
+        }
+        t.index_before = false;
         t.group = "transact";
         t.batch = 100;
-        t.flush = false;
         t.rules.buffer = 1000;
-        t.rules.step_transactions = by_step;
-        measure(mode, &t, NULL);
+        t.rules.step_transactions = on;
+        if (bench_group(mode, t.group) && bench_word(mode, "write", write_way(&t)))
+            measure(mode, &t, NULL);
     }
 }
 
@@ -184,8 +237,8 @@ static void measure_world(const struct bench_mode *mode, uint32_t buffer, bool a
     }
     struct log_stats s = log_stats(log);
     struct bench_row row = {.group = "world", .operations = 1};
-    snprintf(row.setting, sizeof row.setting, "agents=200 nodes=133 buffer=%u disk performance%s", buffer,
-             async ? " async" : "");
+    snprintf(row.setting, sizeof row.setting, "agents=200 nodes=133 buffer=%u where=disk pragmas=performance async=%d",
+             buffer, async);
     snprintf(row.switched, sizeof row.switched, "rows=%llu flushes=%llu transactions=%llu threaded=%llu waits=%llu",
              (unsigned long long)s.rows, (unsigned long long)s.flushes, (unsigned long long)s.transactions,
              (unsigned long long)s.threaded, (unsigned long long)s.waits);
@@ -193,6 +246,31 @@ static void measure_world(const struct bench_mode *mode, uint32_t buffer, bool a
     if (!log_close(log, world, problem))
         fail(problem);
     sim_free(world);
+}
+
+static void worlds(const struct bench_mode *mode)
+{
+    static const struct bench_numbers buffers = {2, {1000, 10000}};
+    struct bench_numbers n = bench_numbers(mode, "buffer", &buffers);
+    for (uint32_t i = 0; i < n.count; i++)
+        for (int async = 0; async < 2; async++)
+            if (bench_word(mode, "async", async ? "1" : "0"))
+                measure_world(mode, n.list[i] ? n.list[i] : 1, async);
+}
+
+static void run_groups(const struct bench_mode *mode)
+{
+    if (bench_group(mode, "pattern"))
+        patterns(mode);
+    if (bench_group(mode, "buffer"))
+        buffers(mode);
+    if (bench_group(mode, "flush"))
+        flushes(mode);
+    if (bench_group(mode, "place"))
+        places(mode);
+    switches(mode);
+    if (bench_group(mode, "world"))
+        worlds(mode);
 }
 
 static int run(const struct bench_mode *mode)
@@ -203,11 +281,7 @@ static int run(const struct bench_mode *mode)
     if (file < 0)
         fail("no folder for the database; set TMPDIR");
     close(file);
-    grids(mode);
-    switches(mode);
-    measure_world(mode, 1000, false);
-    measure_world(mode, 10000, false);
-    measure_world(mode, 1000, true);
+    run_groups(mode);
     remove_place();
     return 0;
 }

@@ -10,6 +10,9 @@
 #include "sim/policy.h"
 #include "sim/scenario.h"
 
+static const char *const trains[] = {"never", "at-once", "deferred"}, *const networks[] = {"type", "agent"};
+static const char *const optimisers[] = {"adam", "sgd"};
+
 static struct sim_def plan(const char *policy, uint32_t agents)
 {
     struct sim_def def = sim_default();
@@ -35,21 +38,24 @@ static struct sim *make(const struct sim_def *def)
 
 static void describe(const struct sim *world, const struct sim_counters *before, struct bench_row *row)
 {
-    static const char *const trains[] = {"never", "at-once", "deferred"};
     const struct sim_def *def = &world->def;
     struct sim_counters c = sim_counters(world);
     struct sim_bytes bytes = sim_bytes(world);
-    bool each = def->learn.decide == SIM_EACH;
-    snprintf(row->setting, sizeof row->setting, "%s hidden=%u %s=%u per-%s train=%s/%u cap=%u %s", def->policy,
-             def->learn.hidden, each ? "each" : "batch", each ? 1 : def->learn.batch,
-             def->learn.networks == SIM_PER_AGENT ? "agent" : "type", trains[def->learn.train], def->learn.train_every,
-             def->learn.train_cap, def->learn.optimiser == SIM_SGD ? "sgd" : "adam");
+    uint64_t forwards = c.forwards - before->forwards, passes = c.passes - before->passes;
+    uint64_t deferred = c.trainings_deferred - before->trainings_deferred, trainings = c.trainings - before->trainings;
+    snprintf(row->setting, sizeof row->setting,
+             "policy=%s agents=%u hidden=%u batch=%u network=%s train=%s every=%u cap=%u optimiser=%s", def->policy,
+             def->max_agents, def->learn.hidden, def->learn.decide == SIM_EACH ? 1 : def->learn.batch,
+             networks[def->learn.networks], trains[def->learn.train], def->learn.train_every, def->learn.train_cap,
+             optimisers[def->learn.optimiser]);
     snprintf(row->switched, sizeof row->switched,
-             "forwards=%llu passes=%llu explored=%llu trainings=%llu deferred=%llu skipped=%llu network_kb=%zu",
-             (unsigned long long)(c.forwards - before->forwards), (unsigned long long)(c.passes - before->passes),
-             (unsigned long long)(c.explored - before->explored), (unsigned long long)(c.trainings - before->trainings),
-             (unsigned long long)(c.trainings_deferred - before->trainings_deferred),
-             (unsigned long long)(c.trainings_skipped - before->trainings_skipped), bytes.networks / 1024);
+             "forwards=%llu passes=%llu per_pass=%llu explored=%llu trained=%s trainings=%llu skipped=%llu "
+             "network_kb=%zu",
+             (unsigned long long)forwards, (unsigned long long)passes,
+             (unsigned long long)(passes ? (forwards + passes - 1) / passes : 0),
+             (unsigned long long)(c.explored - before->explored), trains[!trainings ? 0 : deferred ? 2 : 1],
+             (unsigned long long)trainings, (unsigned long long)(c.trainings_skipped - before->trainings_skipped),
+             bytes.networks / 1024);
 }
 
 /* All agents decide on what they see after a few steps; a time is that of a round of all. */
@@ -117,53 +123,85 @@ static void measure_steps(const struct bench_mode *mode, const char *group, cons
     sim_free(world);
 }
 
+/* The same decisions one by one and in batches of several sizes. */
+static void widths(const struct bench_mode *mode)
+{
+    static const struct bench_numbers hiddens = {3, {24, 64, 256}}, batches = {4, {1, 8, 40, 200}};
+    struct bench_numbers h = bench_numbers(mode, "hidden", &hiddens), b = bench_numbers(mode, "batch", &batches);
+    for (uint32_t i = 0; i < h.count; i++) {
+        for (uint32_t k = 0; k < b.count; k++) {
+            struct sim_def def = plan("mlp", bench_number(mode, "agents", 200));
+            def.learn.hidden = h.list[i];
+            def.learn.batch = b.list[k];
+            def.learn.decide = b.list[k] > 1 ? SIM_TOGETHER : SIM_EACH;
+            measure_decisions(mode, "width", &def, mode->repeats);
+        }
+    }
+}
+
+static void policies_compared(const struct bench_mode *mode)
+{
+    static const char *const names[] = {"random", "forager", "mlp", "conv"};
+    static const struct bench_numbers batches = {2, {1, 64}};
+    struct bench_numbers b = bench_numbers(mode, "batch", &batches);
+    for (uint32_t i = 0; i < 4 * b.count; i++) {
+        const char *name = names[i / b.count];
+        struct sim_def def = plan(name, bench_number(mode, "agents", 30));
+        def.learn.batch = b.list[i % b.count];
+        def.learn.decide = def.learn.batch > 1 ? SIM_TOGETHER : SIM_EACH;
+        if (bench_word(mode, "policy", name))
+            measure_decisions(mode, "policy", &def, i / b.count == 3 ? (mode->repeats + 19) / 20 : mode->repeats);
+    }
+}
+
 static void decisions(const struct bench_mode *mode)
 {
-    static const uint32_t hiddens[] = {24, 64, 256};
-    for (int h = 0; h < 3; h++) {
-        struct sim_def def = plan("mlp", 200);
-        def.learn.hidden = hiddens[h];
-        def.learn.decide = SIM_EACH;
-        measure_decisions(mode, "width", &def, mode->repeats);
-        def.learn.decide = SIM_TOGETHER;
-        for (def.learn.batch = 8; def.learn.batch <= 200; def.learn.batch *= 5)
-            measure_decisions(mode, "width", &def, mode->repeats);
+    if (bench_group(mode, "width"))
+        widths(mode);
+    for (enum sim_networks own = SIM_PER_TYPE; own <= SIM_PER_AGENT && bench_group(mode, "networks"); own++) {
+        struct sim_def def = plan("mlp", bench_number(mode, "agents", 200));
+        def.learn.networks = own;
+        if (bench_word(mode, "network", networks[own]))
+            measure_decisions(mode, "networks", &def, mode->repeats);
     }
-    for (int own = 0; own < 2; own++) {
-        struct sim_def def = plan("mlp", 200);
-        def.learn.networks = own ? SIM_PER_AGENT : SIM_PER_TYPE;
-        measure_decisions(mode, "networks", &def, mode->repeats);
+    if (bench_group(mode, "policy"))
+        policies_compared(mode);
+}
+
+/* How often networks are trained. */
+static void amounts(const struct bench_mode *mode)
+{
+    static const struct bench_numbers caps = {3, {1, 4, 16}}, everies = {3, {4, 32, 256}};
+    struct sim_def def = plan("mlp", bench_number(mode, "agents", 200));
+    def.learn.train = SIM_TRAIN_DEFERRED;
+    struct bench_numbers n = bench_numbers(mode, "cap", &caps);
+    for (uint32_t i = 0; i < n.count && bench_group(mode, "cap"); i++) {
+        def.learn.train_cap = n.list[i];
+        measure_steps(mode, "cap", &def, (mode->repeats + 1) / 2);
     }
-    static const char *const policies_compared[] = {"random", "forager", "mlp", "conv"};
-    for (int p = 0; p < 4; p++) {
-        struct sim_def def = plan(policies_compared[p], 30);
-        uint32_t repeats = p == 3 ? (mode->repeats + 19) / 20 : mode->repeats;
-        def.learn.decide = SIM_EACH;
-        measure_decisions(mode, "policy", &def, repeats);
-        def.learn.decide = SIM_TOGETHER;
-        measure_decisions(mode, "policy", &def, repeats);
+    def.learn.train_cap = 0;
+    n = bench_numbers(mode, "every", &everies);
+    for (uint32_t i = 0; i < n.count && bench_group(mode, "every"); i++) {
+        def.learn.train_every = n.list[i] ? n.list[i] : 1;
+        measure_steps(mode, "every", &def, (mode->repeats + 3) / 4);
     }
 }
 
 static void learning(const struct bench_mode *mode)
 {
-    struct sim_def def = plan("mlp", 200);
-    measure_steps(mode, "train", &def, mode->repeats);
-    for (def.learn.train = SIM_TRAIN_AT_ONCE; def.learn.train <= SIM_TRAIN_DEFERRED; def.learn.train++)
-        measure_steps(mode, "train", &def, mode->repeats);
-    def.learn.train = SIM_TRAIN_DEFERRED;
-    for (def.learn.train_cap = 1; def.learn.train_cap <= 16; def.learn.train_cap *= 4)
-        measure_steps(mode, "cap", &def, mode->repeats / 2);
-    def.learn.train_cap = 0;
-    for (def.learn.train_every = 4; def.learn.train_every <= 256; def.learn.train_every *= 8)
-        measure_steps(mode, "every", &def, mode->repeats / 4);
-    def = plan("mlp", 200);
+    struct sim_def def = plan("mlp", bench_number(mode, "agents", 200));
+    for (def.learn.train = SIM_TRAIN_NEVER; def.learn.train <= SIM_TRAIN_DEFERRED; def.learn.train++)
+        if (bench_group(mode, "train") && bench_word(mode, "train", trains[def.learn.train]))
+            measure_steps(mode, "train", &def, mode->repeats);
+    amounts(mode);
     def.learn.train = SIM_TRAIN_DEFERRED;
     for (def.learn.optimiser = SIM_ADAM; def.learn.optimiser <= SIM_SGD; def.learn.optimiser++)
-        measure_steps(mode, "optimiser", &def, mode->repeats);
-    def = plan("conv", 30);
+        if (bench_group(mode, "optimiser") && bench_word(mode, "optimiser", optimisers[def.learn.optimiser]))
+            measure_steps(mode, "optimiser", &def, mode->repeats);
+    def = plan("conv", bench_number(mode, "agents", 30));
     def.learn.train = SIM_TRAIN_DEFERRED;
-    measure_steps(mode, "conv", &def, (mode->repeats + 19) / 20);
+    if (bench_group(mode, "conv"))
+        measure_steps(mode, "conv", &def, (mode->repeats + 19) / 20);
 }
 
 static int run(const struct bench_mode *mode)

@@ -10,16 +10,37 @@
 #include "sim/scenario.h"
 #include "sim/world.h"
 
+static const char *const sources[] = {"spatial", "memmap"}, *const spreads[] = {"scalar", "vector", "nearest"};
+
+static struct sim *make(const struct sim_def *def)
+{
+    struct sim *world = sim_new(def);
+    if (world)
+        return world;
+    fputs("farmsim: not enough memory for the bench\n", stderr);
+    exit(4);
+}
+
+/* Which source and way of spreading were really at work. */
+static void print_switched(const struct sim *world, struct bench_row *row)
+{
+    struct sim_counters c = sim_counters(world);
+    const char *spread = c.spread_vector ? spreads[1] : c.spread_nearest ? spreads[2] : spreads[0];
+    snprintf(row->switched, sizeof row->switched,
+             "seen_by=%s spread_by=%s observations=%llu reused=%llu from_index=%llu from_map=%llu scalar=%llu "
+             "vector=%llu nearest=%llu view_bytes=%zu",
+             c.goods_from_map ? sources[1] : sources[0], spread, (unsigned long long)c.observations,
+             (unsigned long long)c.views_reused, (unsigned long long)c.goods_from_index,
+             (unsigned long long)c.goods_from_map, (unsigned long long)c.spread_scalar,
+             (unsigned long long)c.spread_vector, (unsigned long long)c.spread_nearest,
+             world->sight.floats * sizeof(float));
+}
+
 /* All agents perceive, as often as asked for; where `still` nothing in the world changes in between. */
 static void measure(const struct bench_mode *mode, const char *group, const struct sim_def *def, bool still)
 {
     struct bench_times times = {0};
-    struct sim *world = sim_new(def);
-    float *view = world ? malloc(world->sight.floats * sizeof *view) : NULL;
-    if (!view) {
-        fputs("farmsim: not enough memory for the bench\n", stderr);
-        exit(4);
-    }
+    struct sim *world = make(def);
     struct eye *eye = &world->sight.eyes[0];
     for (uint32_t i = 0; i < mode->repeats; i++) {
         if (!still)
@@ -29,114 +50,154 @@ static void measure(const struct bench_mode *mode, const char *group, const stru
             if (!world->agents[slot].alive)
                 continue;
             double start = bench_now();
-            observe(world, slot, eye, view);
+            observe(world, slot, eye, eye->views);
             bench_add(&times, bench_now() - start);
         }
     }
-    struct sim_counters c = sim_counters(world);
     struct bench_row row = {.group = group, .operations = 1};
-    static const char *const spreads[] = {"scalar", "vector", "nearest"};
-    snprintf(row.setting, sizeof row.setting, "agents=%u radius=%u %s %s reuse=%d still=%d",
-             def->agents[0] + def->agents[1] + def->agents[2], def->sight.radius,
-             def->sight.perception == SIM_MEMMAP ? "memmap" : "spatial", spreads[def->sight.spread], def->sight.reuse,
-             still);
-    snprintf(row.switched, sizeof row.switched,
-             "observations=%llu reused=%llu index=%llu map=%llu scalar=%llu vector=%llu nearest=%llu bytes=%zu",
-             (unsigned long long)c.observations, (unsigned long long)c.views_reused,
-             (unsigned long long)c.goods_from_index, (unsigned long long)c.goods_from_map,
-             (unsigned long long)c.spread_scalar, (unsigned long long)c.spread_vector,
-             (unsigned long long)c.spread_nearest, world->sight.floats * sizeof *view);
+    snprintf(row.setting, sizeof row.setting, "agents=%u radius=%u nodes=%u source=%s spread=%s reuse=%d still=%d",
+             def->agents[0] + def->agents[1] + def->agents[2], def->sight.radius, def->nodes,
+             sources[def->sight.perception], spreads[def->sight.spread], def->sight.reuse, still);
+    print_switched(world, &row);
     bench_print(mode, &row, &times);
-    free(view);
     sim_free(world);
 }
 
-static struct sim_def plan(uint32_t agents, uint32_t radius)
+/* `agents` and `radius` unless the command line has others. */
+static struct sim_def plan(const struct bench_mode *mode, uint32_t agents, uint32_t radius)
 {
     struct sim_def def = sim_default();
+    agents = bench_number(mode, "agents", agents);
     def.policy = "random";
     scenario_split(&def, agents);
-    def.nodes = 2 * agents;
+    def.nodes = bench_number(mode, "nodes", 2 * agents);
     def.max_agents = agents;
     def.starvation = 1000000;
-    def.sight.radius = radius;
+    def.sight.radius = bench_number(mode, "radius", radius);
     def.sight.reuse = false;
     return def;
 }
 
-/* What each part of a view costs: asking for agents, goods, the goal. */
-static void measure_part(const struct bench_mode *mode, struct sim *world, const char *part)
+static const char *const parts[] = {"query-agents", "query-nodes", "query-nearest", "bilinear", "dense", "view"};
+enum { PART_BILINEAR = 3, PARTS = sizeof parts / sizeof parts[0] };
+
+/* `found`: nodes in eye->near, which are spread. */
+static void do_part(struct sim *world, int part, uint32_t slot, struct eye *eye, uint32_t found)
+{
+    const struct agent *a = &world->agents[slot];
+    const int32_t at[2] = {(int32_t)a->x, (int32_t)a->y};
+    float radius = (float)world->sight.radius;
+    const float box[4] = {a->x - radius, a->y - radius, a->x + radius, a->y + radius};
+    const struct index_wish wish = {a->x, a->y, world->def.gather_range, NULL, NULL};
+    switch (part) {
+    case 0: index_box(&world->agents_index, box, eye->near, &eye->counts); break;
+    case 1: goods_find(world, at, eye); break;
+    case 2: index_nearest(&world->nodes_index, &wish, &eye->counts); break;
+    case PART_BILINEAR: goods_spread(world, at, eye, found); break;
+    case 4: observe_dense(world, slot, false, eye, eye->views); break;
+    default: observe(world, slot, eye, eye->views);
+    }
+}
+
+/* What each part of a view costs, by itself. */
+static void measure_part(const struct bench_mode *mode, struct sim *world, int part)
 {
     struct bench_times times = {0};
     struct eye *eye = &world->sight.eyes[0];
-    uint64_t visited = eye->counts.visited, asked = eye->counts.queries;
-    float *cells = eye->views;
+    uint64_t visited = eye->counts.visited, asked = eye->counts.queries, spread = eye->spread_scalar;
     for (uint32_t i = 0; i < mode->repeats; i++) {
         for (uint32_t slot = 0; slot < world->slots; slot++) {
-            const struct agent *a = &world->agents[slot];
-            const int32_t at[2] = {(int32_t)a->x, (int32_t)a->y};
-            const float box[4] = {a->x - 6, a->y - 6, a->x + 6, a->y + 6};
-            const struct index_wish wish = {a->x, a->y, world->def.gather_range, NULL, NULL};
+            const int32_t at[2] = {(int32_t)world->agents[slot].x, (int32_t)world->agents[slot].y};
+            uint32_t found = part == PART_BILINEAR ? goods_find(world, at, eye) : 0;
             double start = bench_now();
-            switch (*part) {
-            case 'a': index_box(&world->agents_index, box, eye->near, &eye->counts); break;
-            case 'g': goods_see(world, at, eye, cells); break;
-            case 'n': index_nearest(&world->nodes_index, &wish, &eye->counts); break;
-            default: observe(world, slot, eye, cells);
-            }
+            do_part(world, part, slot, eye, found);
             bench_add(&times, bench_now() - start);
         }
     }
     struct bench_row row = {.group = "part", .operations = 1};
-    snprintf(row.setting, sizeof row.setting, "%s agents=%u nodes=%u radius=6", part, world->slots, world->def.nodes);
-    snprintf(row.switched, sizeof row.switched, "queries=%llu visited=%llu",
-             (unsigned long long)(eye->counts.queries - asked), (unsigned long long)(eye->counts.visited - visited));
+    snprintf(row.setting, sizeof row.setting, "part=%s agents=%u nodes=%u radius=%u", parts[part], world->slots,
+             world->def.nodes, world->sight.radius);
+    snprintf(row.switched, sizeof row.switched, "asked=%llu visited=%llu scalar=%llu",
+             (unsigned long long)(eye->counts.queries - asked), (unsigned long long)(eye->counts.visited - visited),
+             (unsigned long long)(eye->spread_scalar - spread));
     bench_print(mode, &row, &times);
 }
 
 static void measure_parts(const struct bench_mode *mode)
 {
-    static const char *const parts[] = {"agents in view", "goods in view", "nearest node", "view as a whole"};
-    struct sim_def def = plan(50, 6);
-    struct sim *world = sim_new(&def);
-    if (!world) {
-        fputs("farmsim: not enough memory for the bench\n", stderr);
-        exit(4);
-    }
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-        measure_part(mode, world, parts[i]);
+    struct sim_def def = plan(mode, 50, 6);
+    struct sim *world = make(&def);
+    for (int part = 0; part < PARTS; part++)
+        if (bench_word(mode, "part", parts[part]))
+            measure_part(mode, world, part);
     sim_free(world);
+}
+
+static void by_size(const struct bench_mode *mode)
+{
+    static const struct bench_numbers agents = {4, {10, 50, 100, 200}}, radii = {5, {3, 5, 10, 15, 20}};
+    if (bench_group(mode, "agents")) {
+        struct bench_numbers n = bench_numbers(mode, "agents", &agents);
+        for (uint32_t i = 0; i < n.count; i++) {
+            struct sim_def def = plan(mode, 50, 5);
+            scenario_split(&def, n.list[i]);
+            def.max_agents = n.list[i];
+            def.nodes = bench_number(mode, "nodes", 2 * n.list[i]);
+            measure(mode, "agents", &def, false);
+        }
+    }
+    if (bench_group(mode, "radius")) {
+        struct bench_numbers n = bench_numbers(mode, "radius", &radii);
+        for (uint32_t i = 0; i < n.count; i++) {
+            struct sim_def def = plan(mode, 50, 5);
+            def.sight.radius = n.list[i];
+            measure(mode, "radius", &def, false);
+        }
+    }
+}
+
+static void by_source(const struct bench_mode *mode)
+{
+    static const struct bench_numbers nodes = {3, {100, 1000, 10000}};
+    struct bench_numbers n = bench_numbers(mode, "nodes", &nodes);
+    for (uint32_t i = 0; i < n.count; i++) {
+        for (enum sim_perception source = SIM_SPATIAL; source <= SIM_MEMMAP; source++) {
+            struct sim_def def = plan(mode, 50, 6);
+            def.nodes = n.list[i];
+            def.sight.perception = source;
+            if (bench_word(mode, "source", sources[source]))
+                measure(mode, "source", &def, false);
+        }
+    }
+}
+
+static void by_reuse(const struct bench_mode *mode)
+{
+    for (int still = 0; still < 2; still++) {
+        for (int reuse = 0; reuse < 2; reuse++) {
+            struct sim_def def = plan(mode, 50, 6);
+            def.sight.reuse = reuse;
+            if (bench_word(mode, "still", still ? "1" : "0") && bench_word(mode, "reuse", reuse ? "1" : "0"))
+                measure(mode, "reuse", &def, still);
+        }
+    }
 }
 
 static int run(const struct bench_mode *mode)
 {
-    static const uint32_t agents[] = {10, 50, 100, 200}, radii[] = {3, 5, 10, 15, 20};
-    struct sim_def def;
-    for (size_t i = 0; i < sizeof agents / sizeof agents[0]; i++) {
-        def = plan(agents[i], 5);
-        measure(mode, "agents", &def, false);
+    by_size(mode);
+    for (enum sim_spread spread = SIM_SCALAR; spread <= SIM_NEAREST && bench_group(mode, "spread"); spread++) {
+        struct sim_def def = plan(mode, 50, 6);
+        def.sight.spread = spread;
+        if (bench_word(mode, "spread", spreads[spread]))
+            measure(mode, "spread", &def, false);
     }
-    for (size_t i = 0; i < sizeof radii / sizeof radii[0]; i++) {
-        def = plan(50, radii[i]);
-        measure(mode, "radius", &def, false);
-    }
-    def = plan(50, 6);
-    for (def.sight.spread = SIM_SCALAR; def.sight.spread <= SIM_NEAREST; def.sight.spread++)
-        measure(mode, "spread", &def, false);
-    for (uint32_t nodes = 100; nodes <= 10000; nodes *= 10) {
-        def = plan(50, 6);
-        def.nodes = nodes;
-        for (def.sight.perception = SIM_SPATIAL; def.sight.perception <= SIM_MEMMAP; def.sight.perception++)
-            measure(mode, nodes == 100 ? "source" : nodes == 1000 ? "source1k" : "source10k", &def, false);
-    }
-    measure_parts(mode);
-    def = plan(50, 6);
-    for (int still = 0; still < 2; still++) {
-        for (int reuse = 0; reuse < 2; reuse++) {
-            def.sight.reuse = reuse;
-            measure(mode, "reuse", &def, still);
-        }
-    }
+    if (bench_group(mode, "source"))
+        by_source(mode);
+    if (bench_group(mode, "part"))
+        measure_parts(mode);
+    if (bench_group(mode, "reuse"))
+        by_reuse(mode);
     return 0;
 }
 

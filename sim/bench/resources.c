@@ -9,6 +9,8 @@
 #include "sim/bench.h"
 #include "sim/world.h"
 
+static const char *const regrows[] = {"all", "active"}, *const sources[] = {"spatial", "memmap"};
+
 /* Takes all goods from `emptied` nodes before each measured regrowth. */
 static void measure(const struct bench_mode *mode, const struct sim_def *def, uint32_t emptied)
 {
@@ -28,29 +30,42 @@ static void measure(const struct bench_mode *mode, const struct sim_def *def, ui
     }
     struct sim_counters c = sim_counters(world);
     struct bench_row row = {.group = "regrow", .operations = 1};
-    snprintf(row.setting, sizeof row.setting, "nodes=%u emptied=%u regrow=%s %s", def->nodes, emptied,
-             def->regrow == SIM_REGROW_ACTIVE ? "active" : "all",
-             def->sight.perception == SIM_MEMMAP ? "memmap" : "spatial");
-    snprintf(row.switched, sizeof row.switched, "looks=%llu active=%u regrown=%.2f map_bytes=%zu",
-             (unsigned long long)c.regrow_looks, world->active_count, (double)world->totals.regrown / 100,
-             world->sight.goods_map_bytes);
+    snprintf(row.setting, sizeof row.setting, "nodes=%u emptied=%u regrow=%s source=%s", def->nodes, emptied,
+             regrows[def->regrow], sources[def->sight.perception]);
+    bool all = c.regrow_looks == (uint64_t)def->nodes * mode->repeats;
+    snprintf(row.switched, sizeof row.switched, "looked_at=%s looks=%llu active=%u regrown=%.2f map_bytes=%zu",
+             regrows[all ? SIM_REGROW_ALL : SIM_REGROW_ACTIVE], (unsigned long long)c.regrow_looks,
+             world->active_count, (double)world->totals.regrown / 100, world->sight.goods_map_bytes);
     bench_print(mode, &row, &times);
     sim_free(world);
 }
 
-static int run(const struct bench_mode *mode)
+static void measure_ways(const struct bench_mode *mode, uint32_t nodes, uint32_t emptied)
 {
-    static const uint32_t nodes[] = {100, 1000, 10000}, parts[] = {1000, 100, 10};
     struct sim_def def = sim_default();
     def.policy = "random";
-    for (size_t n = 0; n < sizeof nodes / sizeof nodes[0]; n++) {
-        def.nodes = nodes[n];
-        for (size_t p = 0; p < sizeof parts / sizeof parts[0]; p++) {
-            uint32_t emptied = nodes[n] / parts[p] ? nodes[n] / parts[p] : 1;
-            for (def.sight.perception = SIM_SPATIAL; def.sight.perception <= SIM_MEMMAP; def.sight.perception++)
-                for (def.regrow = SIM_REGROW_ALL; def.regrow <= SIM_REGROW_ACTIVE; def.regrow++)
-                    measure(mode, &def, emptied);
+    def.nodes = nodes;
+    for (def.sight.perception = SIM_SPATIAL; def.sight.perception <= SIM_MEMMAP; def.sight.perception++) {
+        for (def.regrow = SIM_REGROW_ALL; def.regrow <= SIM_REGROW_ACTIVE; def.regrow++) {
+            bool wanted = bench_word(mode, "source", sources[def.sight.perception]);
+            if (bench_word(mode, "regrow", regrows[def.regrow]) && wanted)
+                measure(mode, &def, emptied);
         }
+    }
+}
+
+static int run(const struct bench_mode *mode)
+{
+    static const struct bench_numbers nodes = {3, {100, 1000, 10000}};
+    if (!bench_group(mode, "regrow"))
+        return 0;
+    struct bench_numbers sizes = bench_numbers(mode, "nodes", &nodes);
+    for (uint32_t i = 0; i < sizes.count; i++) {
+        uint32_t n = sizes.list[i] ? sizes.list[i] : 1;
+        struct bench_numbers shares = {3, {n / 1000 ? n / 1000 : 1, n / 100 ? n / 100 : 1, n / 10 ? n / 10 : 1}};
+        shares = bench_numbers(mode, "emptied", &shares);
+        for (uint32_t k = 0; k < shares.count; k++)
+            measure_ways(mode, n, shares.list[k]);
     }
     return 0;
 }
