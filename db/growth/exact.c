@@ -191,10 +191,8 @@ static bool explain(const struct growth_series *s, struct growth *out)
     }
     if (s->count < GROWTH_POINTS_MIN)
         return false;
-    if (try_exponential(s, out) && s->n[s->count - 1] < GROWTH_SPAN_MIN * s->n[0])
-        return true;
     if (s->n[s->count - 1] < GROWTH_SPAN_MIN * s->n[0])
-        return false;
+        return try_exponential(s, out);
     double one, two;
     return best_sum(s, 1, INFINITY, &one, out) || try_exponential(s, out) || best_sum(s, 2, one, &two, out);
 }

@@ -37,14 +37,21 @@ struct noisy {
     double columns[BASES][POINTS_MAX];
 };
 
-static void prepare(struct noisy *d)
+static void fill_column(struct noisy *d, size_t k)
+{
+    for (size_t i = 0; i < d->count; i++)
+        d->columns[k][i] = (double)basis_value(bases[k], d->n[i], d->rate);
+}
+
+/* The exponential is the one class that the values have a part in. */
+static void set_rate(struct noisy *d)
 {
     size_t last = d->count - 1;
     double slope = log(d->y[last] / d->y[last - 1]) / (d->n[last] - d->n[last - 1]);
     d->rate = slope > log(RATE_MIN) && slope * d->n[last] < 600 ? exp(slope) : 0;
     for (size_t k = 0; k < BASES; k++)
-        for (size_t i = 0; i < d->count; i++)
-            d->columns[k][i] = (double)basis_value(bases[k], d->n[i], d->rate);
+        if (bases[k] == BASIS_EXP)
+            fill_column(d, k);
 }
 
 /* Coefficients of class k without point `out` (count: with all). */
@@ -173,7 +180,7 @@ static void tally(const struct noisy *d, const double *truth, uint64_t seed, siz
     for (int round = 0; round < RESAMPLES; round++) {
         for (size_t i = 0; i < d->count; i++)
             again.y[i] = truth[i] * exp(d->error[i] * chance_normal(random));
-        prepare(&again);
+        set_rate(&again);
         votes[choose(&again, &error)]++;
     }
     chance_free(random);
@@ -306,7 +313,9 @@ static void describe(const struct growth_point *points, const struct growth_seri
         d->y[i] = middles->y[i];
         d->trust[i] = 1;
     }
-    prepare(d);
+    for (size_t k = 0; k < BASES; k++)
+        fill_column(d, k);
+    set_rate(d);
     *noise = repeating ? NAN : pooled_noise(points, d->count);
     if (isnan(*noise))
         *noise = residual_noise(d);
