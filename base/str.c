@@ -140,3 +140,9 @@ char *str_join_path(const char *directory, const char *name)
 {
     return name[0] == '/' || !directory[0] ? str_copy(name) : str_format("%s/%s", directory, name);
 }
+
+bool str_ends(const char *text, const char *end)
+{
+    size_t len = strlen(text), tail = strlen(end);
+    return len >= tail && strcmp(text + len - tail, end) == 0;
+}

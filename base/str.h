@@ -7,6 +7,7 @@
 #define BASE_STR_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 struct str {
@@ -33,6 +34,8 @@ char *str_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 char *str_copy(const char *text);
 char *str_copy_bytes(const char *bytes, size_t len);
 char *str_join_path(const char *directory, const char *name);   /* name alone where it is absolute */
+
+bool str_ends(const char *text, const char *end);
 
 void *xmalloc(size_t size);
 void *xcalloc(size_t count, size_t size);

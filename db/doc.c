@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "db/doc.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 void doc_init(struct doc *d, const char *command)
@@ -112,9 +113,23 @@ void table_text(struct table *t, const char *value)
     add(t, CELL_TEXT)->text = str_copy(value);
 }
 
+void table_str(struct table *t, struct str *text)
+{
+    table_text(t, text->data);
+    str_clear(text);
+}
+
 void table_none(struct table *t)
 {
     add(t, CELL_NONE);
+}
+
+void table_finite(struct table *t, double value)
+{
+    if (isfinite(value))
+        table_real(t, value);
+    else
+        table_none(t);
 }
 
 void table_hot(struct table *t)

@@ -79,7 +79,9 @@ void table_int(struct table *t, int64_t value);
 void table_marked(struct table *t, int64_t value, char mark);
 void table_real(struct table *t, double value);
 void table_text(struct table *t, const char *value);
+void table_str(struct table *t, struct str *text);        /* text is empty afterwards */
 void table_none(struct table *t);
+void table_finite(struct table *t, double value);        /* none where it is infinite or no number */
 void table_hot(struct table *t);         /* the row that was just begun or ended */
 size_t table_rows(const struct table *t);
 const struct cell *table_cell(const struct table *t, size_t row, size_t column);

@@ -12,12 +12,6 @@
 #include "db/intake/intake.h"
 #include "db/select.h"
 
-static bool ends_with(const char *text, const char *end)
-{
-    size_t len = strlen(text), end_len = strlen(end);
-    return len > end_len && strcmp(text + len - end_len, end) == 0;
-}
-
 static void add(struct live_list *l, char *path)
 {
     struct record r;
@@ -41,7 +35,7 @@ void live_find(const struct store *s, struct live_list *out)
     DIR *d = opendir(s->records);
     *out = (struct live_list){0};
     for (struct dirent *e; d && (e = readdir(d));)
-        if (ends_with(e->d_name, ".rec"))
+        if (str_ends(e->d_name, ".rec"))
             add(out, str_join_path(s->records, e->d_name));
     if (d)
         closedir(d);
@@ -65,7 +59,7 @@ char *live_record_of(int64_t pid)
             size_t len = strcspn(line, "\n");
             next = line + len + (line[len] == '\n');
             line[len] = 0;
-            if (strchr(line, '/') && ends_with(line, ".rec"))
+            if (strchr(line, '/') && str_ends(line, ".rec"))
                 found = str_copy(strchr(line, '/'));
         }
     free(maps);

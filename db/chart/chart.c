@@ -52,17 +52,11 @@ void chart_curve_point(struct chart_series *s, double x, double y)
     *vec_push(&s->curve) = (struct chart_point){x, y, y, y};
 }
 
-static bool has_end(const char *path, const char *end)
-{
-    const char *dot = strrchr(file_name(path), '.');
-    return dot && strcmp(dot, end) == 0;
-}
-
 bool chart_write_data(const char *script, const struct str *data, const char *path, struct str *err)
 {
-    if (has_end(path, ".png") || has_end(path, ".svg") || has_end(path, ".pdf"))
+    if (str_ends(path, ".png") || str_ends(path, ".svg") || str_ends(path, ".pdf"))
         return chart_draw(script, data, path, err);
-    if (has_end(path, ".tsv"))
+    if (str_ends(path, ".tsv"))
         return file_write(path, data->data, data->len, err);
     str_addf(err, "the name of a chart ends with .png, .svg, .pdf, .tsv or .txt, not as in '%s'", path);
     return false;
@@ -71,7 +65,7 @@ bool chart_write_data(const char *script, const struct str *data, const char *pa
 bool chart_write(const struct chart *c, const char *path, struct str *err)
 {
     struct str text = STR_INIT;
-    bool as_text = has_end(path, ".txt");
+    bool as_text = str_ends(path, ".txt");
     if (as_text)
         chart_text(c, &text);
     else

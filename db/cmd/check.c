@@ -113,8 +113,7 @@ static int check(struct context *c, const char *baseline, const char *runs)
     struct comparison comparison;
     struct gate gate;
     struct str err = STR_INIT;
-    size_t len = strlen(baseline);
-    bool file = file_exists(baseline) || (len > 5 && strcmp(baseline + len - 5, ".json") == 0);
+    bool file = file_exists(baseline) || str_ends(baseline, ".json");
     rules_or_die(&rules);
     compare_or_die(c, file ? runs : baseline, runs, &comparison);
     if (!file)

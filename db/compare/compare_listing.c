@@ -104,14 +104,6 @@ static void collect(struct listing_of *l)
         add_gone(l, &from, before->last_line + 1);
 }
 
-#define TEXT_CELL(table, statement) \
-    do { \
-        struct str cell_text = STR_INIT, *out = &cell_text; \
-        statement; \
-        table_text((table), cell_text.data); \
-        str_release(&cell_text); \
-    } while (0)
-
 static void number(struct table *t, int line)
 {
     if (line)

@@ -11,12 +11,6 @@
 
 #define REPLICATES 10000         /* of the bootstrap: few figures, and their intervals are what is quoted */
 
-static bool ends_with(const char *name, const char *end)
-{
-    size_t a = strlen(name), b = strlen(end);
-    return a >= b && strcmp(name + a - b, end) == 0;
-}
-
 /* A figure that only some runs have is no figure of the side: found[] says how many do. */
 struct found {
     struct compare_metric metric;
@@ -34,7 +28,7 @@ static struct found *found_of(struct finding *f, const struct comparison *c, con
             return &f->list.items[i];
     struct found *new = vec_push(&f->list);
     new->metric.name = str_copy(name);
-    new->metric.higher_is_better = ends_with(name, "_per_s");
+    new->metric.higher_is_better = str_ends(name, "_per_s");
     for (int side = 0; side < 2; side++)
         new->metric.values[side] = xcalloc(c->side[side].runs.count + 1, sizeof(double));
     return new;

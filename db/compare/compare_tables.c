@@ -33,23 +33,6 @@ static const struct column program_columns[] = {
     {"", "smallest_delta", COLUMN_ANY, USE_PROGRAMS},
 };
 
-/* Appends with a function above, as one cell. */
-#define TEXT_CELL(table, statement) \
-    do { \
-        struct str cell_text = STR_INIT, *out = &cell_text; \
-        statement; \
-        table_text((table), cell_text.data); \
-        str_release(&cell_text); \
-    } while (0)
-
-static void real(struct table *t, double value)
-{
-    if (isfinite(value))
-        table_real(t, value);
-    else
-        table_none(t);
-}
-
 static void add_smallest(struct str *out, const struct compare_metric *m)
 {
     double share = m->judged.before > 0 ? m->judged.smallest / m->judged.before : NAN;
@@ -89,7 +72,7 @@ void compare_program_table(const struct compare_view *v)
         const double cells[] = {d->before, d->after, d->delta, d->ci.low, d->ci.high, d->ratio, d->ratio_ci.low,
                                 d->ratio_ci.high, d->p, d->q, d->smallest};
         for (size_t k = 0; k < sizeof cells / sizeof *cells; k++)
-            real(t, cells[k]);
+            table_finite(t, cells[k]);
         if (d->shown && *verdict == 's')
             table_hot(t);
     }
@@ -206,10 +189,10 @@ static void add_function(struct table *t, const struct compare_view *v, const st
     const double cells[] = {f->tested ? d->ci.low : NAN, f->tested ? d->ci.high : NAN, f->tested ? d->p : NAN,
                             f->tested ? d->q : NAN};
     for (size_t k = 0; k < 4; k++)
-        real(t, cells[k]);
+        table_finite(t, cells[k]);
     table_int(t, d->shown);
-    real(t, f->split.known ? f->split.from_hits : NAN);
-    real(t, f->split.known ? f->split.from_cost : NAN);
+    table_finite(t, f->split.known ? f->split.from_hits : NAN);
+    table_finite(t, f->split.known ? f->split.from_cost : NAN);
     table_real(t, f->total.before);
     table_real(t, f->total.after);
     TEXT_CELL(t, function_calls(out, f));
@@ -312,11 +295,11 @@ static void line_figures(struct table *t, const struct compare_line *l)
     const double cells[] = {l->timed ? d->ci.low : NAN, l->timed ? d->ci.high : NAN, l->tested ? d->p : NAN,
                             l->tested ? d->q : NAN};
     for (size_t k = 0; k < 4; k++)
-        real(t, cells[k]);
+        table_finite(t, cells[k]);
     table_int(t, d->shown);
     const double why[] = {s->from_hits, s->hits_ci.low, s->hits_ci.high, s->from_cost, s->cost_ci.low, s->cost_ci.high};
     for (size_t k = 0; k < 6; k++)
-        real(t, s->known ? why[k] : NAN);
+        table_finite(t, s->known ? why[k] : NAN);
 }
 
 static void add_line(struct table *t, const struct compare_view *v, const struct compare_line *l)

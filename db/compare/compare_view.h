@@ -52,6 +52,15 @@ void compare_add_seconds(struct str *out, double delta);
 void compare_add_percent(struct str *out, double ratio);
 void compare_add_interval(struct str *out, struct interval ratio);
 
+/* STATEMENT appends to `out`; what it appended is one cell. */
+#define TEXT_CELL(table, statement) \
+    do { \
+        struct str cell_text = STR_INIT, *out = &cell_text; \
+        statement; \
+        table_text((table), cell_text.data); \
+        str_release(&cell_text); \
+    } while (0)
+
 /* "slower", "faster", "more", "less", "~" (nothing shown) or "?" (too few runs). */
 const char *compare_verdict(const struct compare_metric *m);
 

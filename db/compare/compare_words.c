@@ -12,21 +12,15 @@
 
 #define MAIN_SHARE 0.8           /* a reason that explains so much of a change is the reason */
 
-static bool ends_with(const char *name, const char *end)
-{
-    size_t a = strlen(name), b = strlen(end);
-    return a >= b && strcmp(name + a - b, end) == 0;
-}
-
 void compare_add_value(struct str *out, const char *name, double value)
 {
-    if (ends_with(name, "_per_s"))
+    if (str_ends(name, "_per_s"))
         str_addf(out, "%.4g/s", value);
-    else if (ends_with(name, "_s"))
+    else if (str_ends(name, "_s"))
         quantity_seconds(out, value);
-    else if (ends_with(name, "_ns"))
+    else if (str_ends(name, "_ns"))
         quantity_seconds(out, value / 1e9);
-    else if (ends_with(name, "_bytes"))
+    else if (str_ends(name, "_bytes"))
         quantity_bytes(out, value);
     else if (value == floor(value) && fabs(value) < 1e15)
         quantity_count(out, (int64_t)value);
@@ -62,7 +56,7 @@ void compare_add_interval(struct str *out, struct interval ratio)
 
 static bool is_time(const char *name)
 {
-    return (ends_with(name, "_s") && !ends_with(name, "_per_s")) || ends_with(name, "_ns");
+    return (str_ends(name, "_s") && !str_ends(name, "_per_s")) || str_ends(name, "_ns");
 }
 
 const char *compare_verdict(const struct compare_metric *m)

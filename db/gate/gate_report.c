@@ -52,38 +52,24 @@ void gate_sentence(const struct gate *g, int code, struct str *out)
                  g->tests, g->missing);
 }
 
-static void text_cell(struct table *t, struct str *s)
-{
-    table_text(t, s->data);
-    str_clear(s);
-}
-
-static void real(struct table *t, double value)
-{
-    if (isfinite(value))
-        table_real(t, value);
-    else
-        table_none(t);
-}
-
 static void people_cells(const struct gate_figure *f, struct table *t)
 {
     const struct judged *d = &f->judged;
     struct str s = STR_INIT;
     compare_add_value(&s, f->name, d->before);
-    text_cell(t, &s);
+    table_str(t, &s);
     compare_add_value(&s, f->name, d->after);
-    text_cell(t, &s);
+    table_str(t, &s);
     if (d->delta != 0)
         compare_add_percent(&s, d->ratio);
-    text_cell(t, &s);
+    table_str(t, &s);
     str_addf(&s, "%.4g %%", 100 * f->tolerance);
-    text_cell(t, &s);
+    table_str(t, &s);
     if (f->exact)
         str_add(&s, "exact");
     else if (!isnan(d->q))
         str_addf(&s, d->q < 0.0001 ? "<.0001" : "%.4f", d->q);
-    text_cell(t, &s);
+    table_str(t, &s);
     str_release(&s);
 }
 
@@ -102,7 +88,7 @@ static void add_figure(const struct gate_figure *f, bool programs, struct table 
     table_int(t, f->exact);
     const double cells[] = {d->before, d->after, d->ratio, d->ratio_ci.low, d->ratio_ci.high, f->tolerance, d->p, d->q};
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
-        real(t, cells[i]);
+        table_finite(t, cells[i]);
     if (f->verdict == GATE_WORSE)
         table_hot(t);
 }

@@ -21,8 +21,7 @@ static void shuffle(size_t *order, size_t n, struct chance *chance)
 
 static bool is_time(const struct gate_figure *f)
 {
-    size_t len = strlen(f->name);
-    return !f->count && !f->higher_is_better && len > 2 && strcmp(f->name + len - 2, "_s") == 0;
+    return !f->count && !f->higher_is_better && str_ends(f->name, "_s");
 }
 
 static void copy_figures(const struct gate *from, struct gate *to)

@@ -28,8 +28,7 @@ struct names {
 
 static bool is_record(const char *name)
 {
-    size_t len = strlen(name);
-    return len > 4 && name[0] != '.' && strcmp(name + len - 4, ".rec") == 0;
+    return name[0] != '.' && str_ends(name, ".rec");
 }
 
 static int name_order(const void *a, const void *b)

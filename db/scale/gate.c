@@ -54,12 +54,6 @@ static const char *verdict(const struct growth *before, const struct growth *aft
     return after->low > before->high ? "worse" : after->high < before->low ? "better" : "same";
 }
 
-static void text_cell(struct table *t, struct str *text)
-{
-    table_text(t, text->data);
-    str_clear(text);
-}
-
 static void add_row(struct table *t, const struct scale_verdict *before, const struct scale_verdict *after,
                     const char *folder)
 {
@@ -67,9 +61,9 @@ static void add_row(struct table *t, const struct scale_verdict *before, const s
     struct str text = STR_INIT;
     table_text(t, verdict(&before->growth, &after->growth));
     growth_class_text(&before->growth, &text);
-    text_cell(t, &text);
+    table_str(t, &text);
     growth_class_text(&after->growth, &text);
-    text_cell(t, &text);
+    table_str(t, &text);
     table_text(t, s->metric);
     if (s->scope == SCALE_PROGRAM)
         str_add(&text, "program");
@@ -77,9 +71,9 @@ static void add_row(struct table *t, const struct scale_verdict *before, const s
         str_addf(&text, "%s()", s->function);
     else
         str_addf(&text, "%s() %s:%lld", s->function, path_inside(folder, s->file), (long long)s->line);
-    text_cell(t, &text);
+    table_str(t, &text);
     growth_model_text(&after->growth.model, "n", &text);
-    text_cell(t, &text);
+    table_str(t, &text);
     table_text(t, s->file);
     table_int(t, s->line);
     table_text(t, s->function);

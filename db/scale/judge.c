@@ -5,15 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/scale/unit.h"
 #include "db/stats/stats.h"
 
 #define SEED 1                   /* same data, same answer */
-
-static bool is_time(const struct scale_series *s)
-{
-    size_t len = strlen(s->metric);
-    return len > 2 && strcmp(s->metric + len - 2, "_s") == 0 && strcmp(s->metric, "steps_per_s") != 0;
-}
 
 static bool is_hits(const struct scale_series *s)
 {
@@ -234,7 +229,7 @@ void scale_judge(const struct scale_data *d, double at, double reach, struct sca
     find_counted(out, &counted);
     for (size_t i = 0; i < out->list.count; i++) {
         struct scale_verdict *v = &out->list.items[i];
-        if (v->series->counted || !is_time(v->series))
+        if (v->series->counted || !scale_in_seconds(v->series))
             continue;
         look_behind(&counted, v);
         weigh_counts(v);

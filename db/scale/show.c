@@ -49,14 +49,6 @@ struct table *scale_show_table(struct doc *d, const char *title)
 
 static const char *const scope_names[] = {"program", "function", "line"};
 
-static void real_or_none(struct table *t, double value)
-{
-    if (isfinite(value))
-        table_real(t, value);
-    else
-        table_none(t);
-}
-
 static void add_model(const struct scale_show *s, const struct scale_verdict *v, struct str *out)
 {
     struct scale_unit unit = {1, ""};
@@ -73,13 +65,6 @@ static void add_slopes(const struct scale_verdict *v, struct str *out)
         str_addf(out, "%s%.2f", i ? " " : "", growth_slope(v->points.points.items, i));
 }
 
-static void text_cell(struct table *t, struct str *text)
-{
-    table_text(t, text->data);
-    str_release(text);
-    str_init(text);
-}
-
 static void add_what(struct scale_show *s, struct table *t, const struct scale_verdict *v)
 {
     const struct scale_series *series = v->series;
@@ -88,7 +73,7 @@ static void add_what(struct scale_show *s, struct table *t, const struct scale_v
         str_addf(&what, "%s:%lld", path_inside(s->folder, series->file), (long long)series->line);
     else
         str_add(&what, series->scope == SCALE_FUNCTION ? series->function : "program");
-    text_cell(t, &what);
+    table_str(t, &what);
 }
 
 static int64_t file_of(struct sql *db, const char *path)
@@ -109,7 +94,7 @@ static void add_source(struct scale_show *s, struct table *t, const struct scale
     if (line && !text.len && listing_load(s->db, &s->listing, file_of(s->db, v->series->file)))
         str_add(&text, listing_line(&s->listing, (int)v->series->line) +
                            strspn(listing_line(&s->listing, (int)v->series->line), " \t"));
-    text_cell(t, &text);
+    table_str(t, &text);
 }
 
 static void add_growth(struct scale_show *s, struct table *t, const struct scale_verdict *v)
@@ -118,20 +103,20 @@ static void add_growth(struct scale_show *s, struct table *t, const struct scale
     struct str text = STR_INIT;
     table_text(t, growth_class_name(g->class));
     growth_class_text(g, &text);
-    text_cell(t, &text);
-    real_or_none(t, g->confidence);
-    real_or_none(t, g->exponent);
-    real_or_none(t, g->exponent_low);
-    real_or_none(t, g->exponent_high);
+    table_str(t, &text);
+    table_finite(t, g->confidence);
+    table_finite(t, g->exponent);
+    table_finite(t, g->exponent_low);
+    table_finite(t, g->exponent_high);
     if (isfinite(g->exponent))
         str_addf(&text, "%.2f", g->exponent);
-    text_cell(t, &text);
+    table_str(t, &text);
     add_model(s, v, &text);
-    text_cell(t, &text);
+    table_str(t, &text);
     table_int(t, g->exact);
-    real_or_none(t, g->constant_share);
-    real_or_none(t, g->held_out);
-    real_or_none(t, g->noise);
+    table_finite(t, g->constant_share);
+    table_finite(t, g->held_out);
+    table_finite(t, g->noise);
 }
 
 void scale_show_row(struct scale_show *s, struct table *t, const struct scale_verdict *v)
@@ -150,20 +135,20 @@ void scale_show_row(struct scale_show *s, struct table *t, const struct scale_ve
     add_what(s, t, v);
     table_text(t, v->series->metric);
     add_growth(s, t, v);
-    real_or_none(t, v->share);
-    real_or_none(t, v->share_at);
-    real_or_none(t, g->model.count ? growth_predict(&g->model, s->at) : NAN);
-    real_or_none(t, v->overtakes);
+    table_finite(t, v->share);
+    table_finite(t, v->share_at);
+    table_finite(t, g->model.count ? growth_predict(&g->model, s->at) : NAN);
+    table_finite(t, v->overtakes);
     if (v->counts == GROWTH_INCONCLUSIVE)
         table_none(t);
     else
         table_text(t, growth_class_name(v->counts));
-    real_or_none(t, g->from_n > 0 ? g->from_n : NAN);
+    table_finite(t, g->from_n > 0 ? g->from_n : NAN);
     table_int(t, (int64_t)v->points.points.count);
     add_slopes(v, &text);
-    text_cell(t, &text);
+    table_str(t, &text);
     scale_note(v, &text);
-    text_cell(t, &text);
+    table_str(t, &text);
     add_source(s, t, v);
     if (g->class >= GROWTH_SQUARE && g->class <= GROWTH_EXPONENTIAL && v->share_at > SHARE_THAT_IS_HOT)
         table_hot(t);

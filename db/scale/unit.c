@@ -5,22 +5,16 @@
 #include <stdbool.h>
 #include <string.h>
 
-static bool ends(const char *text, const char *end)
+bool scale_in_seconds(const struct scale_series *s)
 {
-    size_t len = strlen(text), tail = strlen(end);
-    return len > tail && strcmp(text + len - tail, end) == 0;
-}
-
-static bool in_seconds(const struct scale_series *s)
-{
-    return ends(s->metric, "_s") && !ends(s->metric, "_per_s");
+    return str_ends(s->metric, "_s") && !str_ends(s->metric, "_per_s");
 }
 
 struct scale_unit scale_unit_of(const struct scale_series *s, double size)
 {
     static const struct scale_unit seconds[] = {{1, "s"}, {1e3, "ms"}, {1e6, "us"}, {1e9, "ns"}};
     static const struct scale_unit bytes[] = {{1e-9, "GB"}, {1e-6, "MB"}, {1e-3, "kB"}, {1, "B"}};
-    const struct scale_unit *units = in_seconds(s) ? seconds : ends(s->metric, "_bytes") ? bytes : NULL;
+    const struct scale_unit *units = scale_in_seconds(s) ? seconds : str_ends(s->metric, "_bytes") ? bytes : NULL;
     size_t i = 0;
     if (!units)
         return (struct scale_unit){1, ""};
@@ -41,7 +35,7 @@ void scale_unit_model(const struct scale_verdict *v, struct scale_unit unit, str
 
 void scale_unit_label(const struct scale_series *s, struct scale_unit unit, struct str *out)
 {
-    size_t len = strlen(s->metric), tail = in_seconds(s) ? 2 : ends(s->metric, "_bytes") ? 6 : 0;
+    size_t len = strlen(s->metric), tail = scale_in_seconds(s) ? 2 : str_ends(s->metric, "_bytes") ? 6 : 0;
     str_add_bytes(out, s->metric, len - tail);
     if (*unit.name)
         str_addf(out, " (%s)", unit.name);

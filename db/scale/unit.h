@@ -13,6 +13,8 @@ struct scale_unit {
     const char *name;            /* "ms"; "" for a plain number */
 };
 
+bool scale_in_seconds(const struct scale_series *s);
+
 /* The unit for values of about this size. */
 struct scale_unit scale_unit_of(const struct scale_series *s, double size);
 
