@@ -148,11 +148,9 @@ static int order(const struct flame_node *a, const struct flame_node *b)
     return files ? files : (a->line > b->line) - (a->line < b->line);
 }
 
-static const struct flame_tree *sorted;
-
-static int by_name(const void *a, const void *b)
+static int by_name(const void *a, const void *b, void *nodes)
 {
-    return order(&sorted->nodes.items[*(const uint32_t *)a], &sorted->nodes.items[*(const uint32_t *)b]);
+    return order((struct flame_node *)nodes + *(const uint32_t *)a, (struct flame_node *)nodes + *(const uint32_t *)b);
 }
 
 static void sort_children(struct flame_tree *t, uint32_t parent)
@@ -160,9 +158,8 @@ static void sort_children(struct flame_tree *t, uint32_t parent)
     VEC(uint32_t) children = {0};
     for (uint32_t c = t->nodes.items[parent].child; c; c = t->nodes.items[c].next)
         *vec_push(&children) = c;
-    sorted = t;
     if (children.count)
-        qsort(children.items, children.count, sizeof *children.items, by_name);
+        qsort_r(children.items, children.count, sizeof *children.items, by_name, t->nodes.items);
     uint32_t *link = &t->nodes.items[parent].child;
     for (size_t i = 0; i < children.count; i++) {
         *link = children.items[i];

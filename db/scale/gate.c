@@ -24,22 +24,6 @@ static bool classed(const struct scale_verdict *v)
     return v->growth.class < GROWTH_PIECEWISE;
 }
 
-/* What stands for a side in a comparison: the series itself, or, of lines, the function's fastest growing one. */
-static const struct scale_verdict *find(const struct scale_verdicts *v, const struct scale_series *like)
-{
-    const struct scale_verdict *found = NULL;
-    for (size_t i = 0; i < v->list.count; i++) {
-        const struct scale_verdict *one = &v->list.items[i];
-        const struct scale_series *s = one->series;
-        if (s->scope != like->scope || strcmp(s->metric, like->metric) != 0 || !classed(one) ||
-            strcmp(s->function, like->function) != 0)
-            continue;
-        if (!found || one->growth.low > found->growth.low)
-            found = one;
-    }
-    return found;
-}
-
 /* Totals repeat what the functions inside say; bytes and lines' times repeat counts. */
 static bool compared(const struct scale_verdict *v)
 {
@@ -47,6 +31,49 @@ static bool compared(const struct scale_verdict *v)
     if (v->series->scope == SCALE_LINE)
         return strcmp(metric, "hits") == 0 || strcmp(metric, "allocs") == 0;
     return strcmp(metric, "total_s") != 0;
+}
+
+/* What stands for a side: the program and functions themselves, of each function's lines the fastest growing one. In the
+ * order of what they are about. */
+struct stand {
+    VEC(const struct scale_verdict *) list;
+};
+
+static int about(const void *a, const void *b)
+{
+    const struct scale_series *x = (*(const struct scale_verdict *const *)a)->series;
+    const struct scale_series *y = (*(const struct scale_verdict *const *)b)->series;
+    if (x->scope != y->scope)
+        return x->scope > y->scope ? 1 : -1;
+    int metrics = strcmp(x->metric, y->metric);
+    return metrics ? metrics : strcmp(x->function, y->function);
+}
+
+/* Of those about the same thing the one that stands for them comes first. */
+static int stand_order(const void *a, const void *b)
+{
+    const struct scale_verdict *x = *(const struct scale_verdict *const *)a;
+    const struct scale_verdict *y = *(const struct scale_verdict *const *)b;
+    int first = about(a, b);
+    if (!first && x->growth.low != y->growth.low)
+        return x->growth.low > y->growth.low ? -1 : 1;
+    return first ? first : x > y ? 1 : -1;
+}
+
+static void stand_init(const struct scale_verdicts *v, struct stand *out)
+{
+    *out = (struct stand){0};
+    for (size_t i = 0; i < v->list.count; i++)
+        if (classed(&v->list.items[i]) && compared(&v->list.items[i]))
+            *vec_push(&out->list) = &v->list.items[i];
+    if (!out->list.count)
+        return;
+    qsort(out->list.items, out->list.count, sizeof *out->list.items, stand_order);
+    size_t kept = 1;
+    for (size_t i = 1; i < out->list.count; i++)
+        if (about(&out->list.items[kept - 1], &out->list.items[i]) != 0)
+            out->list.items[kept++] = out->list.items[i];
+    out->list.count = kept;
 }
 
 static const char *verdict(const struct growth *before, const struct growth *after)
@@ -84,19 +111,25 @@ int scale_gate(const struct scale_verdicts *before, const struct scale_verdicts 
                bool programs, struct doc *d)
 {
     struct table *t = doc_table(d, "changes", NULL, columns, sizeof columns / sizeof *columns);
+    struct stand old, new;
     size_t all = 0, worse = 0, better = 0;
-    for (size_t i = 0; i < after->list.count; i++) {
-        const struct scale_verdict *v = &after->list.items[i];
-        const struct scale_verdict *old = compared(v) ? find(before, v->series) : NULL;
-        if (!old || find(after, v->series) != v)
+    stand_init(before, &old);
+    stand_init(after, &new);
+    for (size_t i = 0, k = 0; i < new.list.count; i++) {
+        while (k < old.list.count && about(&old.list.items[k], &new.list.items[i]) < 0)
+            k++;
+        if (k == old.list.count || about(&old.list.items[k], &new.list.items[i]) != 0)
             continue;
-        const char *word = verdict(&old->growth, &v->growth);
+        const struct scale_verdict *v = new.list.items[i], *was = old.list.items[k];
+        const char *word = verdict(&was->growth, &v->growth);
         all++;
         worse += strcmp(word, "worse") == 0;
         better += strcmp(word, "better") == 0;
         if (programs || strcmp(word, "same") != 0)
-            add_row(t, old, v, folder);
+            add_row(t, was, v, folder);
     }
+    vec_release(&old.list);
+    vec_release(&new.list);
     doc_fact_int(d, "compared", (int64_t)all);
     doc_fact_int(d, "worse", (int64_t)worse);
     doc_fact_int(d, "better", (int64_t)better);
