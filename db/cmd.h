@@ -9,6 +9,7 @@
 
 #include "base/msg.h"
 #include "base/opt.h"
+#include "db/chart/chart.h"
 #include "db/doc.h"
 #include "db/format.h"
 #include "db/store.h"
@@ -47,6 +48,9 @@ size_t cmd_count(const char *option, double value);
 
 /* Prints the answer in the format that was asked for, and releases it. */
 void cmd_answer(struct context *c, struct doc *d);
+
+/* Writes the chart (db/chart/chart.h) and releases it; ends the program with a sentence where it cannot. */
+void cmd_draw(struct chart *chart, const char *path);
 
 /* Opens the store and takes in what is pending; ends the program with a sentence where there is nothing to open. */
 void cmd_open_store(struct context *c);

@@ -104,6 +104,14 @@ size_t cmd_count(const char *option, double value)
     return value < MANY ? (size_t)value : (size_t)MANY;
 }
 
+void cmd_draw(struct chart *chart, const char *path)
+{
+    struct str err = STR_INIT;
+    if (!chart_write(chart, path, &err))
+        die(EXIT_DATA, "%s", err.data);
+    chart_release(chart);
+}
+
 void cmd_answer(struct context *c, struct doc *d)
 {
     c->format->write(d, &c->look, stdout);

@@ -5,15 +5,17 @@
 
 #include "db/cmd.h"
 #include "db/compare/history.h"
+#include "db/compare/history_chart.h"
 #include "db/quantity.h"
 
-static const char *line_option, *function_option;
+static const char *line_option, *function_option, *output_option;
 static bool all_option;
 
 static const struct opt options[] = {
     {0, "line", OPT_TEXT, &line_option, "FILE:LINE", "a line, as it is numbered in the newest version"},
     {'f', "function", OPT_TEXT, &function_option, "NAME", "a function: NAME or FILE:NAME"},
     {'a', "all", OPT_FLAG, &all_option, NULL, "every run, not only those in which something changed"},
+    {'o', "output", OPT_TEXT, &output_option, "FILE", "draw it as well: .png, .svg, .pdf, .txt or the data, .tsv"},
     {0},
 };
 
@@ -137,6 +139,19 @@ static void say(const struct history *h, bool function, struct doc *d)
     doc_fact_int(d, "last_change_run", h->runs.items[last].run);
 }
 
+static void draw_or_die(const struct history *h)
+{
+    const struct history_version *v = &h->versions.items[h->versions.count - 1];
+    char *title = function_option ? str_format("%s() over runs", v->name)
+                                  : str_format("%s:%d over runs", v->path, v->line);
+    struct chart chart;
+    history_chart(h, title, &chart);
+    if (!chart.panels.count)
+        die(EXIT_UNDECIDED, "no run has a count or a sample of it to draw");
+    cmd_draw(&chart, output_option);
+    free(title);
+}
+
 static int run(struct context *c, int argc, char **argv)
 {
     if (argc > 1 || !line_option == !function_option)
@@ -161,6 +176,8 @@ static int run(struct context *c, int argc, char **argv)
     }
     if (left_out)
         doc_foot(&d, "%zu runs in which nothing changed are left out; --all shows them", left_out);
+    if (output_option)
+        draw_or_die(&h);
     cmd_answer(c, &d);
     history_release(&h);
     return EXIT_OK;

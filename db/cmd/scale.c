@@ -190,9 +190,7 @@ static void draw(const struct scale_set *sets, size_t count)
         scene.panels = cmd_count("limit", limit_option);
     if (!scale_picture(sets, count, &scene, &chart, &err))
         die(EXIT_UNDECIDED, "%s", err.data);
-    if (!chart_write(&chart, output_option, &err))
-        die(EXIT_DATA, "%s", err.data);
-    chart_release(&chart);
+    cmd_draw(&chart, output_option);
 }
 
 /* The runs of the latest sweep, as people would name them. Yours to free. */

@@ -126,9 +126,7 @@ static void draw(struct sql *db, const struct selection *selection)
     char *title = str_format("%s over time", selection->name);
     if (!course_chart(db, title, &chart, &err))
         die(EXIT_UNDECIDED, "%s", err.data);
-    if (!chart_write(&chart, output_option, &err))
-        die(EXIT_DATA, "%s", err.data);
-    chart_release(&chart);
+    cmd_draw(&chart, output_option);
     free(title);
 }
 

@@ -33,8 +33,8 @@ static bool compared(const struct scale_verdict *v)
     return strcmp(metric, "total_s") != 0;
 }
 
-/* What stands for a side: the program and functions themselves, of each function's lines the fastest growing one. In the
- * order of what they are about. */
+/* What stands for a side: the program and functions themselves, of each function's lines the fastest growing one. In
+ * the order of what they are about. */
 struct stand {
     VEC(const struct scale_verdict *) list;
 };
