@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/msg.h"
 #include "db/cmd.h"
+#include "db/flame/folded.h"
 #include "db/flame/svg.h"
 #include "db/flame/tree.h"
 #include "db/select.h"
@@ -44,29 +45,6 @@ static enum flame_by by_wanted(void)
     if (strcmp(by_option, "function") != 0 && strcmp(by_option, "line") != 0)
         die(EXIT_USAGE, "--by is function or line, not '%s'", by_option);
     return strcmp(by_option, "line") == 0 ? FLAME_BY_LINE : FLAME_BY_FUNCTION;
-}
-
-/* main;parse;read 1200: whole units, so nanoseconds for time; two counts where there are two sides. */
-static void add_folded(const struct flame_tree *t, uint32_t node, const struct str *path, bool two, struct str *out)
-{
-    const struct flame_node *n = &t->nodes.items[node];
-    struct str own = STR_INIT;
-    if (node) {
-        str_addf(&own, "%s%s", path->data, path->len ? ";" : "");
-        size_t start = own.len;
-        flame_label(n, &own);
-        for (char *c = own.data + start; *c; c++)
-            *c = *c == ';' ? ':' : *c;
-    }
-    if (llround(n->self[0]) || llround(n->self[1])) {
-        str_addf(out, "%s", own.data);
-        for (int side = 0; side <= (two ? 1 : 0); side++)
-            str_addf(out, " %lld", llround(n->self[side]));
-        str_add(out, "\n");
-    }
-    for (uint32_t c = n->child; c; c = t->nodes.items[c].next)
-        add_folded(t, c, &own, two, out);
-    str_release(&own);
 }
 
 static const struct column one_side[] = {
@@ -132,11 +110,11 @@ static void add_rows(struct table *table, const struct flame_tree *t, uint32_t n
 static void write_file(const struct flame_tree *t, const struct flame_words *words)
 {
     const char *end = strrchr(file_name(output_option), '.');
-    struct str text = STR_INIT, path = STR_INIT, err = STR_INIT;
+    struct str text = STR_INIT, err = STR_INIT;
     if (end && strcmp(end, ".svg") == 0)
         flame_svg(t, words, &text);
     else if (end && strcmp(end, ".folded") == 0)
-        add_folded(t, 0, &path, words->after, &text);
+        flame_folded(t, words->after, &text);
     else
         die(EXIT_USAGE, "the name of a flame graph ends with .svg or .folded, not as in '%s'", output_option);
     if (!file_write(output_option, text.data, text.len, &err))

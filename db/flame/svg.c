@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/embed.h"
+#include "db/markup.h"
 #include "db/quantity.h"
 
 #define WIDTH 1160.0
@@ -27,19 +28,6 @@ struct picture {
     int levels;
     double whole[2], most;       /* values of everything; the largest change of a share */
 };
-
-/* For people and for XML: what is no character there becomes a question mark. */
-static void add_escaped(struct str *out, const char *text)
-{
-    for (; *text; text++)
-        switch (*text) {
-        case '<': str_add(out, "&lt;"); break;
-        case '>': str_add(out, "&gt;"); break;
-        case '&': str_add(out, "&amp;"); break;
-        case '"': str_add(out, "&quot;"); break;
-        default: str_add_char(out, (unsigned char)*text < ' ' && *text != '\n' ? '?' : *text);
-        }
-}
 
 static double share(const struct picture *p, const struct flame_node *n, int side)
 {
@@ -128,16 +116,16 @@ static void add_title(const struct picture *p, const struct flame_node *n)
     struct str label = STR_INIT;
     flame_label(n, &label);
     str_add(p->out, "<title>");
-    add_escaped(p->out, label.data);
+    markup_add(p->out, label.data);
     str_add(p->out, "\n");
     if (p->two) {
-        add_escaped(p->out, p->words->before);
+        markup_add(p->out, p->words->before);
         str_add(p->out, ": ");
     }
     add_side(p, n, 0);
     if (p->two) {
         str_add(p->out, "\n");
-        add_escaped(p->out, p->words->after);
+        markup_add(p->out, p->words->after);
         str_add(p->out, ": ");
         add_side(p, n, 1);
         add_change(p, n);
@@ -156,7 +144,7 @@ static void add_text(const struct picture *p, const char *label, double x, doubl
         keep = keep < sizeof part ? keep : sizeof part - 1;
         memcpy(part, label, keep);
         part[keep] = 0;
-        add_escaped(p->out, part);
+        markup_add(p->out, part);
         str_add(p->out, letters >= len ? "" : "\xe2\x80\xa6");
     }
     str_add(p->out, "</text>");
@@ -171,7 +159,7 @@ static void add_frame(const struct picture *p, uint32_t node, int level, const d
     flame_label(n, &label);
     str_addf(p->out, "<g class=\"f\" data-l=\"%d\" data-p=\"%.6f %.6f %.6f %.6f\" data-n=\"", level, at[0],
              share(p, n, 0), at[1], share(p, n, 1));
-    add_escaped(p->out, label.data);
+    markup_add(p->out, label.data);
     str_add(p->out, pixels < THIN ? "\" style=\"display:none\">" : "\">");
     add_title(p, n);
     str_addf(p->out, "<rect x=\"%.2f\" y=\"%.1f\" width=\"%.2f\" height=\"%.1f\" fill=\"", x, y, fmax(pixels, 0),
@@ -226,7 +214,7 @@ static void add_gone(const struct picture *p, int side, const char *word, double
     for (size_t i = 0; i < count; i++) {
         const struct flame_node *n = &p->tree->nodes.items[gone[i]];
         str_add(p->out, i ? ", " : "");
-        add_escaped(p->out, n->name);
+        markup_add(p->out, n->name);
         str_add(p->out, " ");
         add_value(p, n->total[1 - side]);
     }
@@ -247,24 +235,24 @@ static void add_head(const struct picture *p, double height)
                     "g.hit rect{fill:#c060e0}</style>\n");
     str_add(p->out, "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
     str_addf(p->out, "<text x=\"%.0f\" y=\"24\" class=\"big\">", MARGIN);
-    add_escaped(p->out, p->words->title);
+    markup_add(p->out, p->words->title);
     str_addf(p->out, "</text>\n<text x=\"%.0f\" y=\"44\" class=\"small\">", MARGIN);
 }
 
 static void add_sides(const struct picture *p)
 {
     if (!p->two) {
-        add_escaped(p->out, p->words->before);
+        markup_add(p->out, p->words->before);
         str_add(p->out, ": ");
         add_value(p, p->whole[0]);
         str_add(p->out, " a run; width: share of it");
         return;
     }
-    add_escaped(p->out, p->words->before);
+    markup_add(p->out, p->words->before);
     str_add(p->out, ": ");
     add_value(p, p->whole[0]);
     str_add(p->out, ",  ");
-    add_escaped(p->out, p->words->after);
+    markup_add(p->out, p->words->after);
     str_add(p->out, ": ");
     add_value(p, p->whole[1]);
     str_add(p->out, " a run; red: grew, blue: shrank, grey: as before");
@@ -278,11 +266,11 @@ static void add_buttons(const struct picture *p)
              MARGIN, MARGIN + 100);
     if (p->two) {
         str_add(p->out, "<text x=\"230\" y=\"64\" class=\"button\" id=\"view\" role=\"button\" data-0=\"Width: ");
-        add_escaped(p->out, p->words->before);
+        markup_add(p->out, p->words->before);
         str_add(p->out, "\" data-1=\"Width: ");
-        add_escaped(p->out, p->words->after);
+        markup_add(p->out, p->words->after);
         str_add(p->out, "\">Width: ");
-        add_escaped(p->out, p->words->after);
+        markup_add(p->out, p->words->after);
         str_add(p->out, "</text>\n");
     }
     str_addf(p->out, "<text x=\"%.0f\" y=\"64\" text-anchor=\"end\" id=\"found\"></text>\n", MARGIN + WIDTH);
