@@ -42,6 +42,7 @@ extern const struct cmd cmd_record, cmd_runs, cmd_show, cmd_label, cmd_rm, cmd_r
     cmd_ingest, cmd_env, cmd_doctor;
 extern const struct cmd cmd_sweep, cmd_gc, cmd_merge;
 extern const struct cmd cmd_compare, cmd_check, cmd_log;
+extern const struct cmd cmd_plan;
 
 /* The value of an option that says how many: a whole number from 1 on, else the end of the program with a sentence. */
 size_t cmd_count(const char *option, double value);

@@ -22,8 +22,11 @@ void chart_release(struct chart *c)
         vec_release(&c->series.items[i].points);
         vec_release(&c->series.items[i].curve);
     }
+    for (size_t i = 0; i < c->ticks.count; i++)
+        free(c->ticks.items[i]);
     vec_release(&c->panels);
     vec_release(&c->series);
+    vec_release(&c->ticks);
     free(c->title);
     free(c->x_label);
 }
@@ -50,6 +53,11 @@ void chart_point(struct chart_series *s, double x, double y, double low, double 
 void chart_curve_point(struct chart_series *s, double x, double y)
 {
     *vec_push(&s->curve) = (struct chart_point){x, y, y, y};
+}
+
+void chart_tick(struct chart *c, const char *name)
+{
+    *vec_push(&c->ticks) = str_copy(name);
 }
 
 bool chart_write_data(const char *script, const struct str *data, const char *path, struct str *err)

@@ -33,6 +33,7 @@ struct chart {
     bool slopes;                 /* lines of n, n^2 and n^3 to compare with */
     VEC(struct chart_panel) panels;
     VEC(struct chart_series) series;     /* of the panels, in order */
+    VEC(char *) ticks;           /* names of x = 1, 2, ... where x is no quantity; else none */
 };
 
 /* Texts are copied in. */
@@ -42,6 +43,7 @@ void chart_panel(struct chart *c, const char *title, const char *y_label);
 struct chart_series *chart_series(struct chart *c, const char *name);    /* in the panel that was added last */
 void chart_point(struct chart_series *s, double x, double y, double low, double high);
 void chart_curve_point(struct chart_series *s, double x, double y);
+void chart_tick(struct chart *c, const char *name);                      /* the next one */
 
 /* False, with a sentence: an end that is none of these, a file that cannot be written, no gnuplot (then the sentence
  * says which package has it, and that a name with .txt needs none). */

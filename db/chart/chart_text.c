@@ -107,4 +107,6 @@ void chart_text(const struct chart *c, struct str *out)
              c->logarithmic_x && c->logarithmic_y ? " (both axes logarithmic)" : "");
     for (size_t i = 0; i < c->panels.count; i++)
         add_panel(c, &c->panels.items[i], out);
+    for (size_t i = 0; i < c->ticks.count; i++)
+        str_addf(out, "%*zu  %s\n", MARGIN, i + 1, c->ticks.items[i]);
 }

@@ -115,6 +115,10 @@ void chart_tsv(const struct chart *c, struct str *out)
         add_panel(c, i, out);
     for (size_t i = 0; i < c->series.count; i++)
         add_numbered(out, "name", i, c->series.items[i].name);
+    if (c->ticks.count)
+        str_addf(out, "#! ticks = %zu\n", c->ticks.count);
+    for (size_t i = 0; i < c->ticks.count; i++)
+        add_numbered(out, "tick", i + 1, c->ticks.items[i]);
     for (size_t i = 0; i < c->series.count; i++)
         add_series(&c->series.items[i], out);
 }

@@ -26,6 +26,7 @@ share/doc/farm/LICENSE.runtime
 share/doc/farm/README.md
 share/farm/plots/heat.gp
 share/farm/plots/scale.gp
+share/farm/plots/steps.gp
 share/farm/plots/style.gp
 share/man/man1/farmcc.1
 share/man/man1/farmdb-check.1
@@ -41,6 +42,7 @@ share/man/man1/farmdb-leaks.1
 share/man/man1/farmdb-live.1
 share/man/man1/farmdb-log.1
 share/man/man1/farmdb-merge.1
+share/man/man1/farmdb-plan.1
 share/man/man1/farmdb-record.1
 share/man/man1/farmdb-report.1
 share/man/man1/farmdb-rm.1

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "db/study/improvement.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const efforts[] = {"?", "low", "medium", "high"};
+
+const char *effort_word(enum effort e)
+{
+    return efforts[e];
+}
+
+bool effort_parse(const char *word, enum effort *out)
+{
+    for (int i = EFFORT_LOW; i <= EFFORT_HIGH; i++)
+        if (strcmp(word, efforts[i]) == 0) {
+            *out = (enum effort)i;
+            return true;
+        }
+    return false;
+}
+
+static bool names_file(const char *what)
+{
+    size_t len = strlen(what);
+    return strchr(what, '/') || (len > 2 && what[len - 2] == '.' && (what[len - 1] == 'c' || what[len - 1] == 'h'));
+}
+
+void improvement_aim(struct improvement *i, const char *what)
+{
+    struct aim *a = vec_push(&i->aims);
+    const char *colon = strrchr(what, ':');
+    const char *behind = colon ? colon + 1 : "";
+    if (strcmp(behind, "self") == 0)
+        *a = (struct aim){AIM_SELF, str_copy_bytes(what, (size_t)(colon - what)), 0};
+    else if (*behind && behind[strspn(behind, "0123456789")] == 0)
+        *a = (struct aim){AIM_LINE, str_copy_bytes(what, (size_t)(colon - what)), strtoll(behind, NULL, 10)};
+    else if (!colon && names_file(what))
+        *a = (struct aim){AIM_FILE, str_copy(what), 0};
+    else
+        *a = (struct aim){AIM_FUNCTION, str_copy(what), 0};
+}
+
+static bool parse_factor(const char *text, struct improvement *out, struct str *err)
+{
+    char *end;
+    out->factor = strtod(text, &end);
+    end += *end == 'x';
+    if (end == text || !(out->factor > 0) || (*end && *end != ':')) {
+        str_addf(err, "a speed-up is WHAT=FACTOR or WHAT=FACTOR:EFFORT with a factor above 0, as in observe=3:low; "
+                 "'%s' is no such factor", text);
+        return false;
+    }
+    if (*end && !effort_parse(end + 1, &out->effort)) {
+        str_addf(err, "the effort of a speed-up is low, medium or high, not '%s'", end + 1);
+        return false;
+    }
+    return true;
+}
+
+bool improvement_parse(const char *text, struct improvement *out, struct str *err)
+{
+    const char *equals = strrchr(text, '=');
+    *out = (struct improvement){0};
+    if (!equals || equals == text) {
+        str_addf(err, "a speed-up is WHAT=FACTOR, as in observe=3 or sim/observe.c:46=2, not '%s'", text);
+        return false;
+    }
+    if (!parse_factor(equals + 1, out, err))
+        return false;
+    out->name = str_copy_bytes(text, (size_t)(equals - text));
+    char *words = str_copy(out->name), *rest = words;
+    for (char *word = strsep(&rest, ","); word; word = strsep(&rest, ","))
+        improvement_aim(out, word);
+    free(words);
+    return true;
+}
+
+void improvement_release(struct improvement *i)
+{
+    for (size_t k = 0; k < i->aims.count; k++)
+        free(i->aims.items[k].pattern);
+    vec_release(&i->aims);
+    free(i->name);
+}
+
+void improvements_release(struct improvements *l)
+{
+    for (size_t i = 0; i < l->list.count; i++)
+        improvement_release(&l->list.items[i]);
+    vec_release(&l->list);
+}
