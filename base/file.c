@@ -113,3 +113,14 @@ char *file_absolute(const char *path)
     free(folder);
     return whole;
 }
+
+char *file_in_prefix(const char *below)
+{
+    char *self = realpath("/proc/self/exe", NULL);
+    char *bin = self ? file_folder(self) : str_copy("."), *prefix = file_folder(bin);
+    char *path = str_format("%s/%s", prefix, below);
+    free(self);
+    free(bin);
+    free(prefix);
+    return path;
+}

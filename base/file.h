@@ -20,6 +20,8 @@ bool file_exists(const char *path);
 bool file_make_folders(const char *path, struct str *err);   /* like mkdir -p */
 char *file_folder(const char *path);                         /* yours; "." where path names none */
 const char *file_name(const char *path);                     /* borrowed: the part behind the last slash */
+/* PREFIX/below, where PREFIX is the folder above that of the running program. Yours. */
+char *file_in_prefix(const char *below);
 char *file_absolute(const char *path);                       /* yours; the working folder joined, nothing resolved */
 
 #endif

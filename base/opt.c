@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { COLUMN = 28 };            /* where the help of an option begins */
+
 static const struct opt *find_long(const struct opt *table, const char *name, size_t len)
 {
     for (const struct opt *o = table; o->name; o++)
@@ -111,7 +113,8 @@ void opt_usage(const struct opt *table, FILE *out)
         else
             str_add(&left, "    ");
         str_addf(&left, "--%s%s%s", o->name, o->value ? " " : "", o->value ? o->value : "");
-        fprintf(out, "  %-28s %s\n", left.data, o->help);
+        fprintf(out, left.len > COLUMN ? "  %s\n  %-*s %s\n" : "  %s%*s %s\n", left.data,
+                left.len > COLUMN ? COLUMN : COLUMN - (int)left.len, "", o->help);
         str_release(&left);
     }
 }

@@ -64,11 +64,32 @@ function(farm_manuals target)
     string(REGEX REPLACE ".*\\." "" section ${name})
     set(out ${CMAKE_BINARY_DIR}/share/man/man${section}/${name})
     add_custom_command(OUTPUT ${out}
-      COMMAND ${CMAKE_COMMAND} -DIN=${page} -DOUT=${out} -DVERSION=${PROJECT_VERSION} "-DPAGES=${manual_COMMANDS}"
-        -P ${CMAKE_SOURCE_DIR}/cmake/manual.cmake
+      COMMAND ${CMAKE_COMMAND} -DIN=${page} -DOUT=${out} -DVERSION=${PROJECT_VERSION} -DDATE=${FARM_DATE}
+        "-DPAGES=${manual_COMMANDS}" -P ${CMAKE_SOURCE_DIR}/cmake/manual.cmake
       DEPENDS ${page} ${manual_COMMANDS} ${manual_PARTS} ${CMAKE_SOURCE_DIR}/cmake/manual.cmake VERBATIM)
     install(FILES ${out} DESTINATION ${CMAKE_INSTALL_MANDIR}/man${section})
     list(APPEND made ${out})
   endforeach()
   add_custom_target(${target} ALL DEPENDS ${made})
+endfunction()
+
+# farm_completions(PROGRAM ARGUMENT...): the program's completion scripts, which it writes itself when it is called with
+# the arguments, SHELL in them being bash or zsh. zsh looks for those of packages and those of others in two places.
+function(farm_completions program)
+  set(bash ${CMAKE_BINARY_DIR}/share/bash-completion/completions/${program})
+  set(zsh ${CMAKE_BINARY_DIR}/share/zsh/site-functions/_${program})
+  foreach(shell bash zsh)
+    list(TRANSFORM ARGN REPLACE SHELL ${shell} OUTPUT_VARIABLE arguments)
+    get_filename_component(folder ${${shell}} DIRECTORY)
+    file(MAKE_DIRECTORY ${folder})
+    add_custom_command(OUTPUT ${${shell}} COMMAND ${program} ${arguments} >${${shell}} DEPENDS ${program})
+  endforeach()
+  add_custom_target(${program}_completions ALL DEPENDS ${bash} ${zsh})
+  install(FILES ${bash} DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+  install(CODE "
+    set(folder site-functions)
+    if(CMAKE_INSTALL_PREFIX STREQUAL \"/usr\")
+      set(folder vendor-completions)
+    endif()
+    file(INSTALL ${zsh} DESTINATION \"\${CMAKE_INSTALL_PREFIX}/share/zsh/\${folder}\")")
 endfunction()

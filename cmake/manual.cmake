@@ -1,4 +1,4 @@
-# Called by farm_manuals: makes a page from its source. @VERSION@ becomes the version; a line ".so NAME.roff" the text
+# Called by farm_manuals: makes a page from its source. @VERSION@ and @DATE@ are put in; a line ".so NAME.roff" the text
 # of that file beside the page, and ".so commands" a list of PAGES, from the sentence under NAME in each.
 cmake_minimum_required(VERSION 3.25)
 get_filename_component(folder ${IN} DIRECTORY)
@@ -18,4 +18,5 @@ foreach(page ${PAGES})
 endforeach()
 string(REPLACE "\n.so commands\n" "${commands}" text "${text}")
 string(REPLACE "@VERSION@" "${VERSION}" text "${text}")
+string(REPLACE "@DATE@" "${DATE}" text "${text}")
 file(WRITE ${OUT} "${text}")

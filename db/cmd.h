@@ -43,6 +43,11 @@ extern const struct cmd cmd_record, cmd_runs, cmd_show, cmd_label, cmd_rm, cmd_r
 extern const struct cmd cmd_sweep, cmd_gc, cmd_merge;
 extern const struct cmd cmd_compare, cmd_check, cmd_log;
 extern const struct cmd cmd_plan;
+extern const struct cmd cmd_completion;
+
+/* All commands that the help lists, NULL-ended, and the options of every command: what completion is written from. */
+const struct cmd *const *cmd_all(void);
+const struct opt *cmd_global_options(void);
 
 /* The value of an option that says how many: a whole number from 1 on, else the end of the program with a sentence. */
 size_t cmd_count(const char *option, double value);

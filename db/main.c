@@ -7,6 +7,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/vec.h"
 #include "db/cmd.h"
 #include "db/intake/ingest.h"
@@ -16,9 +17,10 @@ static const struct cmd *const commands[] = {
     &cmd_merge, &cmd_export, &cmd_sql, &cmd_live, &cmd_ingest, &cmd_env, &cmd_doctor,
     &cmd_scale, &cmd_flame, &cmd_compare, &cmd_check, &cmd_log,
     &cmd_plan,
+    NULL,
 };
 #define MANY 1e15                /* more than there are of anything; fits any integer */
-enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
+enum { COMMAND_COUNT = sizeof commands / sizeof *commands - 1 };
 
 static const char *db_option, *format_option = "text", *color_option = "auto";
 static bool want_help, want_version;
@@ -63,7 +65,7 @@ static const struct cmd *find_command(const char *name)
     for (int i = 0; i < COMMAND_COUNT; i++)
         if (strcmp(commands[i]->name, name) == 0)
             return commands[i];
-    return NULL;
+    return strcmp(name, cmd_completion.name) == 0 ? &cmd_completion : NULL;
 }
 
 static size_t terminal_width(void)
@@ -96,6 +98,16 @@ static void context_init(struct context *c)
     if (db_option && !*db_option)
         die(EXIT_USAGE, "--db takes the name of a file");
     store_locate(&c->store, db_option);
+}
+
+const struct cmd *const *cmd_all(void)
+{
+    return commands;
+}
+
+const struct opt *cmd_global_options(void)
+{
+    return global_options;
 }
 
 size_t cmd_count(const char *option, double value)
@@ -171,11 +183,27 @@ static void parse_options(const struct cmd *cmd, int *argc, char **argv)
     vec_release(&table);
 }
 
+/* Becomes `man` with the command's page; returns where there is no man, or no page beside the program. */
+static void show_page(const struct cmd *cmd)
+{
+    static const char *const endings[] = {"", ".gz"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        char *below = str_format("share/man/man1/farmdb-%s.1%s", cmd->name, endings[i]), *page = file_in_prefix(below);
+        char *const words[] = {"man", "-l", page, NULL};
+        if (file_exists(page))
+            execvp(words[0], words);
+        free(below);
+        free(page);
+    }
+}
+
 static int help(int argc, char **argv)
 {
     const struct cmd *cmd = argc ? find_command(argv[0]) : NULL;
     if (argc && !cmd)
         die(EXIT_USAGE, "no command '%s'; `farmdb help` lists them", argv[0]);
+    if (cmd && !want_help)
+        show_page(cmd);
     if (cmd)
         print_command(cmd, stdout);
     else

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/msg.h"
 #include "instrument/build.h"
+#include "instrument/complete.h"
 #include "instrument/probe.h"
 #include "instrument/stats.h"
 #include "instrument/temp.h"
@@ -70,8 +71,10 @@ static int tell(const char *called_as, const struct settings *s)
 {
     if (s->help)
         settings_help(stdout);
-    else
+    else if (!s->completion)
         version_print(called_as, s, stdout);
+    else if (!complete_print(s->completion, stdout))
+        die(EXIT_USAGE, "--farm-completion takes bash or zsh, not '%s'", s->completion);
     return fflush(stdout) == 0 ? EXIT_OK : EXIT_DATA;
 }
 
@@ -82,7 +85,7 @@ int main(int argc, char **argv)
     struct str err = STR_INIT;
     if (!settings_read(&j.settings, argv, &err))
         die(EXIT_USAGE, "%s", err.data);
-    if (j.settings.help || j.settings.version) {
+    if (j.settings.help || j.settings.version || j.settings.completion) {
         int code = tell(argv[0], &j.settings);
         settings_release(&j.settings);
         return code;

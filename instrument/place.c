@@ -6,23 +6,14 @@
 #include "base/file.h"
 #include "base/str.h"
 
-static char *in_prefix(const char *below, const char *name)
-{
-    char *self = realpath("/proc/self/exe", NULL);
-    char *bin = self ? file_folder(self) : str_copy("."), *prefix = file_folder(bin);
-    char *path = str_format("%s/%s%s", prefix, below, name);
-    free(self);
-    free(bin);
-    free(prefix);
-    return path;
-}
-
 char *place_library(const char *name)
 {
-    return in_prefix("lib/farm/", name);
+    char *below = str_format("lib/farm/%s", name), *path = file_in_prefix(below);
+    free(below);
+    return path;
 }
 
 char *place_headers(void)
 {
-    return in_prefix("include", "");
+    return file_in_prefix("include");
 }

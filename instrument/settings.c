@@ -13,7 +13,7 @@ static const struct setting {
     size_t offset;
     const char *value;           /* as the help shows it; with FLAG a choice of words; NULL: none */
     const char *yes;             /* FLAG: the word, also in the variable, that sets it */
-    const char *help;
+    const char *help;            /* NULL: not listed, for packages only */
 } table[] = {
     {"--farm-include", "FARM_INCLUDE", GLOBS, offsetof(struct settings, include), "GLOB", NULL,
      "instrument only the files and functions that fit; repeatable, or a list with commas"},
@@ -44,6 +44,7 @@ static const struct setting {
     {"--farm-help", NULL, FLAG, offsetof(struct settings, help), NULL, "1", "print this text"},
     {"--farm-version", NULL, FLAG, offsetof(struct settings, version), NULL, "1",
      "print versions, variables set, compiler and folder: what a compiler cache must hash"},
+    {"--farm-completion", NULL, TEXT, offsetof(struct settings, completion), "SHELL", NULL, NULL},
 };
 
 enum { TABLE_COUNT = sizeof table / sizeof *table };
@@ -125,12 +126,21 @@ void settings_help(FILE *out)
           out);
     for (size_t i = 0; i < TABLE_COUNT; i++) {
         const struct setting *o = &table[i];
+        if (!o->help)
+            continue;
         fprintf(out, "  %s%s%s", o->name, o->value ? "=" : "", o->value ? o->value : "");
         if (o->env)
             fprintf(out, "  (%s%s%s)", o->env, o->kind == FLAG && !o->value ? "=" : "",
                     o->kind == FLAG && !o->value ? o->yes : "");
         fprintf(out, "\n        %s\n", o->help);
     }
+}
+
+void settings_each(void (*visit)(const char *name, const char *value, const char *help, void *data), void *data)
+{
+    for (size_t i = 0; i < TABLE_COUNT; i++)
+        if (table[i].help)
+            visit(table[i].name, table[i].value, table[i].help, data);
 }
 
 void settings_version(const char *libclang, FILE *out)

@@ -15,6 +15,7 @@ struct settings {
     const char *cc;              /* the real compiler, may be several words; NULL: look for one */
     const char *link;            /* command to link with; NULL: the compiler */
     const char *cache;           /* folder of kept debug information; NULL: the default one */
+    const char *completion;      /* shell whose completion script is asked for; NULL: none */
     struct globs include, exclude;
     struct globs wrappers;       /* functions that allocate for their callers */
     bool exact, volatile_counts, untimed;
@@ -27,6 +28,9 @@ bool settings_read(struct settings *s, char **argv, struct str *err);
 void settings_release(struct settings *s);
 
 void settings_help(FILE *out);
+
+/* Each option of the help; `value` is NULL where it takes none, else as the help shows it. */
+void settings_each(void (*visit)(const char *name, const char *value, const char *help, void *data), void *data);
 
 /* All that decides what farmcc makes of a source, for a compiler cache to hash: versions, and the variables that are
  * set. */

@@ -18,7 +18,7 @@ static const struct opt options[] = {
     {'f', "function", OPT_TEXT, &function_option, "GLOB", "functions of this name; FILE:NAME, FILE:LINE"},
     {0, "file", OPT_TEXT, &file_option, "GLOB", "functions of this file"},
     {'m', "metric", OPT_TEXT, &metric_option, "NAMES", "these figures of the program, joined by commas"},
-    {'s', "sort", OPT_TEXT, &sort_option, "KEY", "time, hits, allocs, place or name (default time)"},
+    {'s', "sort", OPT_TEXT, &sort_option, "time|hits|allocs|place|name", "by what (default time)"},
     {'a', "all", OPT_FLAG, &all_option, NULL, "what did not change, and every changed function line by line"},
     {0, "wide", OPT_FLAG, &wide_option, NULL, "both sides' figures, whatever the width of the terminal"},
     {0, "force", OPT_FLAG, &force_option, NULL, "compare programs that have little in common"},

@@ -20,8 +20,8 @@ static bool fold_option;
 
 static const struct opt options[] = {
     {'o', "output", OPT_TEXT, &output_option, "FILE", "picture.svg, or stacks.folded for other programs"},
-    {0, "by", OPT_TEXT, &by_option, "KEY", "function or line (default function)"},
-    {0, "of", OPT_TEXT, &of_option, "METRIC", "time, allocs or bytes (default time)"},
+    {0, "by", OPT_TEXT, &by_option, "function|line", "frames (default function)"},
+    {0, "of", OPT_TEXT, &of_option, "time|allocs|bytes", "what widths are (default time)"},
     {0, "fold", OPT_FLAG, &fold_option, NULL, "show a function that calls itself once"},
     {0},
 };

@@ -34,7 +34,8 @@ static const struct opt options[] = {
     {'n', "top", OPT_NUMBER, &top_option, "N", "how many functions, hottest first (default 3)"},
     {'a', "all", OPT_FLAG, &all_option, NULL, "every function and every line"},
     {0, "heap", OPT_FLAG, &heap_option, NULL, "lines that allocate in place of functions: bytes, peaks, leaks"},
-    {'s', "sort", OPT_TEXT, &sort_option, "KEY", "with --heap: bytes, allocs, peak, own-peak, leaked or temporary"},
+    {'s', "sort", OPT_TEXT, &sort_option, "bytes|allocs|peak|own-peak|leaked|temporary",
+     "with --heap: by what"},
     {0},
 };
 

@@ -15,7 +15,7 @@ static double limit_option = NAN;
 static bool all_option, calls_option;
 
 static const struct opt options[] = {
-    {'s', "sort", OPT_TEXT, &sort_option, "KEY", "self, total, calls or name (default self)"},
+    {'s', "sort", OPT_TEXT, &sort_option, "self|total|calls|name", "by what (default self)"},
     {'f', "function", OPT_TEXT, &function_option, "NAME", "this function with its callers and callees"},
     {'c', "calls", OPT_FLAG, &calls_option, NULL, "how long calls took: mean, min, p50, p99, max"},
     {'n', "limit", OPT_NUMBER, &limit_option, "N", "how many functions (default 30)"},

@@ -20,6 +20,8 @@ include/farm/format_time.h
 lib/farm/farm_rewriter.so
 lib/farm/libfarm.a
 lib/farm/libfarm_names.a
+share/bash-completion/completions/farmcc
+share/bash-completion/completions/farmdb
 share/doc/farm/CHANGELOG.md
 share/doc/farm/LICENSE
 share/doc/farm/LICENSE.runtime
@@ -55,10 +57,13 @@ share/man/man1/farmdb-top.1
 share/man/man1/farmdb.1
 share/man/man1/farmsim.1
 share/man/man3/farm.h.3
+share/zsh/site-functions/_farmcc
+share/zsh/site-functions/_farmdb
 END
 same "installed files" expected installed
 
 DESTDIR=$work/staged cmake --install "$FARM_BUILD" --prefix /usr >install.log
+sed -i s/site-functions/vendor-completions/ expected
 (cd staged/usr && find . -type f | sed 's|^\./||' | sort) >installed
 same "staged files" expected installed
 expect "folders beside the staged prefix" "$(ls staged)" usr

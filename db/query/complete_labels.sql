@@ -1,0 +1,1 @@
+SELECT DISTINCT label FROM run WHERE label <> '' ORDER BY label

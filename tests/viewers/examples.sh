@@ -1,0 +1,81 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# The examples of farmdb's manual pages do what they say: each one, commands between .EX and .EE, is run by the shell
+# beside a copy of one store, and must end with 0, or with the status of a comment before it (.\" exit 1), and print
+# something or make a file; .\" beside COMMAND starts that before.
+#
+# The store has the labels before and after (prog.c with a larger constant), their sweep growth, and other.db beside it.
+. "$(dirname "$0")/../e2e/lib.sh"
+need make
+pages=$FARM_BUILD/share/man
+PATH=$FARM_BUILD/bin:$PATH
+unset FARM_DB
+
+mkdir world old new
+cd world
+build() { farmcc -O1 -g -DWANTED="$2" -DSTEPS="$3" "$here/prog.c" -o "$1" || fail "prog.c does not compile"; }
+mkdir old new
+build old/prog 3 4
+build new/prog 4 6
+cp old/prog prog
+cp "$here/prog.c" prog.c
+cat >Makefile <<'END'
+CC = cc
+prog: prog.c
+	$(CC) -O1 -DWANTED=3 -DSTEPS=4 prog.c -o $@
+END
+FARM_DB=$work/world/other.db farmdb record -l other -- ./prog 100 >/dev/null
+farmdb sweep -P n=100..1600/5 -r 2 -l growth -- ./prog '{n}' >/dev/null 2>&1
+farmdb record --interleave -r 12 -l before -l after -- 'old/prog 400' 'new/prog 400' >/dev/null 2>&1
+farmdb record -- ./prog 3000 >/dev/null
+cd ..
+
+# blocks PAGE: "=== STATUS BESIDE" and the commands of each example, with roff's escapes undone
+blocks() {
+    sed -n '/^\.SH EXAMPLES/,/^\.SH SEE/p' "$1" | awk '
+        /^\.\\" exit/ { status = $3 }
+        /^\.\\" beside/ { beside = $0; sub(/.*beside /, "", beside) }
+        /^\.EE/ { on = 0 }
+        on { gsub(/\\-/, "-"); gsub(/\\\(aq/, "\047"); gsub(/\\\(ti/, "~"); gsub(/\\&/, ""); gsub(/\\e/, "\\"); print }
+        /^\.EX/ { on = 1; print "=== " status + 0 " " beside; status = 0; beside = "" }'
+}
+
+# Starts a program that an example needs beside it, and waits for its record.
+begin_beside() {
+    (cd copy && exec $beside >/dev/null) &
+    other=$!
+    until [ "$(find copy/farm.db-records -name '*.rec' -size +0 2>/dev/null)" ]; do
+        kill -0 "$other" || fail "$beside ended"
+    done
+}
+
+example() {
+    status=0
+    rm -rf copy
+    cp -R world copy
+    [ -z "$beside" ] || begin_beside
+    (cd copy && sh -e ../commands >../out 2>../err </dev/null) || status=$?
+    [ -z "$beside" ] || { kill "$other"; wait "$other" 2>/dev/null || :; }
+    cat commands >said
+    cat out err >>said
+    [ "$status" = "$expected" ] || { cat said; fail "$page: an example ended with $status, not $expected"; }
+    [ -s out ] || [ -s err ] || [ "$(ls copy)" != "$(ls world)" ] || { cat said; fail "$page: an example did nothing"; }
+}
+
+count=0
+for page in "$pages"/man1/farmdb*.1; do
+    blocks "$page" >blocks
+    [ -s blocks ] || fail "$page has no examples"
+    examples=$(grep -c '^===' blocks)
+    at=1
+    while [ "$at" -le "$examples" ]; do
+        awk -v at="$at" '/^===/ { n++; next } n == at' blocks >commands
+        sed -n 's/^=== //p' blocks | sed -n "${at}p" >head
+        read -r expected beside <head
+        example
+        at=$((at + 1)) count=$((count + 1))
+    done
+done
+[ "$count" -ge 40 ] || fail "only $count examples were found"
+echo "$count examples"
