@@ -53,6 +53,21 @@ const char *complete_kind(const struct opt *o)
     return kind_of(o->name, o->value);
 }
 
+/* What stands at the beginning of the lines below "Formats:" in the details of a command, as choices, appended. */
+static void listed(const char *details, struct str *out)
+{
+    const char *line = strstr(details ? details : "", "Formats:\n");
+    for (const char *comma = ""; line && (line = strchr(line, '\n')) != NULL && strncmp(line, "\n  ", 3) == 0; line++) {
+        for (line += 3; line[0] >= 'a' && line[0] <= 'z'; line += line[0] == ',' ? 2 : 0, comma = "|") {
+            size_t len = strcspn(line, " ,\n");
+            str_add(out, comma);
+            str_add_bytes(out, line, len);
+            line += len;
+        }
+        line--;
+    }
+}
+
 void complete_arguments(const struct cmd *cmd, struct str *out)
 {
     bool skip = false;
@@ -61,8 +76,14 @@ void complete_arguments(const struct cmd *cmd, struct str *out)
         bool again = strstr(word, "...") != NULL, option = word[0] == '-' || strncmp(word, "[OPTION", 7) == 0;
         word += word[0] == '[';
         word[strcspn(word, "].")] = 0;
-        if (!option && !skip && *word)
-            str_addf(out, "%s%s%s", out->len ? " " : "", kind_of("", word), again ? "+" : "");
+        if (!option && !skip && *word) {
+            str_add(out, out->len ? " " : "");
+            if (strcmp(word, "FORMAT") == 0)
+                listed(cmd->details, out);
+            else
+                str_add(out, kind_of("", word));
+            str_add(out, again ? "+" : "");
+        }
         skip = option && word[0] == '-' && strcmp(word, "--") != 0;
     }
     free(args);

@@ -30,6 +30,9 @@ farmdb compare x=bef => farmdb compare x=before
 farmdb compare --metric wall => farmdb compare --metric wall_s
 farmdb record --inter => farmdb record --interleave
 farmdb record --label aft => farmdb record --label after
+farmdb export ba => farmdb export baseline
+farmdb export c => farmdb export callgrind cobertura csv
+farmdb export lcov bef => farmdb export lcov before
 farmdb help sca => farmdb help scale
 farmdb --color  => farmdb --color always auto never
 farmdb rm befo => farmdb rm before
