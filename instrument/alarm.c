@@ -36,3 +36,18 @@ bool alarm_may_be_false(const char *said)
     }
     return any;
 }
+
+bool alarm_comes_late(const char *said)
+{
+    static const char *const flags[] = {
+        "[-Wimplicit-fallthrough", "[-Wreturn-type", "[-Wunused-function", "[-Wunused-const-variable",
+        "[-Wmaybe-uninitialized", "[-Wuninitialized", "[-Warray-bounds", "[-Wstringop-", "[-Wformat-overflow",
+        "[-Wformat-truncation", "[-Wnull-dereference", "[-Wuse-after-free", "[-Wswitch-unreachable", "[-Wrestrict",
+        "[-Wclobbered", "[-Winline", "[-Waggressive-loop-optimizations", "[-Wfree-nonheap-object", "[-Wnonnull",
+        "[-Wstrict-overflow", "[-Wframe-larger-than", "[-Wstack-usage",
+    };
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+        if (strstr(said, flags[i]))
+            return true;
+    return false;
+}

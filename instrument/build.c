@@ -47,8 +47,9 @@ static bool try_fast(struct build *b)
         if (!unit_prepare(u, j, true) || u->state != UNIT_REWRITTEN)
             return false;
     }
+    bool alone = b->units.count == 1 && j->args.mode != ARGS_LINK;
     for (size_t i = 0; i < b->units.count; i++)
-        if (!unit_compile_fast(&b->units.items[i], j))
+        if (!unit_compile_fast(&b->units.items[i], j, alone))
             return false;
     if (j->args.mode != ARGS_LINK)
         return true;

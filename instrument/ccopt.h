@@ -40,7 +40,9 @@ enum ccopt_flag {
     CC_PCH = 1 << 25,            /* a precompiled header whose text is taken in as well: not for our steps */
     CC_OBJECT = 1 << 26,         /* the output of the link is an object */
     CC_SANITIZE = 1 << 27,       /* brings an allocator of its own: allocations are not counted */
-    CC_NAMED = 1 << 28           /* clang names the by-products of a compilation and link after the program */
+    CC_NOTES = 1 << 28,          /* makes a .gcno, */
+    CC_ARCS = 1 << 29,           /* a program that writes a .gcda, */
+    CC_SPLIT = 1 << 30           /* a .dwo */
 };
 
 struct ccopt {

@@ -54,8 +54,6 @@ static const char *why_pass(const struct job *j)
         return "a configure probe";
     if (a->untouched && a->mode == ARGS_LINK && (args_c_count(a) || !(a->seen & CC_SHARED)))
         return a->untouched;
-    if (a->mode == ARGS_LINK && args_c_count(a) && j->compiler.clang && (a->seen & CC_NAMED))
-        return "by-products named after the program";
     return NULL;
 }
 

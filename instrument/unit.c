@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "instrument/unit.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/msg.h"
@@ -30,7 +32,7 @@ static char *temp_file(const struct unit *u, const char *suffix)
 
 void unit_init(struct unit *u, const struct job *j, size_t input)
 {
-    *u = (struct unit){.input = input, .reason = STR_INIT};
+    *u = (struct unit){.input = input, .reason = STR_INIT, .kept = STR_INIT};
     u->object = j->args.mode == ARGS_LINK ? temp_file(u, ".o") : args_target(&j->args, input);
     u->text = temp_file(u, ".i");
     if (j->args.mode != ARGS_ASSEMBLY && !j->args.lto && !j->settings.show)
@@ -43,6 +45,7 @@ void unit_release(struct unit *u)
     free(u->text);
     free(u->blob);
     str_release(&u->reason);
+    str_release(&u->kept);
 }
 
 static void fail(struct unit *u, const char *why)
@@ -178,24 +181,52 @@ bool unit_prepare(struct unit *u, const struct job *j, bool fast)
     return good;
 }
 
-/* By-products of an object that a link makes on the way are named after the program: out/prog-x.gcno. */
+/* A word for clang's own front end. */
+static void add_inner(struct words *out, char *word)
+{
+    job_word(out, "-Xclang");
+    *vec_push(&out->list) = word;
+}
+
+/* Of x.c they are out/prog-x.*, but clang takes the stem from the file that it compiles, which is ours. */
+static void add_clang_names(const struct unit *u, const struct job *j, int stem, struct words *out)
+{
+    const char *program = j->args.output ? j->args.output : "a";
+    char *name = str_format("%s-%.*s", program, stem, file_name(path_of(u, j)));
+    char *path = str_join_path(j->directory, name);
+    if (j->args.seen & CC_NOTES)
+        add_inner(out, str_format("-coverage-notes-file=%s.gcno", path));
+    if (j->args.seen & CC_ARCS)
+        add_inner(out, str_format("-coverage-data-file=%s.gcda", path));
+    for (int i = 0; i < 2 && j->args.seen & CC_SPLIT; i++) {
+        add_inner(out, str_copy(i ? "-split-dwarf-output" : "-split-dwarf-file"));
+        add_inner(out, str_format("%s.dwo", name));
+    }
+    free(name);
+    free(path);
+}
+
+/* By-products of an object that a link makes on the way are named after the program. */
 static void add_names(const struct unit *u, const struct job *j, struct words *out)
 {
-    if (!(j->args.seen & CC_AUX) || j->compiler.clang)
+    if (!(j->args.seen & CC_AUX))
         return;
-    bool link = j->args.mode == ARGS_LINK;
+    bool link = j->args.mode == ARGS_LINK, clang = j->compiler.clang;
     const char *named = link || !j->args.output ? path_of(u, j) : j->args.output;
     const char *base = file_name(named), *dot = strrchr(base, '.');
     int stem = dot && dot != base ? (int)(dot - base) : (int)strlen(base);
+    if (clang && link)
+        add_clang_names(u, j, stem, out);
+    if (clang)
+        return;
     job_word(out, "-dumpbase");
     *vec_push(&out->list) = str_format("%.*s.c", stem, base);
     job_word(out, "-dumpbase-ext");
     job_word(out, ".c");
     if (!link)
         return;
-    const char *program = j->args.output ? j->args.output : "a";
     job_word(out, "-dumpdir");
-    *vec_push(&out->list) = str_format("%s-", program);
+    *vec_push(&out->list) = str_format("%s-", j->args.output ? j->args.output : "a");
 }
 
 static void add_target(const struct unit *u, const struct job *j, struct words *out)
@@ -213,7 +244,7 @@ static void add_silence(const struct job *j, struct words *out)
         job_word(out, "-Qunused-arguments");
 }
 
-/* Compiles the rewritten text; true where that succeeds, in fast mode without a word. *said takes what it said. */
+/* Compiles the rewritten text; true where that succeeds. *said takes what it said. */
 static bool compile_text(const struct unit *u, const struct job *j, bool quiet, bool frame_pointer, struct str *said)
 {
     struct words command = {0};
@@ -235,36 +266,63 @@ static bool compile_text(const struct unit *u, const struct job *j, bool quiet, 
     str_add_bytes(said, err.data, err.len);
     words_release(&command);
     str_release(&err);
-    return proc_code(r) == 0 && (quiet || !said->len);
+    return proc_code(r) == 0;
 }
 
-/* True where the compiler's front end has nothing to say of the untouched source. */
-static bool source_is_silent(const struct unit *u, const struct job *j)
+/* What the compiler's front end says of the untouched source; `err` NULL: it says so to the user. */
+static bool ask_source(const struct unit *u, const struct job *j, struct str *err)
 {
     struct words command = {0};
-    struct str out = STR_INIT, err = STR_INIT;
+    struct str out = STR_INIT;
     job_command(j, &command);
     args_plain(&j->args, u->input, &command);
     job_headers(&command);
     job_word(&command, "-fsyntax-only");
-    struct proc_result r = job_run(j, &command, &out, &err);
-    bool silent = proc_code(r) == 0 && !out.len && !err.len;
+    struct proc_result r = job_run(j, &command, &out, err);
+    bool good = proc_code(r) == 0 && !out.len;
     words_release(&command);
     str_release(&out);
-    str_release(&err);
-    return silent;
+    return good;
 }
 
-bool unit_compile_fast(struct unit *u, const struct job *j)
+/* The compiler says to a terminal the same in colours, so it has the word itself there. */
+static bool show_warnings(const struct unit *u, const struct job *j, const struct str *plain)
 {
-    struct str said = STR_INIT;
-    bool silent = compile_text(u, j, false, true, &said);
-    if (!silent)
+    if (isatty(STDERR_FILENO))
+        return ask_source(u, j, NULL);
+    return fwrite(plain->data, 1, plain->len, stderr) == plain->len && fflush(stderr) == 0;
+}
+
+/* By-products of the plain compile would belong to another object. */
+static void keep_object(struct unit *u, const struct job *j)
+{
+    struct str err = STR_INIT;
+    if (!(j->args.seen & CC_AUX))
+        u->compiled = j->args.mode == ARGS_LINK || file_read(u->object, &u->kept, &err);
+    str_release(&err);
+}
+
+bool unit_compile_fast(struct unit *u, const struct job *j, bool alone)
+{
+    struct str said = STR_INIT, plain = STR_INIT;
+    bool compiled = compile_text(u, j, false, true, &said), silent = compiled && !said.len;
+    if (said.len)
         job_say(j, "%s: the rewritten text is not silent: %s", path_of(u, j), said.data);
-    if (silent ? u->doubtful : j->compiler.clang && alarm_may_be_false(said.data))
-        silent = source_is_silent(u, j);
+    bool false_alarm = j->compiler.clang && alarm_may_be_false(said.data);
+    bool same = compiled && alone && (j->compiler.clang || !alarm_comes_late(said.data));
+    bool ask = silent ? u->doubtful : same || false_alarm;
+    bool answered = silent && !ask;
+    if (ask && ask_source(u, j, &plain)) {
+        if (!plain.len)
+            answered = silent || false_alarm;
+        else
+            answered = same && said_same_warnings(said.data, plain.data) && show_warnings(u, j, &plain);
+    }
+    if (compiled && !answered)
+        keep_object(u, j);
     str_release(&said);
-    return silent;
+    str_release(&plain);
+    return answered;
 }
 
 /* `note`: a file that is included; NULL: none. */
@@ -300,9 +358,24 @@ static void leave_note(const struct unit *u, const struct job *j, bool have_plai
     free(file);
 }
 
+/* The object that was compiled before the plain one. No signal ends us in between, and leaves a part of it. */
+static bool put_back(const struct unit *u, const struct job *j)
+{
+    if (!u->compiled || j->args.mode == ARGS_LINK)
+        return u->compiled;
+    struct str err = STR_INIT;
+    sigset_t all, before;
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, &before);
+    bool done = file_write(u->object, u->kept.data, u->kept.len, &err);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    str_release(&err);
+    return done;
+}
+
 void unit_compile_quiet(struct unit *u, const struct job *j, bool have_plain)
 {
-    if (u->state == UNIT_REWRITTEN) {
+    if (u->state == UNIT_REWRITTEN && !put_back(u, j)) {
         struct str said = STR_INIT, again = STR_INIT;
         /* without the flag where asm statements claim the frame pointer's register */
         bool done = compile_text(u, j, true, true, &said) || compile_text(u, j, true, false, &again);

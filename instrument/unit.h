@@ -25,6 +25,8 @@ struct unit {
     char *object;                /* what it is compiled to: the user's file, or a temporary one where a link follows */
     char *text;                  /* temporary files: rewritten text, */
     char *blob;                  /* bytes of the sections that it takes in; NULL: they are spelled out in the text */
+    bool compiled;               /* the rewritten text compiles, with warnings: only the plain compile's are missing, */
+    struct str kept;             /* and this is the object, where that compile puts its own in the same place */
     struct str reason;
 };
 
@@ -34,8 +36,9 @@ void unit_release(struct unit *u);
 /* Preprocesses and rewrites, once. False only where `fast`: the plain compile must decide. */
 bool unit_prepare(struct unit *u, const struct job *j, bool fast);
 
-/* Compiles the rewritten text to the object. False: it does not compile, or not silently. */
-bool unit_compile_fast(struct unit *u, const struct job *j);
+/* Compiles the rewritten text to the object. False: it does not compile, or not silently. `alone`: where the compiler's
+ * front end gives the same warnings on the untouched source, these are shown, and that is all there is to say. */
+bool unit_compile_fast(struct unit *u, const struct job *j, bool alone);
 
 /* Compiles whatever there is to compile, in any case. `have_plain`: the plain object is in place already. */
 void unit_compile_quiet(struct unit *u, const struct job *j, bool have_plain);

@@ -32,20 +32,27 @@ int main(void)
 }
 C
 
+by_products() {
+    find . -maxdepth 1 -name '*.gcno' -o -maxdepth 1 -name '*.dwo' -o -maxdepth 1 -name '*.d' | sort
+}
+
 # builds NAME CODE: CODE with $CC makes ./out; the run counts as marked
 tried=0 number=0
 builds() {
     fresh_store
-    rm -rf out ./*.o ./*.a ./*.so ./*.gc*
+    rm -rf out ./*.o ./*.a ./*.so ./*.gc* ./*.dwo ./*.d
     (CC=$cc; eval "$2") >plain.said 2>&1 || { echo "$1: $cc cannot"; return 0; }
+    by_products >plain.files
     ./out >plain.wrote
-    rm -rf out ./*.o ./*.a ./*.so ./*.gc*
+    rm -rf out ./*.o ./*.a ./*.so ./*.gc* ./*.dwo ./*.d
     (CC="$farmcc $cc"; eval "$2") >farm.said 2>&1 || fail "$1: $(cat farm.said)"
+    by_products >farm.files
     sed -i 's,/tmp/[a-zA-Z0-9-]*\.,TEMP.,g' plain.said farm.said
     same "$1: what is said" plain.said farm.said
     [ "${3:-}" ] || rm -rf "$FARM_DB" "$FARM_DB-records"
     ./out >farm.wrote || fail "$1: the program fails"
     same "$1: output" plain.wrote farm.wrote
+    same "$1: by-products" plain.files farm.files
     counts_as_marked "$1" main.c half.c
     tried=$((tried + 1))
 }
@@ -61,9 +68,7 @@ for flags in -O0 -O2 -O3 -Os -Og -pipe -fPIC "-fPIE -pie" -static -static-pie "-
     "-Wall -Wextra -Werror" "-MMD -MF deps" -funroll-loops "-O2 -fomit-frame-pointer" -fstack-clash-protection; do
     number=$((number + 1))
     [ "${FARM_FULL:-}" ] || [ $((number % 4)) = 1 ] || continue
-    case $cc$flags in clang*--coverage | clang*-gsplit-dwarf) ;;        # by-products named after the program: passed on
-    *) builds "$flags" "\$CC $flags main.c half.c -o out" ;;
-    esac
+    builds "$flags" "\$CC $flags main.c half.c -o out"
     builds "$flags by objects" "\$CC $flags -c main.c && \$CC $flags -c half.c && \$CC $flags main.o half.o -o out"
 done
 builds "an archive" '$CC -O2 -c half.c main.c && ar rc lib.a half.o && $CC main.o lib.a -o out'

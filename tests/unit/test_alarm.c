@@ -13,6 +13,8 @@ int main(void)
     CHECK(alarm_may_be_false(INDENT));
     CHECK(alarm_may_be_false(INDENT NOTE EQUALITY NOTE));
     CHECK(!alarm_may_be_false(""));
+    CHECK(alarm_comes_late("x.c:3:1: warning: no return [-Wreturn-type]\n"));
+    CHECK(!alarm_comes_late("x.c:3:1: warning: unused [-Wunused-variable]\n"));
     CHECK(!alarm_may_be_false("clang: note: nothing\n"));
     CHECK(!alarm_may_be_false(INDENT OTHER));
     CHECK(!alarm_may_be_false(OTHER INDENT));
