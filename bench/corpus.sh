@@ -17,8 +17,8 @@ fi
     echo "$(machine). -O2 -Wall -Wextra; CPU seconds of one whole build of each kind."
     echo
     echo "| project | functions instrumented | skipped | files as they are | warnings extra | missing | own tests |" \
-        "lines by gcov | counted % | other counts | plain s | ratio |"
-    echo "|---|---|---|---|---|---|---|---|---|---|---|---|"
+        "lines by gcov | counted % | missed | other counts | plain s | ratio |"
+    echo "|---|---|---|---|---|---|---|---|---|---|---|---|---|"
     cat "$CORPUS_RESULTS"/*/row
     echo
     echo "Other counts, by what is on the line: \`tests/corpus/compare_lines.awk\` says what the classes mean."

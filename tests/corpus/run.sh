@@ -8,7 +8,8 @@
 #
 #   CORPUS_CC       the compiler behind everything, default gcc; gcov's hits are compared where that is a gcc
 #   CORPUS_RESULTS  folder of what is found out, per project: row (of bench/corpus.sh's table), warnings.missing,
-#                   lines.different, lines.missed; default <FARM_BUILD>/corpus
+#                   lines.different, lines.missed, objects.say (what was not instrumented and why); default
+#                   <FARM_BUILD>/corpus
 #
 # A descriptor sets `package` (Debian source package), `functions` (at least so many must be instrumented), perhaps
 # `sample=yes` (part of the sample), `needs` (programs), `flags` (more CFLAGS), `different` (at most so many percent of lines with other counts than
@@ -83,7 +84,12 @@ compare_checks() {
     checks="same, $(tail -n 1 farm.check)"
 }
 
-# The store of the counted run: "REASON COUNT" of functions that are not instrumented
+# What the project's objects say of themselves: sources and functions that are not instrumented, by reason
+objects_say() {
+    find "$work/$name/farm" -name '*.o' -size +0 -print0 | xargs -0 "$farmcc" --farm-stats --farm-verbose 2>/dev/null
+}
+
+# The store of the counted run: "COUNT,REASON" of functions that are not instrumented
 skipped_functions() {
     query "SELECT count(DISTINCT path || line || name), reason
         FROM function JOIN file ON file.id = file_id WHERE reason IS NOT NULL GROUP BY reason ORDER BY 1 DESC"
@@ -111,8 +117,10 @@ compare_lines() {
     cmp -s plain.work gcov.work || complain "$name: prints something else with gcov: $(diff plain.work gcov.work)"
     lines_of_gcov >gcov.lines
     "$farmdb" export lcov corpus >ours.info
-    awk -v top="$work/$name/farm/" -v bound="${different:-2}" \
-        -f "$here/compare_lines.awk" ours.info gcov.lines >lines || complain "$name: $(tail -n 1 lines)"
+    "$farmdb" sql --format csv "SELECT path || char(9) || line || char(9) || last_line || char(9) || reason
+        FROM function JOIN file ON file.id = file_id WHERE reason IS NOT NULL" | sed '1d; s/^"//; s/"$//' >skipped
+    awk -v top="$work/$name/farm/" -v bound="${different:-2}" -f "$here/compare_lines.awk" skipped ours.info \
+        gcov.lines >lines || complain "$name: $(tail -n 1 lines)"
     sed -n 's/^different //p' lines >lines.different
     sed -n 's/^missed //p' lines >lines.missed
     lines=$(tail -n 1 lines)
@@ -136,7 +144,7 @@ row() {
 
 # project NAME
 project() {
-    name=$1 flags='' different='' needs='' lines='- | - | -'
+    name=$1 flags='' different='' needs='' lines='- | - | - | -'
     . "$here/projects/$name.sh"
     for program in $needs; do need "$program"; done
     fetched "$package"
@@ -151,8 +159,10 @@ project() {
     count_functions
     case $compiler in *gcc*) compare_lines ;; esac
     row | tee "$results/$name/row"
-    [ -z "$skipped" ] || echo "$skipped" | sed 's/^/    skipped: /'
-    cp -f warnings.missing lines.different lines.missed "$results/$name/" 2>/dev/null
+    objects_say >objects.say
+    sed -n '1,/^not instrumented/d; s/^\([0-9]\)/    not instrumented: \1/p' objects.say
+    [ -z "$skipped" ] || echo "$skipped" | sed 's/^/    skipped in the run: /'
+    cp -f warnings.missing lines.different lines.missed objects.say "$results/$name/" 2>/dev/null
     cd "$work"
     [ "${KEEP:-}" ] || rm -rf "${work:?}/$name"
 }
