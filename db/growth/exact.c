@@ -2,7 +2,8 @@
  *
  * Counts that repeat: a formula; else a sum of a constant and at most two terms, fitted by relative least squares to
  * all sizes but the largest, which it must then predict within one per cent (two with logarithms); else the same for
- * the sizes behind a threshold, such as that below which a sort takes another way.
+ * the sizes behind a threshold, such as that below which a sort takes another way. Counts of real programs are off
+ * such laws by blocks, windows and what the data happen to be, so a sum stands alone only where others are far worse.
  */
 #include <math.h>
 
@@ -12,6 +13,9 @@
 #define WITHIN 0.01
 #define WITHIN_LOG 0.02
 #define BETTER 8
+#define AS_GOOD 4                /* times the error of the best: what such a sum says may be true as well */
+#define SPARE 3                  /* sizes more than terms */
+#define COUNT_MIN 30             /* at the largest size: smaller counts are near any law */
 #define RATE_MIN 1.05            /* slower exponentials cannot be told from powers */
 
 static const enum basis singles[] = {
@@ -23,11 +27,13 @@ struct sum {
     struct growth_model model;
     double held_out, worst;      /* relative errors: of the largest size, of the others */
     bool explains;               /* within what is asked for */
+    bool by_chance;              /* no count is off by more than events that come by chance are */
 };
 
+/* A count may be off by one: whatever it is, it is a whole number. */
 static double relative(double predicted, double y)
 {
-    return fabs(predicted - y) / fmax(y, 10);
+    return fmax(0, fabs(predicted - y) - 1) / fmax(y, 10);
 }
 
 /* Fits terms (fastest first, the constant last) to the first `count` sizes. */
@@ -70,7 +76,7 @@ static bool try_sum(const struct growth_series *s, struct sum *sum)
 {
     struct growth_model *m = &sum->model;
     size_t last = s->count - 1;
-    if (last < m->count + 1 || !fit_sum(s, last, m))
+    if (s->count < m->count + SPARE || !fit_sum(s, last, m))
         return false;
     if (m->terms[m->count - 1].coefficient <= 0 && m->terms[m->count - 1].basis == BASIS_1) {
         m->count--;
@@ -85,7 +91,12 @@ static bool try_sum(const struct growth_series *s, struct sum *sum)
     for (size_t i = 0; i < last; i++)
         sum->worst = fmax(sum->worst, relative(growth_predict(m, s->n[i]), s->y[i]));
     sum->explains = sum->held_out <= limit && sum->worst <= limit;
-    return fit_sum(s, s->count, m) && all_positive(m);
+    if (!fit_sum(s, s->count, m) || !all_positive(m))
+        return false;
+    sum->by_chance = true;
+    for (size_t i = 0; i < s->count; i++)
+        sum->by_chance &= fabs(growth_predict(m, s->n[i]) - s->y[i]) <= 1 + sqrt(s->y[i]);
+    return true;
 }
 
 static struct growth_model model_of(enum basis first, enum basis second)
@@ -105,24 +116,26 @@ static double badness(const struct sum *s)
     return fmax(s->held_out, s->worst);
 }
 
-/* The best of the sums with `terms` terms beside the constant, and the range of classes of those about as good. *error:
+/* The best of the sums with `terms` terms beside the constant, and the range of classes of those AS_GOOD. *error:
  * what the best leaves, explained or not. False: none explains the counts, and much better than `without`, the error
  * without the last term: with counts that are only near a law, two terms always come nearer. */
 static bool best_sum(const struct growth_series *s, int terms, double without, double *error, struct growth *out)
 {
-    struct sum best = {0}, all[SINGLES * SINGLES];
+    struct sum best = {0}, all[SINGLES * (SINGLES + 1)];
     size_t count = 0;
+    *error = INFINITY;
     for (size_t i = 0; i < SINGLES; i++)
-        for (size_t j = 0; j < (terms == 1 ? 1 : i); j++) {
-            struct sum sum = {.model = model_of(singles[i], terms == 1 ? BASIS_1 : singles[j])};
+        for (size_t j = 0; j <= (terms == 1 ? 0 : i); j++) {
+            struct sum sum = {.model = model_of(singles[i], j ? singles[j - 1] : BASIS_1)};
             if (!try_sum(s, &sum))
                 continue;
-            if (!count || badness(&sum) < badness(&best))
+            if ((terms == 1 || j) && badness(&sum) < *error) {
                 best = sum;
+                *error = badness(&sum);
+            }
             all[count++] = sum;
         }
-    *error = count ? badness(&best) : INFINITY;
-    if (!count || !best.explains || *error > without / BETTER)
+    if (!best.explains || *error > without / BETTER)
         return false;
     double largest = s->n[s->count - 1];
     out->model = best.model;
@@ -130,7 +143,7 @@ static bool best_sum(const struct growth_series *s, int terms, double without, d
     out->class = out->low = out->high = growth_leading(&best.model, largest);
     for (size_t i = 0; i < count; i++) {
         enum growth_class class = growth_leading(&all[i].model, largest);
-        if (!all[i].explains || badness(&all[i]) > 2 * badness(&best) + 0.0005)
+        if (!all[i].by_chance && badness(&all[i]) > AS_GOOD * badness(&best) + 0.0005)
             continue;
         out->low = class < out->low ? class : out->low;
         out->high = class > out->high ? class : out->high;
@@ -193,6 +206,8 @@ static bool explain(const struct growth_series *s, struct growth *out)
         return false;
     if (s->n[s->count - 1] < GROWTH_SPAN_MIN * s->n[0])
         return try_exponential(s, out);
+    if (s->y[s->count - 1] < COUNT_MIN)
+        return false;
     double one, two;
     return best_sum(s, 1, INFINITY, &one, out) || try_exponential(s, out) || best_sum(s, 2, one, &two, out);
 }

@@ -252,10 +252,16 @@ static void add_exact(const struct growth_term *t, const struct growth_model *m,
         str_addf(out, "/%lld", (long long)t->denominator);
 }
 
+/* Fractions that nobody would write: they are decimals (formula.c). */
+static bool is_clumsy(const struct growth_term *t)
+{
+    return t->denominator >= 10000 && t->numerator != 1 && t->numerator != -1;
+}
+
 static void add_number(const struct growth_term *t, const struct growth_model *m, const char *n, struct str *out)
 {
     char number[32];
-    snprintf(number, sizeof number, "%.3g", fabs(t->coefficient));
+    snprintf(number, sizeof number, t->denominator ? "%.10g" : "%.3g", fabs(t->coefficient));
     if (t->basis == BASIS_1) {
         str_add(out, number);
         return;
@@ -270,11 +276,10 @@ void growth_model_text(const struct growth_model *m, const char *n, struct str *
     for (size_t k = 0; k < m->count; k++) {
         const struct growth_term *t = &m->terms[k];
         str_add(out, k ? t->coefficient < 0 ? " - " : " + " : t->coefficient < 0 ? "-" : "");
-        if (t->denominator) {
+        if (t->denominator && !is_clumsy(t))
             add_exact(t, m, n, out);
-            continue;
-        }
-        add_number(t, m, n, out);
+        else
+            add_number(t, m, n, out);
     }
     if (!m->count)
         str_add(out, "0");
