@@ -69,14 +69,31 @@ static double weight(const struct scale_verdict *v)
     return now > then ? now : then;
 }
 
+/* What has no class comes last. */
+static int rank(const struct growth *g)
+{
+    return g->class == GROWTH_INCONCLUSIVE ? -2 : g->class == GROWTH_PIECEWISE ? -1 : (int)g->class;
+}
+
+static double at_largest(const struct scale_verdict *v)
+{
+    size_t count = v->points.points.count;
+    return count ? v->points.points.items[count - 1].values[0] : 0;
+}
+
+/* By share, and where times do not tell, by class and count. */
 static int by_share_then(const void *a, const void *b)
 {
     const struct scale_verdict *const *x = a, *const *y = b;
     double p = isnan((*x)->share_at) ? 0 : (*x)->share_at, q = isnan((*y)->share_at) ? 0 : (*y)->share_at;
     if (p != q)
         return p < q ? 1 : -1;
-    if ((*x)->growth.class != (*y)->growth.class)
-        return (*x)->growth.class < (*y)->growth.class ? 1 : -1;
+    if (rank(&(*x)->growth) != rank(&(*y)->growth))
+        return rank(&(*x)->growth) < rank(&(*y)->growth) ? 1 : -1;
+    p = at_largest(*x);
+    q = at_largest(*y);
+    if (p != q)
+        return p < q ? 1 : -1;
     return *x < *y ? -1 : 1;
 }
 
