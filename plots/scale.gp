@@ -12,7 +12,10 @@ set datafile separator "\t"
 if (logarithmic_x) set logscale x
 if (logarithmic_y) set logscale y
 if (panels > 1) set tics font ",10"; set key font ",11"; set xlabel font ",11"; set ylabel font ",11"
-if (!logarithmic_y || panels > 1) set key bmargin center horizontal
+# A legend below takes as many lines as its names need, some 9 pixels a letter and 7 letters for the mark.
+below = !logarithmic_y || panels > 1
+if (below) set key bmargin center horizontal
+legend(first, last) = ceil((sum [s = first:last] strlen(value(sprintf("name%d", s))) + 7.0) * 9 * columns / 1100)
 set multiplot layout rows,columns title title font ",15"
 do for [p = 0:panels - 1] {
     first = value(sprintf("first%d", p))
@@ -26,6 +29,7 @@ do for [p = 0:panels - 1] {
     set ylabel value(sprintf("y_label%d", p))
     set xrange [x_low:x_high]
     set yrange [low:high]
+    if (below) { set bmargin 4.6 + 1.5 * legend(first, last) }
     unset label
     do for [k = 1:slopes] {
         top = from_y * (x_high / from_x) ** k

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
 #include "db/about.h"
 #include "db/argv.h"
 #include "db/cmd.h"
@@ -123,7 +125,8 @@ static void draw(struct sql *db, const struct selection *selection)
 {
     struct chart chart;
     struct str err = STR_INIT;
-    char *title = str_format("%s over time", selection->name);
+    bool number = strspn(selection->name, "0123456789") == strlen(selection->name);
+    char *title = str_format("%s%s over time", number ? "run " : "", selection->name);
     if (!course_chart(db, title, &chart, &err))
         die(EXIT_UNDECIDED, "%s", err.data);
     cmd_draw(&chart, output_option);
