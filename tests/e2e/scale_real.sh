@@ -66,10 +66,8 @@ for label in deflate inflate; do
         fail "sql of $label"
     awk -F , 'NR == FNR { busy[$1, $2] = 1; next }
         FNR == 1 { for (i = 1; i <= NF; i++) column[$i] = i; next }
-    awk 'BEGIN {
-            split("1,log n,n,n log n,n^2,n^2 log n,n^3,2^n", names, ",")
-            for (k in names) place[names[k]] = k
-        }
+        busy[$column["file"], $column["line"]] { print $column["classes"] }' busy.csv scale.csv | sort | uniq -c \
+        >classes
     awk 'BEGIN { split("1,log n,n,n log n,n^2,n^2 log n,n^3,2^n", names, ","); for (k in names) place[names[k]] = k }
         {
             count = $1
