@@ -15,7 +15,8 @@
     X("FARM_EXCLUDE", "farmcc", "", "globs of files and functions to leave alone, separated by commas") \
     X("FARM_ALLOC", "farmcc", "", "globs of functions that allocate for their callers, separated by commas") \
     X("FARM_COUNTS", "farmcc", "fast", "volatile: keep no counter in a register, so that SIGKILL loses nothing") \
-    X("FARM_TIME", "farmcc", "calls", "off: time no calls") \
+    X("FARM_TIME", "farmcc", "calls", "off: time no calls; exact: the lines of FARM_FUNCTION too") \
+    X("FARM_FUNCTION", "farmcc", "", "globs of functions whose lines FARM_TIME=exact times, separated by commas") \
     X("FARM_DIAGNOSTICS", "farmcc", "fast", "exact: compile the untouched text first, always") \
     X("FARM_LINK", "farmcc", "the compiler", "command to link with, such as g++ for programs of C and C++") \
     X("FARM_SHOW", "farmcc", "", "1: print the rewritten source and compile nothing") \

@@ -13,7 +13,7 @@
 #include "runtime/format.h"
 
 /* No thing takes fewer bytes than this in the payload: a damaged count must not ask for memory without end. */
-enum { MIN_FILE = 17, MIN_FUNCTION = 8, MIN_LINE = 5, MIN_BRANCH = 5, MIN_TERM = 2 };
+enum { MIN_FILE = 17, MIN_FUNCTION = 8, MIN_LINE = 5, MIN_BRANCH = 5, MIN_LAP = 5, MIN_TERM = 2 };
 
 void sites_release(struct sites *s)
 {
@@ -22,6 +22,7 @@ void sites_release(struct sites *s)
     for (size_t i = 0; i < s->function_count; i++) {
         free(s->functions[i].name);
         free(s->functions[i].reason);
+        free(s->functions[i].line_obstacle);
     }
     free(s->directory);
     free(s->unit);
@@ -30,6 +31,7 @@ void sites_release(struct sites *s)
     free(s->functions);
     free(s->lines);
     free(s->branches);
+    free(s->laps);
     free(s->terms);
     memset(s, 0, sizeof *s);
 }
@@ -83,6 +85,7 @@ static void put_functions(struct str *out, const struct sites *s)
         put_optional(out, f->reason);
         put_expr(out, s, f->calls);
         put(out, f->timing);
+        put_optional(out, f->line_obstacle);
     }
 }
 
@@ -114,6 +117,18 @@ static void put_branches(struct str *out, const struct sites *s)
     }
 }
 
+static void put_laps(struct str *out, const struct sites *s)
+{
+    for (size_t i = 0; i < s->lap_count; i++) {
+        const struct sites_lap *l = &s->laps[i];
+        put(out, l->function);
+        put(out, l->file);
+        put(out, l->line);
+        put(out, l->state);
+        put(out, l->ticks);
+    }
+}
+
 /* Expressions may share slices of `terms`; in the payload each has its own. */
 static size_t terms_written(const struct sites *s)
 {
@@ -135,6 +150,7 @@ void sites_encode(const struct sites *s, struct str *out)
     put(&body, s->function_count);
     put(&body, s->line_count);
     put(&body, s->branch_count);
+    put(&body, s->lap_count);
     put(&body, terms_written(s));
     put_text(&body, s->directory);
     put_text(&body, s->unit);
@@ -146,6 +162,7 @@ void sites_encode(const struct sites *s, struct str *out)
     put_functions(&body, s);
     put_lines(&body, s);
     put_branches(&body, s);
+    put_laps(&body, s);
 
     struct farm_sites_head head = {.magic = FARM_SITES_MAGIC, .len = (uint32_t)body.len, .id = s->id};
     str_add_bytes(out, &head, sizeof head);
@@ -273,6 +290,7 @@ static void get_functions(struct reader *r, struct sites *s, size_t count, size_
         f->reason = get_optional(r);
         f->calls = get_expr(r, s, terms);
         f->timing = get_below(r, (uint64_t)s->counters + 1, "names a counter that does not exist");
+        f->line_obstacle = get_optional(r);
     }
 }
 
@@ -306,11 +324,27 @@ static void get_branches(struct reader *r, struct sites *s, size_t count, size_t
     }
 }
 
+static void get_laps(struct reader *r, struct sites *s, size_t count)
+{
+    s->laps = xcalloc(count + 1, sizeof *s->laps);
+    for (; s->lap_count < count && !r->trouble; s->lap_count++) {
+        struct sites_lap *l = &s->laps[s->lap_count];
+        l->function = get_below(r, s->function_count, "names a function that does not exist");
+        l->file = get_below(r, s->file_count, "names a file that does not exist");
+        l->line = get_below(r, UINT32_MAX, "holds an impossible line");
+        l->state = get_below(r, s->counters, "names a counter that does not exist");
+        l->ticks = get_below(r, s->counters, "names a counter that does not exist");
+        if (l->ticks - l->state < FARM_LAP_WORDS || l->ticks + 1 >= s->counters || l->ticks < l->state)
+            go_bad(r, "places a timed line where there is none");
+    }
+}
+
 static void get_table(struct reader *r, struct sites *s)
 {
     s->counters = get_below(r, UINT32_MAX, "holds an impossible number of counters");
     size_t files = get_count(r, MIN_FILE), functions = get_count(r, MIN_FUNCTION);
-    size_t lines = get_count(r, MIN_LINE), branches = get_count(r, MIN_BRANCH), terms = get_count(r, MIN_TERM);
+    size_t lines = get_count(r, MIN_LINE), branches = get_count(r, MIN_BRANCH);
+    size_t laps = get_count(r, MIN_LAP), terms = get_count(r, MIN_TERM);
     s->terms = xcalloc(terms + 1, sizeof *s->terms);
     s->directory = get_text(r);
     s->unit = get_text(r);
@@ -319,6 +353,7 @@ static void get_table(struct reader *r, struct sites *s)
     get_functions(r, s, functions, terms);
     get_lines(r, s, lines, terms);
     get_branches(r, s, branches, terms);
+    get_laps(r, s, laps);
     if (r->at != r->end)
         go_bad(r, "is longer than what it holds");
 }

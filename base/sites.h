@@ -37,6 +37,7 @@ struct sites_function {
     bool allocates;              /* named by --farm-alloc: what it allocates counts for its callers */
     char *reason;                /* why it is not instrumented; NULL where it is */
     struct sites_expr calls;
+    char *line_obstacle;         /* why its lines are not timed although that was asked for; NULL: none */
     uint32_t timing;             /* counter W of its timed calls (runtime/format.h) + 1; 0: they are not timed */
 };
 
@@ -53,6 +54,12 @@ struct sites_branch {            /* a condition whose outcomes the counters tell
     struct sites_expr taken, missed;     /* times it was true, and false */
 };
 
+struct sites_lap {               /* a line that is timed exactly */
+    uint32_t function;           /* index into functions */
+    uint32_t file, line;
+    uint32_t state, ticks;       /* counters: where the function's farm_lap_state and the line's two ones begin */
+};
+
 struct sites {
     uint64_t id;
     uint32_t counters;
@@ -63,8 +70,9 @@ struct sites {
     struct sites_function *functions;
     struct sites_line *lines;
     struct sites_branch *branches;       /* by function */
+    struct sites_lap *laps;              /* by function */
     struct sites_term *terms;
-    size_t file_count, function_count, line_count, branch_count, term_count;
+    size_t file_count, function_count, line_count, branch_count, lap_count, term_count;
 };
 
 void sites_release(struct sites *s);

@@ -60,6 +60,27 @@ static void head_sampler(struct sql *db, struct doc *d)
     sql_done(s);
 }
 
+static void head_exact(struct sql *db, struct doc *d)
+{
+    struct sql_stmt *s = store_prepare(db, "selected_exact");
+    if (sql_step(s)) {
+        struct str line = STR_INIT;
+        double cost = sql_real(s, 0) / 1e9, spread = sql_real(s, 1) / 2e9, taken = sql_real(s, 2) / 1e9;
+        str_add(&line, "  exact: wall time by the time stamp counter, what lines call included; a reading costs ");
+        quantity_seconds(&line, cost);
+        str_add(&line, " +- ");
+        quantity_seconds(&line, spread);
+        str_add(&line, ", ");
+        quantity_seconds(&line, taken);
+        doc_head(d, "%s in all are taken off", line.data);
+        doc_fact_real(d, "exact_reading_cost_ns", 1e9 * cost);
+        doc_fact_real(d, "exact_reading_cost_spread_ns", 2e9 * spread);
+        doc_fact_real(d, "exact_cost_taken_off_s", taken);
+        str_release(&line);
+    }
+    sql_done(s);
+}
+
 void about_head(struct sql *db, const struct selection *s, struct doc *d)
 {
     for (size_t i = 0; i < s->runs.count && i < 3; i++)
@@ -67,6 +88,7 @@ void about_head(struct sql *db, const struct selection *s, struct doc *d)
     if (s->runs.count > 3)
         doc_head(d, "and %zu more runs, summed", s->runs.count - 3);
     head_sampler(db, d);
+    head_exact(db, d);
     if (s->samples) {
         struct str cpu = STR_INIT;
         quantity_seconds(&cpu, s->cpu_ns / 1e9);

@@ -48,6 +48,25 @@ static bool has_place(const struct insert *in, uint32_t id, enum flow_where wher
     return false;
 }
 
+static bool has_lap(const struct insert *in, uint32_t id)
+{
+    uint32_t index = id - in->f->first_node;
+    return in->unit.laps && (in->unit.laps->at.items[index] || in->unit.laps->jumps.items[index]);
+}
+
+/* What times lines in front of a node: the lap, and where others may be left for good, a mark of that. */
+static void lap(struct insert *in, uint32_t id, uint32_t offset, const char *before, const char *after)
+{
+    if (!has_lap(in, id))
+        return;
+    uint32_t index = id - in->f->first_node, slot = in->unit.laps->at.items[index];
+    if (slot)
+        edit_insertf(in->edit, offset, "%s__farm_lap(&__farm_x,%" PRIu32 ")%s", before,
+                     FARM_LAP_WORDS + 2 * (slot - 1), after);
+    if (in->unit.laps->jumps.items[index])
+        edit_insertf(in->edit, offset, "%s__farm_jump()%s", before, after);
+}
+
 static void increment_all(struct insert *in, uint32_t id, enum flow_where where, uint32_t offset, const char *after)
 {
     for (uint32_t p = in->places[id - in->f->first_node]; p; p = in->next_place[p - 1])
@@ -131,7 +150,10 @@ static void emit_operand(struct insert *in, uint32_t id)
     for (uint32_t p = in->places[id - in->f->first_node]; p; p = in->next_place[p - 1]) {
         increment(in, n->begin, "(", p - 1, ",");
     }
+    lap(in, id, n->begin, "(", ",");
     emit_parts(in, n);
+    if (has_lap(in, id))
+        edit_insert(in->edit, n->end, ")");
     for (uint32_t p = in->places[id - in->f->first_node]; p; p = in->next_place[p - 1])
         edit_insert(in->edit, n->end, ")");
 }
@@ -166,7 +188,8 @@ static void emit(struct insert *in, uint32_t id)
         emit_operand(in, id);
         return;
     }
-    bool before = has_place(in, id, FLOW_BEFORE), after = has_place(in, id, FLOW_AFTER);
+    bool declares = n->kind == TREE_DECLARE, laps = has_lap(in, id);
+    bool before = has_place(in, id, FLOW_BEFORE) || laps, after = has_place(in, id, FLOW_AFTER);
     bool locals = in->locals[id - in->f->first_node] != 0;
     bool comma = !n->in_list && n->kind == TREE_PLAIN && !n->is_asm && (before || after);
     bool braces = in->braced[id - in->f->first_node] || (!n->in_list && !comma && (before || after));
@@ -176,6 +199,9 @@ static void emit(struct insert *in, uint32_t id)
         edit_insert(in->edit, n->anchor, "{");
     increment_all(in, id, FLOW_BEFORE, n->anchor, comma ? "," : ";");
     declare_all(in, id, FLOW_DECLARE, n->anchor);
+    if (declares && laps)        /* C90 wants declarations first */
+        edit_insertf(in->edit, n->anchor, "char __farm_l%" PRIu32 " __attribute__((__unused__))=", id);
+    lap(in, id, n->anchor, declares ? "(" : "", declares ? ",0);" : comma ? "," : ";");
     if (locals)
         open_locals(in, id, n->anchor);
     if (n->kind == TREE_BLOCK) {
@@ -284,6 +310,10 @@ static void emit_entry(struct insert *in)
                      in->f->twice ? "volatile " : "", in->unit.mark, in->unit.reach, count.data);
         str_release(&count);
     }
+    if (in->unit.lap_state)
+        edit_insertf(in->edit, at, "__farm_count*%s__farm_x __attribute__((__unused__,__cleanup__(__farm_close)))="
+                     "__farm_open(&__farm_x,__farm_c+%" PRIu32 ");", in->f->twice ? "volatile " : "",
+                     in->unit.lap_state);
     increment_all(in, in->f->body, FLOW_OPEN, at, ";");
 }
 

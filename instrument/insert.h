@@ -7,6 +7,7 @@
 
 #include "instrument/edit.h"
 #include "instrument/flow.h"
+#include "instrument/lap.h"
 #include "instrument/tree.h"
 
 struct insert_unit {
@@ -16,6 +17,8 @@ struct insert_unit {
     const char *mark;            /* text of insert_mark, or "" */
     bool clang;                  /* the real compiler is */
     bool timed;                  /* its calls are; counter 0 counts downward */
+    const struct laps *laps;     /* NULL: no function's lines are timed */
+    uint32_t lap_state;          /* counter where the state of its timed lines begins; 0: they are not timed */
 };
 
 /* The text that turns the pointer __farm_t from a thread's base, NULL where it has none, into one to the counters of

@@ -22,9 +22,37 @@ static const char here[] =
     "extern __inline__ __attribute__((__gnu_inline__,__always_inline__,__no_instrument_function__))"
     " __farm_count*__farm_here_%016" PRIx64 "(void){char*__farm_t=__farm_tls;%sreturn(__farm_count*)(void*)__farm_t;}";
 
+/* The state of a function's timed lines is struct farm_lap_state of runtime/format.h; the lap is that of
+ * runtime/lines.h. What the line did must be over when the clock is read, hence lfence. */
+static const char laps[] =
+    "extern __attribute__((__weak__,__visibility__(\"default\")))"
+    " __farm_count*__farm_lines_enter(void*,__farm_count*);"
+    "extern __attribute__((__weak__,__visibility__(\"default\"))) void __farm_lines_leave(void*,__farm_count*);"
+    "extern __attribute__((__weak__,__visibility__(\"default\"))) void __farm_lines_jump(void);"
+    "extern __inline__ __attribute__((__gnu_inline__,__always_inline__,__no_instrument_function__))"
+    " __farm_count*__farm_open(__farm_count*volatile*__farm_p,__farm_count*__farm_s)"
+    "{return __farm_lines_enter?__farm_lines_enter((void*)__farm_p,__farm_s):0;}"
+    "extern __inline__ __attribute__((__gnu_inline__,__always_inline__,__no_instrument_function__))"
+    " void __farm_close(__farm_count*volatile*__farm_p)"
+    "{__farm_count*__farm_s=*__farm_p;if(__farm_s)__farm_lines_leave((void*)__farm_p,__farm_s);}"
+    "extern __inline__ __attribute__((__gnu_inline__,__always_inline__,__no_instrument_function__))"
+    " void __farm_jump(void){if(__farm_lines_jump)__farm_lines_jump();}"
+    "extern __inline__ __attribute__((__gnu_inline__,__always_inline__,__no_instrument_function__))"
+    " void __farm_lap(__farm_count*volatile*__farm_p,unsigned long __farm_k)"
+    "{__farm_count*__farm_s=*__farm_p;if(__farm_s&&__farm_s[0]==(unsigned long long)__farm_p){"
+    "unsigned int __farm_a,__farm_d;"
+    "__asm__ __volatile__(\"lfence\\n\\trdtsc\":\"=a\"(__farm_a),\"=d\"(__farm_d)::\"memory\");"
+    "unsigned long long __farm_n=(unsigned long long)__farm_d<<32|__farm_a,"
+    "*__farm_o=(unsigned long long*)__farm_s[3],__farm_q=*__farm_o;"
+    "__farm_count*__farm_w=__farm_s+__farm_s[1];"
+    "__farm_w[0]+=__farm_n-__farm_s[2];__farm_w[1]+=__farm_q-__farm_s[4];"
+    "__farm_s[1]=__farm_k;__farm_s[2]=__farm_n;__farm_s[4]=__farm_q;*__farm_o=__farm_q+__farm_o[1];"
+    "}}";
+
 /* The unit is weak, because the same text compiled twice may meet itself in one program: then both copies count as
  * one. */
-void prologue_declare(struct str *out, uint64_t id, uint32_t counters, bool volatile_counts, const char *reach)
+void prologue_declare(struct str *out, uint64_t id, uint32_t counters, bool volatile_counts, const char *reach,
+                      bool timed_lines)
 {
     str_addf(out, "typedef %sunsigned long long __farm_count;", volatile_counts ? "volatile " : "");
     str_add(out, declarations);
@@ -33,6 +61,8 @@ void prologue_declare(struct str *out, uint64_t id, uint32_t counters, bool vola
              "={%d,%" PRIu32 ",0x%016" PRIx64 "ull,0,__farm_dummy,0};", id, FARM_ABI, counters, id);
     if (reach)
         str_addf(out, here, id, reach);
+    if (timed_lines)
+        str_add(out, laps);
     str_addf(out, "static __attribute__((__no_instrument_function__)) void __farm_start(void)"
              "{if(__farm_register)__farm_register(&__farm_u_%016" PRIx64 ",&__farm_tls);}", id);
     str_add(out, "static __attribute__((__used__,__section__(\".init_array.00050\")))"

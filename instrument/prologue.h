@@ -25,7 +25,8 @@ struct prologue_sections {       /* starts zeroed, but for blob */
 
 /* Declarations of everything that inserted text refers to. `reach`: text of insert_reach where a function asks for its
  * counters at each place, else NULL. */
-void prologue_declare(struct str *out, uint64_t id, uint32_t counters, bool volatile_counts, const char *reach);
+void prologue_declare(struct str *out, uint64_t id, uint32_t counters, bool volatile_counts, const char *reach,
+                      bool timed_lines);
 
 /* Top-level asm that puts the sections into the object: by .incbin from blob_path, or spelled out where it is NULL. */
 void prologue_carry(struct str *out, const struct prologue_sections *s, const char *blob_path);

@@ -8,13 +8,16 @@
 #include "instrument/edit.h"
 #include "instrument/flow.h"
 #include "instrument/insert.h"
+#include "instrument/lap.h"
 #include "instrument/prologue.h"
+#include "runtime/format.h"
 
 struct work {
     const struct rewrite_request *request;
     struct lines lines;
     struct tree tree;
     struct flow flow;
+    struct laps laps;
     struct edit edit;
     struct sites *sites;
     struct prologue_sections sections;
@@ -24,6 +27,7 @@ struct work {
     VEC(struct sites_function) functions;
     VEC(struct sites_line) sites_lines;
     VEC(struct sites_branch) branches;
+    VEC(struct sites_lap) sites_laps;
     VEC(struct sites_term) terms;
     struct str reach;            /* from a thread's base to the unit's counters */
     struct str mark;             /* of a function that allocates for its callers */
@@ -93,6 +97,26 @@ static void site_branches(struct work *w, uint32_t base, bool timed)
     }
 }
 
+/* Times the function's lines where that was asked for; yields the counter where their state begins, or 0. */
+static uint32_t time_lines(struct work *w, const struct tree_function *f, struct sites_function *s, uint32_t state)
+{
+    const struct globs *named = w->request->line_timed;
+    bool timed = named && globs_match(named, w->lines.files.items[f->file], f->name);
+    const char *obstacle = timed ? lap_obstacle(f, w->request->portable) : NULL;
+    lap_place(&w->tree, f, timed && !obstacle, &w->laps);
+    s->line_obstacle = obstacle ? str_copy(obstacle) : NULL;
+    if (!w->laps.lines.count)
+        return 0;
+    for (size_t i = 0; i < w->laps.lines.count; i++) {
+        const struct lap_line *l = &w->laps.lines.items[i];
+        *vec_push(&w->sites_laps) = (struct sites_lap){
+            (uint32_t)w->functions.count - 1, site_file(w, l->file), l->line, state,
+            state + FARM_LAP_WORDS + 2 * (uint32_t)i};
+    }
+    w->sites->counters += FARM_LAP_WORDS + 2 * (uint32_t)w->laps.lines.count;
+    return state;
+}
+
 static bool is_wanted(const struct work *w, const struct tree_function *f)
 {
     const struct globs *include = w->request->include, *exclude = w->request->exclude;
@@ -116,10 +140,14 @@ static void treat_function(struct work *w, const struct tree_function *f)
     flow_count(&w->tree, f, options, &w->flow);
     bool timed = !w->request->untimed && !w->request->portable && !w->versioned && again_wanted(&w->tree, f);
     uint32_t base = w->sites->counters + 2 * timed;
+    w->sites->counters = base + (uint32_t)w->flow.places.count;
     struct insert_unit unit = {w->sites->id, base, w->reach.data, s->allocates ? w->mark.data : "",
                                .clang = w->request->clang, .timed = timed};
+    if (w->request->line_timed) {
+        unit.lap_state = time_lines(w, f, s, w->sites->counters);
+        unit.laps = &w->laps;
+    }
     insert_function(&w->edit, &w->tree, f, &w->flow, unit);
-    w->sites->counters = base + (uint32_t)w->flow.places.count;
     s->instrumented = true;
     s->timing = timed ? base + 1 : 0;
     s->calls = site_expr(w, w->flow.calls, base, timed);
@@ -140,6 +168,8 @@ static void hand_over(struct work *w)
     s->line_count = w->sites_lines.count;
     s->branches = w->branches.items;
     s->branch_count = w->branches.count;
+    s->laps = w->sites_laps.items;
+    s->lap_count = w->sites_laps.count;
     s->terms = w->terms.items;
     s->term_count = w->terms.count;
 }
@@ -205,7 +235,7 @@ static void add_prologue(struct work *w)
     str_add(&prologue, "# 1 \"<farmcc>\" 3\n");
     if (w->sites->counters)      /* else only the table travels, which says why */
         prologue_declare(&prologue, w->sites->id, w->sites->counters, w->request->volatile_counts,
-                         w->openmp ? w->reach.data : NULL);
+                         w->openmp ? w->reach.data : NULL, w->request->line_timed);
     prologue_carry(&prologue, &w->sections, w->request->blob_path);
     if (end)
         str_add_bytes(&prologue, text + start, end - start);
@@ -280,6 +310,7 @@ enum rewrite_outcome rewrite_unit(const struct rewrite_request *r, struct str *o
     lines_release(&w.lines);
     tree_release(&w.tree);
     flow_release(&w.flow);
+    lap_release(&w.laps);
     edit_release(&w.edit);
     str_release(&w.sections.blob);
     str_release(&w.reach);

@@ -28,6 +28,7 @@ struct rewrite_request {
     bool volatile_counts;                      /* --farm-counts=volatile */
     bool portable;                             /* the target is not x86-64, or its code may be far from its data */
     bool untimed;                              /* --farm-time=off: no call is timed */
+    const struct globs *line_timed;            /* --farm-time=exact: functions whose lines are timed; NULL: none */
 };
 
 enum rewrite_outcome {

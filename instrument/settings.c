@@ -5,13 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum kind { FLAG, TEXT, GLOBS };
+enum kind { FLAG, TEXT, GLOBS, CHOICE };
 
 static const struct setting {
     const char *name, *env;      /* env NULL: option only */
     enum kind kind;
     size_t offset;
-    const char *value;           /* as the help shows it; with FLAG a choice of words; NULL: none */
+    const char *value;           /* as the help shows it; with FLAG and CHOICE a choice of words; NULL: none */
     const char *yes;             /* FLAG: the word, also in the variable, that sets it */
     const char *help;            /* NULL: not listed, for packages only */
 } table[] = {
@@ -25,8 +25,11 @@ static const struct setting {
      "exact: always compile the untouched source first; fast (default): only where a warning is possible"},
     {"--farm-counts", "FARM_COUNTS", FLAG, offsetof(struct settings, volatile_counts), "fast|volatile", "volatile",
      "volatile: keep no counter in a register, so that SIGKILL loses nothing; slower"},
-    {"--farm-time", "FARM_TIME", FLAG, offsetof(struct settings, untimed), "calls|off", "off",
-     "calls (default): time calls of functions worth it; off: time by line comes from samples, that of calls not"},
+    {"--farm-time", "FARM_TIME", CHOICE, offsetof(struct settings, time), "calls|exact|off", NULL,
+     "calls (default): time calls of functions worth it; exact: also each line of the functions that\n"
+     "        --farm-function names; off: time by line comes from samples, that of calls not"},
+    {"--farm-function", "FARM_FUNCTION", GLOBS, offsetof(struct settings, line_timed), "GLOB", NULL,
+     "functions (or files) whose lines --farm-time=exact times; repeatable, or a list with commas"},
     {"--farm-show", "FARM_SHOW", FLAG, offsetof(struct settings, show), NULL, "1",
      "print the rewritten source on standard output and compile nothing"},
     {"--farm-stats", NULL, FLAG, offsetof(struct settings, stats), NULL, "1",
@@ -67,6 +70,8 @@ static bool store(struct settings *s, const struct setting *o, const char *text,
     } else if (o->value && text && *text && !is_choice(o, text)) {
         str_addf(err, "%s takes %s, not '%s'", given, o->value, text);
         return false;
+    } else if (o->kind == CHOICE) {
+        *(const char **)target = *text ? text : NULL;
     } else {
         *(bool *)target = !text || strcmp(text, o->yes) == 0;
     }
@@ -90,6 +95,22 @@ static bool read_option(struct settings *s, const char *word, struct str *err)
     return false;
 }
 
+bool settings_time_is(const struct settings *s, const char *choice)
+{
+    return s->time && strcmp(s->time, choice) == 0;
+}
+
+/* What only has an effect together. */
+static bool fits(const struct settings *s, struct str *err)
+{
+    bool exact = settings_time_is(s, "exact"), named = s->line_timed.patterns.count;
+    if (s->off || exact == named)
+        return true;
+    str_add(err, exact ? "--farm-time=exact needs --farm-function=GLOB: the functions whose lines to time"
+                       : "--farm-function names functions for --farm-time=exact, which is not set");
+    return false;
+}
+
 bool settings_read(struct settings *s, char **argv, struct str *err)
 {
     *s = (struct settings){0};
@@ -106,7 +127,7 @@ bool settings_read(struct settings *s, char **argv, struct str *err)
             return false;
     }
     *kept = NULL;
-    return true;
+    return fits(s, err);
 }
 
 void settings_release(struct settings *s)
@@ -114,6 +135,7 @@ void settings_release(struct settings *s)
     globs_release(&s->include);
     globs_release(&s->exclude);
     globs_release(&s->wrappers);
+    globs_release(&s->line_timed);
 }
 
 void settings_help(FILE *out)

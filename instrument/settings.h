@@ -18,13 +18,16 @@ struct settings {
     const char *completion;      /* shell whose completion script is asked for; NULL: none */
     struct globs include, exclude;
     struct globs wrappers;       /* functions that allocate for their callers */
-    bool exact, volatile_counts, untimed;
+    const char *time;            /* calls, exact or off; NULL: calls */
+    struct globs line_timed;     /* functions whose lines are timed exactly */
+    bool exact, volatile_counts;
     bool show, stats, verbose, off, help, version;
 };
 
 /* Reads the environment, then takes the options that begin with --farm out of argv (NULL-ended). False: *err says
  * what is wrong. Strings are borrowed from argv and the environment. */
 bool settings_read(struct settings *s, char **argv, struct str *err);
+bool settings_time_is(const struct settings *s, const char *choice);
 void settings_release(struct settings *s);
 
 void settings_help(FILE *out);

@@ -87,7 +87,9 @@ static uint64_t hash_text(uint64_t hash, const char *text)
 /* FNV-1a over what makes two compilations of a source differ. */
 static uint64_t salt_of(const struct job *j)
 {
-    uint64_t hash = hash_text(14695981039346656037u, j->settings.untimed ? "untimed" : "");
+    uint64_t hash = hash_text(14695981039346656037u, j->settings.time ? j->settings.time : "");
+    for (size_t i = 0; i < j->settings.line_timed.patterns.count; i++)
+        hash = hash_text(hash, j->settings.line_timed.patterns.items[i]);
     for (size_t i = 0; i < j->args.list.count; i++) {
         const struct args_word *w = &j->args.list.items[i];
         if (w->kind == ARGS_INPUT || (w->flags & (CC_OUTPUT | CC_DEPEND | CC_SIDE | CC_LINK | CC_COMPILE)))
@@ -114,7 +116,8 @@ static int rewrite(void *context)
         .salt = salt_of(r->job),
         .volatile_counts = r->job->settings.volatile_counts,
         .portable = !compiler_is_native(&r->job->compiler) || (r->job->args.seen & CC_FAR),
-        .untimed = r->job->settings.untimed,
+        .untimed = settings_time_is(&r->job->settings, "off"),
+        .line_timed = settings_time_is(&r->job->settings, "exact") ? &r->job->settings.line_timed : NULL,
     };
     struct str out = STR_INIT, reason = STR_INIT, err = STR_INIT;
     struct sites sites = {0};

@@ -9,8 +9,10 @@
 #include <sys/mman.h>
 
 #include "runtime/clock.h"
+#include "runtime/lines.h"
 #include "runtime/marks.h"
 #include "runtime/record.h"
+#include "runtime/sampler.h"
 #include "runtime/sys.h"
 
 #define PROBES 8u                /* blocks looked at for each new thread: the cost must not grow with threads */
@@ -60,6 +62,7 @@ static struct farm_block *find_free(void)
             continue;
         farm_timer_detach(block);
         farm_timing_drop(block);
+        farm_lines_drop(block);
         return block;
     }
     return NULL;
@@ -183,5 +186,7 @@ void farm_block_fork(void)
     mine->timed = false;
     farm_marks_fork(mine);
     mine->open = NULL;
+    farm_lines_save(mine);
     farm_block_extend(mine, usable);
+    farm_lines_restore(mine);
 }

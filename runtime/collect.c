@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
+#include "runtime/lines.h"
 #include "runtime/marks.h"
 #include "runtime/record.h"
 #include "runtime/sampler.h"
@@ -129,6 +130,7 @@ static void turn_cpu(enum turn how)
 static void turn_all(enum turn how, bool on)
 {
     __atomic_store_n(&farm_it.header->collecting, FARM_CHANGING, __ATOMIC_SEQ_CST);
+    farm_lines_flush();
     for (uint32_t i = 0; i < farm_it.block_count; i++)
         turn_counters(farm_it.blocks[i], how);
     turn_cpu(how);

@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "runtime/internal.h"
+#include "runtime/lines.h"
 #include "runtime/sampler.h"
 #include "runtime/sys.h"
 
@@ -17,6 +18,8 @@ void farm_finish(enum farm_state state, int64_t value)
     if (!farm_it.header || (int)farm_sys(SYS_getpid) != farm_it.pid)
         return;                  /* a vfork child's end is not its parent's */
     if (!__atomic_exchange_n(&farm_it.finished, true, __ATOMIC_ACQ_REL) && !farm_it.sandboxed) {
+        if (state == FARM_EXITED || state == FARM_EXITED_FAST)
+            farm_lines_finish();
         farm_helper_stop();
         farm_perf_drain();
     }

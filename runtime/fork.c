@@ -8,6 +8,7 @@
 #include "runtime/heap.h"
 #include "runtime/marks.h"
 #include "runtime/record.h"
+#include "runtime/sampler.h"
 #include "runtime/sys.h"
 
 static struct farm_hold main_hold, tree_hold;

@@ -30,8 +30,15 @@
  *     below zero the text jumps to __farm_call, with the function's arguments where they were and a __farm_again in
  *     r10. That takes the count back, calls the function again, timing the call or not, and returns its value. The
  *     runtime raises B and W by the same amount, so calls = B - W at any moment. S is the runtime's (an address or 0).
+ *
+ * TIMED LINES  A function whose lines are timed has a farm_lap_state among its counters, and two counters for each
+ *     line behind it: ticks, and what of them reading the clock has cost. Only its outermost activation in a thread is
+ *     timed. __farm_lines_enter begins it, a lap ends the time of one line and begins that of another,
+ *     __farm_lines_leave ends it. What leaves functions without that is told by __farm_lines_jump before, else noticed
+ *     by later entries.
  */
 #define FARM_ABI 3
+#define FARM_LAP_WORDS 10        /* of a farm_lap_state (runtime/format_time.h) */
 
 struct __farm_unit {
     uint32_t abi;        /* FARM_ABI */
@@ -105,6 +112,7 @@ struct farm_header {
     uint64_t ticks_last;         /* read together with wall_ns */
     uint64_t call_ticks, call_ticks_spread;      /* what timing adds to a call: median, quartile distance */
     uint64_t thin_below_ns;      /* functions whose calls are shorter are timed every Nth time */
+    uint64_t lap_ticks, lap_ticks_spread;        /* what timing adds to a line each time: median, quartile distance */
 };
 enum farm_collecting { FARM_ON = 0, FARM_OFF_NOW = 1, FARM_CHANGING = 2 };
 enum farm_pmu { FARM_INSTRUCTIONS, FARM_CYCLES, FARM_CACHE_REFERENCES, FARM_CACHE_MISSES, FARM_PMU_COUNT };
@@ -211,7 +219,7 @@ _Static_assert(sizeof(struct farm_heap_row) == 64, "rows must not straddle pages
  * FARM_SOURCE_SECTION: source texts as `farm_source` + zlib data, one comdat group per content hash. */
 #define FARM_SITES_SECTION ".farm_sites"
 #define FARM_SOURCE_SECTION ".farm_src"
-#define FARM_SITES_MAGIC 0x33545346u   /* "FST3" */
+#define FARM_SITES_MAGIC 0x34545346u   /* "FST4" */
 #define FARM_SOURCE_MAGIC 0x31525346u  /* "FSR1" */
 
 struct farm_sites_head {

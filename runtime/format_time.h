@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
- * The part of the record (format.h) that tells how long calls took: each farm_timing is of one function and thread.
+ * The part of the record (format.h) that tells how long calls and lines took: each farm_timing is of one function and
+ * thread.
  */
 #ifndef FARM_FORMAT_TIME_H
 #define FARM_FORMAT_TIME_H
 
 #include <stdint.h>
+
+#include "runtime/format.h"
 
 enum farm_clock_kind { FARM_CLOCK_NONE = 0, FARM_CLOCK_TSC = 1, FARM_CLOCK_MONOTONIC = 2 };      /* its ticks: ns */
 
@@ -28,5 +31,18 @@ struct farm_timing {
     uint64_t bins[FARM_TIMING_BINS];     /* sums of weights */
 };
 _Static_assert(sizeof(struct farm_timing) == 640, "entries keep to cache lines: a handle's low bits are its own");
+
+struct farm_lap_state {          /* FARM_LAP_WORDS counters */
+    uint64_t frame;              /* address in the frame of the activation that is timed; 0: none */
+    uint64_t current;            /* word of the state where the counters of the line at work begin */
+    uint64_t since;              /* ticks when it began */
+    uint64_t *cost;              /* of the thread: ticks that laps have cost, so far and each */
+    uint64_t cost_since;         /* as it was then */
+    struct farm_lap_state *outer;        /* activation of another function, begun before */
+    uint64_t jumped;             /* ticks when functions may have been left; the activation goes on if since is later */
+    uint64_t unused;
+    uint64_t prelude[2];         /* in place of a line's counters: before the first lap */
+};
+_Static_assert(sizeof(struct farm_lap_state) == 8 * FARM_LAP_WORDS, "words are counters");
 
 #endif

@@ -11,6 +11,7 @@
 
 #include "runtime/clock.h"
 #include "runtime/internal.h"
+#include "runtime/lines.h"
 #include "runtime/record.h"
 #include "runtime/sys.h"
 
@@ -159,4 +160,5 @@ void farm_header_fill(struct farm_header *h, uint64_t file_len)
     h->file_len = file_len;
     farm_it.start_mono = farm_clock(CLOCK_MONOTONIC);
     farm_clock_fill(h);
+    farm_lines_fill(h);
 }

@@ -99,7 +99,8 @@ struct farm_block {
     struct farm_marks *marks;    /* marks.h; NULL: none made */
     struct farm_extent { uint64_t from, to, *values; } bases[8];     /* FARM_BASE by offset */
     uint32_t base_count;
-    struct farm_timing *open;    /* innermost call that is being timed */
+    struct farm_timing *open;    /* innermost call and activation that are being timed: timing.c, lines.c */
+    struct farm_lap_state *lines;
     uint64_t frames[FARM_FRAMES_MAX];    /* of the tick at work: signal stacks may be small */
 };
 _Static_assert(sizeof(struct farm_block) <= FARM_PAGE, "it must fit the page in front");
@@ -240,11 +241,5 @@ enum farm_step farm_unwind(const struct farm_stack *s, struct farm_frame *f);  /
 uint32_t farm_scan(const struct farm_stack *s, uint64_t frames[FARM_FRAMES_MAX]);      /* innermost first */
 void farm_tree_add(const uint64_t *frames, uint32_t count, uint64_t time);     /* time: CLOCK_MONOTONIC, when taken */
 void farm_tree_clear(void);
-
-/* ---- sampler.c, timer.c ---- */
-void farm_sampler_start(void);
-void farm_sampler_fork(void);
-void farm_timer_attach(struct farm_block *block);
-void farm_timer_detach(struct farm_block *block);
 
 #endif

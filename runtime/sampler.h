@@ -7,6 +7,9 @@
 
 #include "runtime/internal.h"
 
+void farm_sampler_start(void);
+void farm_sampler_fork(void);
+
 /* Opens events and rings for all threads of `pid`, which must be the caller's process or its creator. NULL, or why it
  * cannot be. The descriptors are the calling task's. */
 const char *farm_perf_open(int pid);
@@ -18,6 +21,8 @@ bool farm_perf_waits(void);      /* until it is settled: */
 void farm_perf_settle(uint64_t age);     /* by the helper, which is that old in ns */
 
 bool farm_timer_init(void);                                      /* libc */
+void farm_timer_attach(struct farm_block *block);
+void farm_timer_detach(struct farm_block *block);
 
 /* A task beside the program, not one of its threads: drains the rings, keeps the header fresh, notes silent deaths.
  * With `opens_perf` it opens the events itself, some time later, so that a child that execs at once pays nothing. */

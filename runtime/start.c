@@ -10,6 +10,7 @@
 #include "runtime/heap.h"
 #include "runtime/marks.h"
 #include "runtime/record.h"
+#include "runtime/sampler.h"
 #include "runtime/sys.h"
 
 #ifndef MADV_WIPEONFORK

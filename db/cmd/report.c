@@ -50,6 +50,9 @@ static const struct column columns[] = {
     {"% Time", "share", COLUMN_SHARE, USE_ALL},
     {"In libraries", "not_instrumented_s", COLUMN_SECONDS, USE_PROGRAMS},
     {"In flight", "in_flight", COLUMN_FLAG, USE_PROGRAMS},
+    {"Exact", "exact_s", COLUMN_SECONDS, USE_PROGRAMS},
+    {"Exact/hit", "exact_per_hit_ns", COLUMN_NANOSECONDS, USE_PROGRAMS},
+    {"% Exact", "exact_share", COLUMN_SHARE, USE_PROGRAMS},
     {"Allocs", "allocs", COLUMN_COUNT, USE_PROGRAMS},
     {"Alloc bytes", "alloc_bytes", COLUMN_BYTES, USE_PROGRAMS},
     {"Source", "text", COLUMN_TEXT, USE_ALL},
@@ -72,6 +75,7 @@ struct function {
 struct row {
     int64_t file, line, hits, samples;
     double ns, below_ns;
+    double exact_ns, exact_sum_ns;       /* sum: of the function's lines; NAN: not timed exactly */
     int64_t allocs, alloc_bytes;
     bool counted, in_flight;
     char *path;
@@ -86,6 +90,7 @@ struct report {
     VEC(struct row) rows;        /* of the function at hand */
     bool any_flight, any_cut;
     bool heap, any_alloc;        /* allocations were counted; the function at hand has some */
+    bool any_exact;              /* lines of the function at hand were timed exactly */
 };
 
 static void load_functions(struct report *r)
@@ -140,7 +145,10 @@ static void load_rows(struct report *r, struct sql_stmt *s, const struct functio
         row->path = str_copy(sql_text(s, 7));
         row->allocs = sql_int(s, 8);
         row->alloc_bytes = sql_int(s, 9);
+        row->exact_ns = sql_is_null(s, 10) ? NAN : sql_real(s, 10);
+        row->exact_sum_ns = sql_real(s, 11);
         r->any_alloc |= row->allocs != 0;
+        r->any_exact |= !isnan(row->exact_ns);
     }
 }
 
@@ -172,6 +180,14 @@ static void add_time(struct report *r, struct table *t, const struct row *row)
     real_or_none(t, timed, row->below_ns / 1e9);
 }
 
+static void add_exact(struct table *t, const struct row *row)
+{
+    bool known = !isnan(row->exact_ns);
+    real_or_none(t, known, row->exact_ns / 1e9);
+    real_or_none(t, known && row->counted && row->hits && !row->in_flight, row->exact_ns / (double)row->hits);
+    real_or_none(t, known && row->exact_sum_ns > 0, row->exact_ns / row->exact_sum_ns);
+}
+
 static void add_row(struct report *r, struct table *t, const struct function *f, const struct row *row)
 {
     bool people = !r->c->format->programs;
@@ -184,6 +200,7 @@ static void add_row(struct report *r, struct table *t, const struct function *f,
         table_none(t);
     add_time(r, t, row);
     table_int(t, row->in_flight);
+    add_exact(t, row);
     for (int i = 0; i < 2; i++)
         if (row->allocs || (r->heap && !people))
             table_int(t, i ? row->alloc_bytes : row->allocs);
@@ -267,13 +284,15 @@ static char *title_of(const struct report *r, const struct function *f)
     return str_detach(&s);
 }
 
-/* People see the columns of allocations where a function has some. */
-static const struct column *heap_columns(void)
+/* People see the columns of allocations and exact times where a function has some. */
+static const struct column *shown_columns(const struct report *r)
 {
-    static struct column shown[COLUMN_COUNT_OF_LINES];
+    static struct column variants[4][COLUMN_COUNT_OF_LINES];
+    struct column *shown = variants[r->any_alloc + 2 * r->any_exact];
     for (size_t i = 0; i < COLUMN_COUNT_OF_LINES; i++) {
         shown[i] = columns[i];
-        if (strncmp(shown[i].name, "alloc", 5) == 0)
+        if ((r->any_alloc && strncmp(shown[i].name, "alloc", 5) == 0) ||
+            (r->any_exact && strncmp(shown[i].name, "exact", 5) == 0))
             shown[i].use = USE_ALL;
     }
     return shown;
@@ -281,10 +300,10 @@ static const struct column *heap_columns(void)
 
 static void add_function(struct report *r, struct sql_stmt *s, const struct function *f)
 {
-    r->any_alloc = false;
+    r->any_alloc = r->any_exact = false;
     load_rows(r, s, f);
     char *title = title_of(r, f);
-    const struct column *shown = r->any_alloc ? heap_columns() : columns;
+    const struct column *shown = shown_columns(r);
     struct table *t = doc_table(&r->doc, "lines", title, shown, COLUMN_COUNT_OF_LINES);
     free(title);
     bool people = !r->c->format->programs;

@@ -222,6 +222,7 @@ bool intake_record(struct sql *db, const struct record *r)
     samples_take(&in);
     heap_take(&in);
     timings_take(&in);
+    laps_take(&in);
     series_take(&in);
     marks_take(&in);
     note_put(&in);

@@ -35,6 +35,7 @@ void hits_take(struct intake *in);       /* counters -> hits and calls */
 void heap_take(struct intake *in);       /* sites of allocations -> allocations by line */
 void samples_take(struct intake *in);    /* tree of samples -> samples by line and function */
 void timings_take(struct intake *in);    /* how long calls took */
+void laps_take(struct intake *in);        /* lines that were timed exactly */
 void series_take(struct intake *in);     /* what the process was over time, its threads, its PMU counts */
 void marks_take(struct intake *in);      /* steps, regions, metrics, parameters */
 

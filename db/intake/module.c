@@ -95,6 +95,29 @@ static void put_branches(struct sql *db, const struct sites *t, int64_t unit, in
     sql_done(s);
 }
 
+static void put_laps(struct sql *db, const struct sites *t, int64_t unit, int64_t first_function, const int64_t *files)
+{
+    struct sql_stmt *s = sql_prepare(db, "INSERT INTO lap VALUES (?1, ?2, ?3, ?4, ?5)");
+    for (size_t i = 0; i < t->lap_count; i++) {
+        const struct sites_lap *l = &t->laps[i];
+        int64_t row[] = {unit, (int64_t)i, first_function + l->function, files[l->file], l->line};
+        for (int k = 0; k < 5; k++)
+            sql_set_int(s, k + 1, row[k]);
+        sql_step(s);
+    }
+    sql_done(s);
+    s = sql_prepare(db, "INSERT INTO lap_obstacle VALUES (:unit, :function, :reason)");
+    for (size_t i = 0; i < t->function_count; i++) {
+        if (!t->functions[i].line_obstacle)
+            continue;
+        sql_bind_int(s, "unit", unit);
+        sql_bind_int(s, "function", first_function + (int64_t)i);
+        sql_bind_text(s, "reason", t->functions[i].line_obstacle);
+        sql_step(s);
+    }
+    sql_done(s);
+}
+
 static void put_unit(struct sql *db, int64_t module_id, const struct sites *t, const void *bytes, size_t len)
 {
     int64_t first_function = sql_value(db, "SELECT coalesce(max(id), 0) + 1 FROM function", 1);
@@ -120,6 +143,7 @@ static void put_unit(struct sql *db, int64_t module_id, const struct sites *t, c
     put_wrappers(db, t, first_function);
     put_lines(db, t, first_function, first_line, files);
     put_branches(db, t, unit, first_function, files);
+    put_laps(db, t, unit, first_function, files);
     free(files);
 }
 

@@ -382,7 +382,7 @@ void record_counters(const struct record *r, const struct farm_unit_entry *u, ui
         add_block(&r->bases.items[i], u, on ? (uint64_t)-1 : 1, sum);
 }
 
-static const char *block_bytes(const struct record_block *b, uint64_t offset, uint64_t len)
+const char *record_block_bytes(const struct record_block *b, uint64_t offset, uint64_t len)
 {
     bool there = offset >= b->from && b->len >= len && offset - b->from <= b->len - len;
     return there ? b->bytes + (offset - b->from) : NULL;
@@ -395,7 +395,7 @@ static void leave_collected(const struct record *r, const struct farm_heap_site 
     struct farm_heap_row base = {0};
     for (size_t i = 0; i < r->bases.count; i++) {
         struct farm_heap_row row;
-        const char *bytes = block_bytes(&r->bases.items[i], site->offset, sizeof row);
+        const char *bytes = record_block_bytes(&r->bases.items[i], site->offset, sizeof row);
         if (!bytes)
             continue;
         memcpy(&row, bytes, sizeof row);
@@ -420,7 +420,7 @@ struct record_heap record_heap_of(const struct record *r, const struct farm_heap
     int64_t untold = 0, own_peak = 0;
     for (size_t i = 0; i < r->blocks.count; i++) {
         struct farm_heap_row row;
-        const char *bytes = block_bytes(&r->blocks.items[i], site->offset, sizeof row);
+        const char *bytes = record_block_bytes(&r->blocks.items[i], site->offset, sizeof row);
         if (!bytes)
             continue;
         memcpy(&row, bytes, sizeof row);

@@ -84,6 +84,9 @@ const char *record_info(const struct record *r, const char *key);
  * elements. */
 void record_counters(const struct record *r, const struct farm_unit_entry *u, uint64_t *sum);
 
+/* Bytes of one thread's block at an offset, NULL where the piece does not hold them all. */
+const char *record_block_bytes(const struct record_block *b, uint64_t offset, uint64_t len);
+
 /* A site's rows of all threads together. */
 struct record_heap {
     uint64_t allocs, bytes, frees, freed, temporary;

@@ -25,14 +25,24 @@ WITH f AS (
     CROSS JOIN f
     JOIN line_allocs a ON a.process_id = s.process_id AND a.function_id = f.id
     GROUP BY a.file_id, a.line
+), exact AS (
+    SELECT l.file_id, l.line, sum(e.time_ns) AS ns
+    FROM selected s
+    CROSS JOIN f
+    JOIN lap l ON l.function_id = f.id
+    JOIN exact_line e ON e.process_id = s.process_id AND e.unit_id = l.unit_id AND e.number = l.number
+    GROUP BY l.file_id, l.line
 ), keys AS (
     SELECT file_id, line FROM counted UNION SELECT file_id, line FROM timed UNION SELECT file_id, line FROM allocated
+    UNION SELECT file_id, line FROM exact
 )
 SELECT k.file_id, k.line, iif(c.wrong, NULL, c.hits), c.in_flight, coalesce(t.samples, 0), coalesce(t.ns, 0.0),
-       coalesce(t.below_ns, 0.0), file.path, coalesce(a.allocs, 0), coalesce(a.bytes, 0)
+       coalesce(t.below_ns, 0.0), file.path, coalesce(a.allocs, 0), coalesce(a.bytes, 0), e.ns,
+       sum(e.ns) OVER ()
 FROM keys k
 JOIN file ON file.id = k.file_id
 LEFT JOIN counted c ON c.file_id = k.file_id AND c.line = k.line
 LEFT JOIN timed t ON t.file_id = k.file_id AND t.line = k.line
 LEFT JOIN allocated a ON a.file_id = k.file_id AND a.line = k.line
+LEFT JOIN exact e ON e.file_id = k.file_id AND e.line = k.line
 ORDER BY k.file_id <> :file, file.path, k.line

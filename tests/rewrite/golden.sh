@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # golden.sh CASE: what the rewriter makes of CASE/in.c must be CASE/out.c (UPDATE=1 writes it), must compile under both
 # compilers with no warning that the plain text has not, and must do what the plain text does.
-# CASE/flags: compiler flags; CASE/only: the compilers that can compile it.
+# CASE/flags: compiler flags; CASE/only: the compilers that can compile it; CASE/rewriter: options of the rewriter.
 set -eu
 case=$1
 name=$(basename "$case")
 rewriter=$BUILD/tests/rewriter
 flags=$(cat "$case/flags" 2>/dev/null || true)
+own=$(cat "$case/rewriter" 2>/dev/null || true)
 warnings="-Wall -Wextra -Wshadow -Wno-unused-label"
 
 fail() {
@@ -22,10 +23,12 @@ short() {
             s/(<(volatile )?timed entry [0-9]+).*__farm_p\)(\([^;]*),\(void\*\)&__farm_k\)/\1, again\3>/
             s/(<(volatile )?timed entry [^>]*>).*__farm_t;\}\);/\1/
             s/\}extern __typeof__\(([a-z_0-9]*)\)__farm_f_.*$/}<another name of \1>/
+            s/__farm_count\*(volatile )?__farm_x __attribute__[^;]*__farm_c\+([0-9]+)\);/<\1lines \2>/
+            s/__farm_lap\(&__farm_x,/__farm_lap(/g
             s/(__farm_here_)[0-9a-f]+/\1ID/g'
 }
 
-"$rewriter" --short $flags <"$case/in.c" 2>reasons | short >out.c
+"$rewriter" --short $own $flags <"$case/in.c" 2>reasons | short >out.c
 sed 's/^/not instrumented: /' reasons >>out.c
 [ "${UPDATE:-}" = 1 ] && cp out.c "$case/out.c"
 diff -u "$case/out.c" out.c || fail "the rewritten text differs"
@@ -36,8 +39,8 @@ for cc in $(cat "$case/only" 2>/dev/null || echo gcc clang-19); do
     [ "$cc" = gcc ] || options=--clang quiet=-Wno-gnu-line-marker
     cp "$case/in.c" plain.i
     for level in -O0 -O2; do
-        case $level in -O0) target=--portable ;; *) target= ;; esac      # as for other processors
-        "$rewriter" $options $target $flags <"$case/in.c" >full.i 2>/dev/null
+        case $level$own in -O0) target=--portable ;; *) target= ;; esac      # as for other processors
+        "$rewriter" $options $target $own $flags <"$case/in.c" >full.i 2>/dev/null
         for text in plain full; do
             $cc $flags $warnings $quiet $level -c $text.i -o $text.o 2>$text.log || {
                 cat $text.log >&2

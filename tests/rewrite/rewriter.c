@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The rewriter alone, for tests: preprocessed text on stdin, rewritten text on stdout.
- *     rewriter [--clang] [--volatile] [--portable] [--short] [--blob FILE] [--unit NAME] [FLAG...]  < x.i > y.i
+ *     rewriter [--clang] [--volatile] [--portable] [--short] [--blob FILE] [--unit NAME] [--lines GLOB] [FLAG...] < x.i
  * --short leaves out the prologue's sections, so that golden cases show only what is inserted into the user's text.
  */
 #include <stdio.h>
@@ -36,6 +36,7 @@ int main(int argc, char **argv)
     msg_tool = "rewriter";
     VEC(const char *) flags = {0};
     bool brief = false;
+    struct globs lines = {0};
     struct rewrite_request r = {.directory = ".", .unit = "in.c"};
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--clang") == 0)
@@ -48,6 +49,8 @@ int main(int argc, char **argv)
             brief = true;
         else if (strcmp(argv[i], "--blob") == 0 && i + 1 < argc)
             r.blob_path = argv[++i];
+        else if (strcmp(argv[i], "--lines") == 0 && i + 1 < argc)
+            globs_add(&lines, argv[++i]);
         else if (strcmp(argv[i], "--unit") == 0 && i + 1 < argc)
             r.unit = argv[++i];
         else
@@ -55,6 +58,7 @@ int main(int argc, char **argv)
     }
     *vec_push(&flags) = NULL;
     r.parse_flags = flags.items;
+    r.line_timed = lines.patterns.count ? &lines : NULL;
 
     struct str text = STR_INIT, out = STR_INIT, reason = STR_INIT;
     read_all(stdin, &text);
@@ -73,5 +77,6 @@ int main(int argc, char **argv)
     str_release(&out);
     str_release(&reason);
     vec_release(&flags);
+    globs_release(&lines);
     return fflush(stdout) == 0 ? 0 : EXIT_DATA;
 }

@@ -43,7 +43,7 @@ check() {
     build "$@"
     strip --strip-debug program
     for stripped in debug all; do
-        [ "$(count .farm_sites program FST3)" = 2 ] || fail "$*: site tables are lost (strip $stripped)"
+        [ "$(count .farm_sites program FST4)" = 2 ] || fail "$*: site tables are lost (strip $stripped)"
         [ "$(count .farm_src program FSR1)" -ge 3 ] || fail "$*: sources are lost (strip $stripped)"
         strip program
     done

@@ -8,7 +8,7 @@ static struct sites_term terms[] = {{1, 0}, {1, 1}, {-1, 2}, {2000000, 1}};
 static struct sites_file files[] = {{.path = "a.c", .hash = {1, 2, 0, 255}}, {.path = "inc/b \xff.h"}};
 static struct sites_function functions[] = {
     {.name = "f", .file = 0, .line = 3, .last_line = 400000, .instrumented = true, .calls = {0, 1}},
-    {.name = "g", .file = 1, .line = 9, .last_line = 2, .reason = "why"},
+    {.name = "g", .file = 1, .line = 9, .last_line = 2, .reason = "why", .line_obstacle = "threads"},
 };
 static struct sites_line lines[] = {
     {.function = 0, .file = 0, .line = 5, .hits = {0, 1}},
@@ -21,11 +21,14 @@ static struct sites_branch branches[] = {
     {.function = 1, .file = 0, .line = 9, .taken = {1, 3}, .missed = {2, 1}},
 };
 
+static struct sites_lap laps[] = {{0, 1, 7, 0, 10}, {0, 1, 8, 0, 12}};
+
 static struct sites example(void)
 {
-    return (struct sites){.id = 0x0123456789abcdef, .counters = 3, .directory = "/d", .unit = "a.c", .files = files,
+    return (struct sites){.id = 0x0123456789abcdef, .counters = 14, .directory = "/d", .unit = "a.c", .files = files,
                           .functions = functions, .lines = lines, .terms = terms, .file_count = 2, .function_count = 2,
-                          .line_count = 3, .branches = branches, .branch_count = 2, .term_count = 4};
+                          .line_count = 3, .branches = branches, .branch_count = 2, .laps = laps, .lap_count = 2,
+                          .term_count = 4};
 }
 
 static void check_round_trip(const struct str *bytes)
@@ -36,7 +39,7 @@ static void check_round_trip(const struct str *bytes)
     CHECK(sites_decode(bytes->data, bytes->len, &s, &taken, &err));
     CHECK_INT(taken, bytes->len);
     CHECK_INT(taken % 8, 0);
-    CHECK(s.id == 0x0123456789abcdef && s.counters == 3 && !s.reason);
+    CHECK(s.id == 0x0123456789abcdef && s.counters == 14 && !s.reason);
     CHECK_STR(s.directory, "/d");
     CHECK_STR(s.files[1].path, "inc/b \xff.h");
     CHECK(memcmp(s.files[0].hash, files[0].hash, 16) == 0);
@@ -48,7 +51,7 @@ static void check_round_trip(const struct str *bytes)
     CHECK_INT(s.line_count, 3);
     CHECK_INT(s.lines[2].line, 70000);
     CHECK(s.lines[1].loop && !s.lines[2].loop);
-    uint64_t counters[] = {7, 10, 4};
+    uint64_t counters[14] = {7, 10, 4};
     CHECK_INT(sites_value(&s, s.functions[0].calls, counters), 7);
     CHECK_INT(sites_value(&s, s.lines[1].hits, counters), 10 - 4 + 20000000);
     CHECK_INT(sites_value(&s, s.lines[2].hits, counters), 0);
@@ -58,6 +61,9 @@ static void check_round_trip(const struct str *bytes)
     CHECK_INT(sites_value(&s, s.branches[0].missed, counters), 0);
     CHECK_INT(sites_value(&s, s.branches[1].taken, counters), 10 - 4 + 20000000);
     CHECK_INT(sites_value(&s, s.branches[1].missed, counters), -4);
+    CHECK_INT(s.lap_count, 2);
+    CHECK(s.laps[1].function == 0 && s.laps[1].file == 1 && s.laps[1].line == 8 && s.laps[1].ticks == 12);
+    CHECK_STR(s.functions[1].line_obstacle, "threads");
     sites_release(&s);
     str_release(&err);
 }
