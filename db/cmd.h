@@ -48,6 +48,7 @@ extern const struct cmd cmd_completion;
 /* All commands that the help lists, NULL-ended, and the options of every command: what completion is written from. */
 const struct cmd *const *cmd_all(void);
 const struct opt *cmd_global_options(void);
+extern const struct cmd cmd_study;
 
 /* The value of an option that says how many: a whole number from 1 on, else the end of the program with a sentence. */
 size_t cmd_count(const char *option, double value);

@@ -2,6 +2,7 @@
 #include "db/json.h"
 
 #include <cjson/cJSON.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -50,6 +51,11 @@ double json_number(const struct json *j)
     return cJSON_IsNumber(raw(j)) ? raw(j)->valuedouble : 0;
 }
 
+bool json_true(const struct json *j)
+{
+    return cJSON_IsTrue(raw(j));
+}
+
 const char *json_text(const struct json *j)
 {
     return cJSON_IsString(raw(j)) ? raw(j)->valuestring : "";
@@ -75,6 +81,11 @@ const struct json *json_get(const struct json *object, const char *name)
     return ours(cJSON_GetObjectItemCaseSensitive(raw(object), name));
 }
 
+bool json_is_remark(const struct json *member)
+{
+    return strncmp(json_name(member), "//", 2) == 0 || *json_name(member) == '$';
+}
+
 bool json_only(const struct json *object, const char *what, const char *const *names, struct str *err)
 {
     if (!object || json_kind(object) != JSON_OBJECT) {
@@ -82,7 +93,7 @@ bool json_only(const struct json *object, const char *what, const char *const *n
         return false;
     }
     for (const struct json *m = json_first(object); m; m = json_next(m)) {
-        bool known = false;
+        bool known = json_is_remark(m);
         for (const char *const *n = names; *n; n++)
             known = known || strcmp(*n, json_name(m)) == 0;
         if (known)
@@ -93,4 +104,50 @@ bool json_only(const struct json *object, const char *what, const char *const *n
         return false;
     }
     return true;
+}
+
+struct json *json_parse(const char *text, const char **end)
+{
+    return (struct json *)cJSON_ParseWithOpts(text, end, 0);
+}
+
+struct json *json_new_object(void)
+{
+    return (struct json *)cJSON_CreateObject();
+}
+
+struct json *json_new_array(void)
+{
+    return (struct json *)cJSON_CreateArray();
+}
+
+struct json *json_add(struct json *to, const char *name, struct json *value)
+{
+    if (name)
+        cJSON_AddItemToObject((cJSON *)to, name, (cJSON *)value);
+    else
+        cJSON_AddItemToArray((cJSON *)to, (cJSON *)value);
+    return value;
+}
+
+void json_add_text(struct json *to, const char *name, const char *value)
+{
+    json_add(to, name, (struct json *)cJSON_CreateString(value));
+}
+
+void json_add_number(struct json *to, const char *name, double value)
+{
+    json_add(to, name, (struct json *)(isfinite(value) ? cJSON_CreateNumber(value) : cJSON_CreateNull()));
+}
+
+void json_add_true(struct json *to, const char *name, bool value)
+{
+    json_add(to, name, (struct json *)cJSON_CreateBool(value));
+}
+
+char *json_write(const struct json *j)
+{
+    char *text = cJSON_Print(raw(j)), *out = str_format("%s\n", text);
+    cJSON_free(text);
+    return out;
 }

@@ -2,6 +2,7 @@
 #include "db/run/experiment.h"
 
 #include <fcntl.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -170,16 +171,30 @@ bool experiment_claim(const struct store *s, const struct experiment *e, struct 
     return ours;
 }
 
+/* A number, blanks behind it allowed. */
+static bool is_number(const char *text)
+{
+    char *end;
+    double value = strtod(text, &end);
+    return end != text && isfinite(value) && !end[strspn(end, " \t")];
+}
+
 void experiment_metrics(struct sql *db, int64_t run, const struct setting *metrics, size_t count)
 {
-    struct sql_stmt *s = sql_prepare(db, "INSERT OR REPLACE INTO recorded_metric VALUES (:run, :name, :value)");
+    struct sql_stmt *number = sql_prepare(db, "INSERT OR REPLACE INTO recorded_metric VALUES (:run, :name, :value)");
+    struct sql_stmt *text = sql_prepare(db, "INSERT OR REPLACE INTO recorded_text VALUES (:run, :name, :value)");
     for (size_t i = 0; i < count; i++) {
+        struct sql_stmt *s = is_number(metrics[i].value) ? number : text;
         sql_bind_int(s, "run", run);
         sql_bind_text(s, "name", metrics[i].name);
-        sql_bind_real(s, "value", strtod(metrics[i].value, NULL));
+        if (s == number)
+            sql_bind_real(s, "value", strtod(metrics[i].value, NULL));
+        else
+            sql_bind_text(s, "value", metrics[i].value);
         sql_step(s);
     }
-    sql_done(s);
+    sql_done(number);
+    sql_done(text);
 }
 
 void experiment_note(struct sql *db, struct experiment *e, const struct machine *m, const struct noted *n)

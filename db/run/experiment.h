@@ -49,7 +49,7 @@ void experiment_skip(struct sql *db, struct experiment *e, size_t point, const c
 void experiment_finish(struct sql *db, const struct experiment *e);
 void experiment_forget(struct sql *db, const struct experiment *e);
 
-/* Metrics of a run that is in the store. */
+/* What a run that is in the store printed: numbers as its metrics, other texts beside them. */
 void experiment_metrics(struct sql *db, int64_t run, const struct setting *metrics, size_t count);
 
 #endif

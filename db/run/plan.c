@@ -21,6 +21,7 @@ static const struct field {
     {"warmups", FIELD_NUMBER, offsetof(struct plan, warmups)},
     {"time_limit", FIELD_NUMBER, offsetof(struct plan, time_limit)},
     {"ignore_failures", FIELD_FLAG, offsetof(struct plan, ignore_failures)},
+    {"skip_failures", FIELD_FLAG, offsetof(struct plan, skip_failures)},
     {"no_skip", FIELD_FLAG, offsetof(struct plan, no_skip)},
     {"no_shell", FIELD_FLAG, offsetof(struct plan, no_shell)},
     {"jobs", FIELD_NUMBER, offsetof(struct plan, jobs)},

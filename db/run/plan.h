@@ -20,6 +20,7 @@ struct point {
     char **argv;
     VEC(struct setting) settings;
     char *skipped;               /* why no more runs of it are made; NULL: they are */
+    double time_limit;           /* of its runs, instead of the plan's; 0: the plan's */
 };
 
 enum plan_order {
@@ -38,12 +39,13 @@ struct plan {
     double time_limit;           /* seconds of a run; 0: none */
     bool ignore_failures;
     bool no_skip;                /* go on with larger points after one ran into the time limit */
+    bool skip_failures;          /* a failed run ends its point, which says why, and not the experiment */
     bool no_shell;               /* texts of commands are parted into words, not given to sh -c */
     double jobs;                 /* runs at the same time */
     char *setup, *prepare, *cleanup;     /* texts of commands, "" for none: before the first, before each, after all
                                           * runs of a point */
     char *input, *output;        /* "null", "inherit" or the name of a file */
-    VEC(char *) metrics;         /* NAME=REGEX */
+    VEC(char *) metrics;         /* NAME=REGEX, or json */
     VEC(struct point) points;
 };
 

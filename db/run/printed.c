@@ -12,6 +12,10 @@
 #include <unistd.h>
 
 #include "base/msg.h"
+#include "db/json.h"
+
+/* The end of what was printed that is searched for JSON. */
+#define JSON_BYTES (1 << 20)
 
 int printed_open(void)
 {
@@ -56,8 +60,12 @@ void printed_tail(int fd, size_t most, struct str *out)
 static bool add_metric(struct metrics *m, const char *text, struct str *err)
 {
     size_t len = strcspn(text, "=");
+    if (strcmp(text, "json") == 0) {
+        m->json = true;
+        return true;
+    }
     if (!len || !text[len] || !text[len + 1]) {
-        str_addf(err, "--metric takes NAME=REGEX, not '%s'", text);
+        str_addf(err, "--metric takes NAME=REGEX or json, not '%s'", text);
         return false;
     }
     struct metric *metric = vec_push(&m->list);
@@ -122,6 +130,40 @@ static void search_line(struct metric *m, const char *line, struct settings *fou
     }
 }
 
+static void add_json(const struct json *j, const char *name, struct settings *found)
+{
+    if (json_kind(j) == JSON_OBJECT || json_kind(j) == JSON_ARRAY) {
+        size_t index = 0;
+        for (const struct json *m = json_first(j); m; m = json_next(m), index++) {
+            char *inner = json_kind(j) == JSON_OBJECT ? str_format("%s%s%s", name, *name ? "." : "", json_name(m))
+                                                      : str_format("%s.%zu", name, index);
+            add_json(m, inner, found);
+            free(inner);
+        }
+        return;
+    }
+    char *number = json_kind(j) == JSON_BOOL ? str_format("%d", json_true(j)) : str_format("%.17g", json_number(j));
+    if (json_kind(j) != JSON_NULL)
+        set_value(found, name, json_kind(j) == JSON_TEXT ? json_text(j) : number);
+    free(number);
+}
+
+static void find_json(int fd, struct settings *found)
+{
+    struct str text = STR_INIT;
+    printed_tail(fd, JSON_BYTES, &text);
+    for (const char *at = text.data; at;) {
+        const char *end = NULL;
+        struct json *j = *at == '{' ? json_parse(at, &end) : NULL;
+        if (j)
+            add_json(j, "", found);
+        json_free(j);
+        at = strchr(j ? end : at, '\n');
+        at = at ? at + 1 : NULL;
+    }
+    str_release(&text);
+}
+
 void metrics_find(struct metrics *m, int fd, struct settings *found)
 {
     int copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
@@ -138,6 +180,8 @@ void metrics_find(struct metrics *m, int fd, struct settings *found)
     }
     free(line);
     fclose(file);
+    if (m->json)
+        find_json(fd, found);
 }
 
 void settings_release(struct settings *s)

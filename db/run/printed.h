@@ -21,9 +21,11 @@ void printed_pass_on(int fd, size_t *at, int to);
 /* The last `most` bytes, from the beginning of a line on, appended. */
 void printed_tail(int fd, size_t most, struct str *out);
 
-/* Metrics: NAME=REGEX, an extended regular expression whose first group is a number, or the whole where it has none. */
+/* Metrics: NAME=REGEX, an extended regular expression whose first group is a number, or the whole where it has none; or
+ * "json", all numbers and texts of the JSON objects that begin a line. Members of members have names with dots. */
 struct metrics {
     VEC(struct metric { char *name; regex_t regex; }) list;
+    bool json;
 };
 
 /* False, with a sentence: one of the texts is not such. */
@@ -34,7 +36,7 @@ struct settings {
     VEC(struct setting) list;
 };
 
-/* Adds the last match of each metric in the file, with its number as text. */
+/* Adds the last match of each metric in the file, with its number as text, and what the JSON has. */
 void metrics_find(struct metrics *m, int fd, struct settings *found);
 void settings_release(struct settings *s);
 

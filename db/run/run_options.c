@@ -263,7 +263,7 @@ int run_options_run(struct context *c, struct plan *p)
     if (!experiment_claim(&c->store, &e, &err))
         die(EXIT_DATA, "%s", err.data);
     struct launcher *launcher = launch_local();
-    struct runner_result result = runner_run(&c->store, &e, launcher, &machine, run_options.progress);
+    struct runner_result result = runner_run(&c->store, &e, launcher, &machine, run_options.progress, NULL);
     launcher->close(launcher);
     if (result.end != RUNNER_INTERRUPTED)
         c->living = ingest_pending(&c->store).living;

@@ -32,7 +32,8 @@ extern struct run_options run_options;
     {'i', "ignore-failure", OPT_FLAG, &run_options.ignore_failures, NULL, "go on when a run fails"}, \
     {'N', "no-shell", OPT_FLAG, &run_options.no_shell, NULL, "part texts of commands into words, without sh -c"}, \
     {0, "time-limit", OPT_NUMBER, &run_options.time_limit, "S", "end a run after S seconds, with its process group"}, \
-    {0, "metric", OPT_LIST, &run_options.metrics, "NAME=REGEX", "a figure that the program prints, any number"}, \
+    {0, "metric", OPT_LIST, &run_options.metrics, "NAME=REGEX", \
+     "a figure that the program prints, any number; json: all of the JSON that it prints"}, \
     {0, "input", OPT_TEXT, &run_options.input, "FILE", "standard input of repeated runs (default: nothing)"}, \
     {0, "output", OPT_TEXT, &run_options.output, "WHERE", "of repeated runs: null (default), inherit or a file"}, \
     {0, "seed", OPT_NUMBER, &run_options.seed, "N", "of the order of runs and the size of their environment"}, \

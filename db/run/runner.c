@@ -36,6 +36,7 @@ struct runner {
     struct experiment *e;
     struct launcher *launcher;
     const struct machine *machine;
+    struct listener *listener;   /* NULL: none */
     struct watch watch;
     struct meter meter;
     struct schedule schedule;
@@ -161,6 +162,12 @@ static void fail(struct runner *r, const char *what, const char *hint, const str
     str_release(&tail);
 }
 
+static double time_limit(const struct runner *r, size_t point)
+{
+    double own = point_of(r, point)->time_limit;
+    return own > 0 ? own : r->e->plan.time_limit;
+}
+
 static struct measure *new_measure(struct runner *r, size_t point, bool recording)
 {
     const struct point *p = point_of(r, point);
@@ -170,7 +177,7 @@ static struct measure *new_measure(struct runner *r, size_t point, bool recordin
     m->job.in = r->in;
     m->job.out = r->out;
     m->job.own_group = true;
-    m->job.time_limit = r->e->plan.time_limit;
+    m->job.time_limit = time_limit(r, point);
     m->err = r->out < 0 ? -1 : printed_open();
     m->job.err = m->err;
     measure_set(m, "FARM_LABEL", NULL);
@@ -220,7 +227,7 @@ static void run_text(struct runner *r, const char *what, const char *text, size_
 static void skip_from(struct runner *r, size_t point)
 {
     struct str why = STR_INIT, larger = STR_INIT;
-    str_addf(&why, "ran into the time limit of %g s", r->e->plan.time_limit);
+    str_addf(&why, "ran into the time limit of %g s", time_limit(r, point));
     name_point(r, point, &larger);
     str_addf(&larger, " %s", why.data);
     experiment_skip(r->store->db, r->e, point, why.data);
@@ -229,6 +236,23 @@ static void skip_from(struct runner *r, size_t point)
             experiment_skip(r->store->db, r->e, i, larger.data);
     str_release(&why);
     str_release(&larger);
+}
+
+/* The last line that it printed on stderr, where it said something. */
+static void skip_failed(struct runner *r, const struct measure *m, size_t point)
+{
+    struct str why = STR_INIT, tail = STR_INIT;
+    say_ended(&m->job.outcome, &why);
+    if (m->err >= 0)
+        printed_tail(m->err, TAIL_BYTES, &tail);
+    while (tail.len && tail.data[tail.len - 1] == '\n')
+        tail.data[--tail.len] = 0;
+    const char *line = strrchr(tail.data, '\n');
+    if (tail.len)
+        str_addf(&why, ": %s", line ? line + 1 : tail.data);
+    experiment_skip(r->store->db, r->e, point, why.data);
+    str_release(&why);
+    str_release(&tail);
 }
 
 /* What becomes of the experiment after a run of this kind; false: the run is no repeat of its point. */
@@ -244,6 +268,10 @@ static bool accept(struct runner *r, const struct measure *m, size_t point)
     }
     if (succeeded(o) || (o->started && r->e->plan.ignore_failures))
         return true;
+    if (r->e->plan.skip_failures) {
+        skip_failed(r, m, point);
+        return o->started;
+    }
     struct str what = STR_INIT;
     name_point(r, point, &what);
     fail(r, what.data, o->started ? " (-i goes on, --output inherit shows what it prints)" : "", m);
@@ -344,6 +372,8 @@ static void pad(const struct runner *r, struct measure *m, size_t point, size_t 
 static void start_one(struct runner *r, size_t point, size_t pass)
 {
     make_ready(r, point);
+    if (r->listener && !r->running.count)
+        r->listener->hear(r->listener, point);
     if (!r->running.count && !r->stopped)
         wait_for_turn(r);
     if (r->stopped || point_of(r, point)->skipped) {
@@ -353,7 +383,7 @@ static void start_one(struct runner *r, size_t point, size_t pass)
     }
     struct measure *m = new_measure(r, point, true);
     pad(r, m, point, pass);
-    if (r->watch.metrics.list.count && r->out >= 0)
+    if ((r->watch.metrics.list.count || r->watch.metrics.json) && r->out >= 0)
         m->job.out = m->out = printed_open();
     if (!measure_start(m, &r->watch, r->launcher)) {
         if (!r->running.count)
@@ -417,9 +447,9 @@ static void close_runner(struct runner *r)
 }
 
 struct runner_result runner_run(struct store *store, struct experiment *e, struct launcher *l, const struct machine *m,
-                                bool progress)
+                                bool progress, struct listener *listener)
 {
-    struct runner r = {.store = store, .e = e, .launcher = l, .machine = m};
+    struct runner r = {.store = store, .e = e, .launcher = l, .machine = m, .listener = listener};
     size_t point, pass;
     open_runner(&r, progress);
     while (!r.stopped && schedule_next(&r.schedule, &point, &pass)) {

@@ -22,10 +22,15 @@ struct runner_result {
     int code;                    /* exit code that tells it: 0, 128 + signal, the failed command's own, 124 for time */
 };
 
+/* Whoever wants to know how far it is: told before each run, with its point, and never while one is timed. */
+struct listener {
+    void (*hear)(struct listener *l, size_t point);
+};
+
 /* The runs of `e` that are not made yet. `e` is in the store, which is open; `progress`: also where stderr is no
- * terminal. */
+ * terminal; `listener` may be NULL. */
 struct runner_result runner_run(struct store *store, struct experiment *e, struct launcher *l, const struct machine *m,
-                                bool progress);
+                                bool progress, struct listener *listener);
 
 /* The exit code that tells of an outcome: the command's own, 128 + signal, 124 for time, 127 where it did not start. */
 int runner_code(const struct outcome *o);

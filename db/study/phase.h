@@ -48,7 +48,6 @@ struct phase {
     int number;
     const char *name;            /* "macro" */
     const char *title;           /* "Macro: where time goes" */
-    bool (*wants)(const struct study *s, const struct study_wish *w);    /* NULL: always */
     void (*evaluate)(struct study_results *r);
 };
 
@@ -59,6 +58,10 @@ const struct phase *phase_find(int number);      /* 1..STUDY_PHASES */
 /* The points of all its experiments that the wish leaves. */
 void phase_points(const struct phase *p, const struct study *s, const struct study_wish *w, struct study_points *out);
 void study_points_release(struct study_points *p);
+
+/* A text of the study file with {out}, {scratch} and the parameters of the point in it (of one without: the
+ * defaults); yours. */
+char *study_fill(const struct study *s, const struct study_point *p, const char *text);
 
 /* "agents=100, index=kd": the varied parameters, appended; "as it is" where nothing varies. */
 void study_point_name(const struct study_point *p, struct str *out);
@@ -92,13 +95,19 @@ void study_names_release(struct study_names *n);
 
 /* A text that the program printed in its JSON, of the last run; NULL: none. Yours. */
 char *study_text(const struct study_results *r, const struct study_point *p, const char *metric);
+char *study_run_text(struct sql *db, int64_t run, const char *metric);   /* the same of one run */
 
 /* ---- putting things into the summary */
 
 /* Adds the median of the values, with the interval of the median, or least and most where there are fewer than 6; with
- * the point's varied parameters and the runs. Nothing where there are no values. */
-void study_add(struct study_results *r, const struct study_point *p, enum summary_kind kind, const char *subject,
-               const char *metric, const char *unit, const struct study_values *v);
+ * the point's varied parameters and the runs. Borrowed until the next one; NULL where there are no values. */
+struct summary_measurement *study_add(struct study_results *r, const struct study_point *p, enum summary_kind kind,
+                                      const char *subject, const char *metric, const char *unit,
+                                      const struct study_values *v);
+
+/* All points that were done, with the metrics that their experiments report, as SUMMARY_PROGRAM with the subject
+ * "program". */
+void study_measure_all(struct study_results *r);
 
 /* The unit that the end of a metric's name says: "s", "ns", "bytes", "kb", "1/s", ""; borrowed. */
 const char *study_unit(const char *metric);

@@ -27,9 +27,10 @@ struct study_experiment {        /* points that vary the same parameters; its na
     char *name;
     char *component;             /* "" : of the whole program */
     char *run;                   /* "" : the study's command */
-    struct params full, quick;   /* what varies; without both there is one point, the defaults */
+    struct params full, quick;   /* what varies, both with the same parameters; none: one point, the defaults */
     struct params set;           /* parameters with one value that differs from the study's default */
     bool one_at_a_time;          /* not all combinations: one parameter differs from its first value */
+    bool full_only;              /* left out by --quick */
     char *by;                    /* the parameter that grows; "": the only one that varies, or none */
     char *metric;                /* by which the best point is told; "": none */
     bool more_is_better;
@@ -65,17 +66,21 @@ struct study {
     VEC(struct study_pattern) patterns;
     VEC(struct study_function) functions;
     bool exact_lines;            /* phase 3 asks for exact line time */
-    VEC(struct study_experiment) experiments[STUDY_PHASES];      /* by phase less 1; each has at least one */
+    VEC(struct study_experiment) experiments[STUDY_PHASES];      /* by phase less 1; 1 and 3 have at least one */
     struct study_rules {         /* from which share on something is a bottleneck, and the like: phase 1 and 3 */
         double component_share, function_share, line_share, cumulative_share, tiny_call_ns, growth_factor;
     } rules;
-    char *gate;                  /* file of thresholds of `study check`; "" */
+    char *gate;                  /* file of tolerances of `study check`; "" */
+    char *out, *scratch;         /* what {out} and {scratch} stand for; set by study_place */
     struct json *file;           /* as it stands: for "thresholds", "effort" and what else a phase reads by itself */
 };
 
 /* False, with a sentence that names file and place ("x.json: component[2].grid.index: ..."). */
 bool study_load(struct study *s, const char *path, struct str *err);
 void study_release(struct study *s);
+
+/* Where its results go: sets `out` and `scratch`, folders below. */
+void study_place(struct study *s, const char *results);
 
 /* A member of the file as it stands, NULL where it is missing: "thresholds", "effort", "plan". */
 const struct json *study_member(const struct study *s, const char *name);
@@ -86,7 +91,7 @@ const char *study_default(const struct study *s, const char *name);
 /* The component of a function, by its patterns: names are looked at before files. "other" where none fits. Borrowed. */
 const char *study_component(const struct study *s, const char *path, const char *function);
 
-/* A study file to begin with, with remarks, for a program that is run by `command`; appended. */
-void study_template(const char *name, const char *command, struct str *out);
+/* A study file to begin with, with remarks; appended. */
+void study_template(const char *name, const char *build, const char *command, struct str *out);
 
 #endif

@@ -92,6 +92,9 @@ void summary_run(struct summary_runs *r, int64_t run);
 const char *summary_kind_name(enum summary_kind k);
 const char *summary_state_name(enum summary_state s);        /* left, running, done, failed, timeout, proof failed */
 
+bool summary_kind_find(const char *name, enum summary_kind *out);      /* false: there is none of that name */
+bool summary_state_find(const char *name, enum summary_state *out);
+
 /* FOLDER/phaseN_summary.json, and FOLDER/PHASEN_REPORT.md, which is taken away where there is nothing to report. False,
  * with a sentence. */
 bool summary_write(const struct summary *s, const char *folder, struct str *err);

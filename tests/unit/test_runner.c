@@ -97,7 +97,7 @@ static void test_jobs(void)
     experiment_begin(store.db, &e);
     machine_look(&machine);
     struct launcher *l = launch_local();
-    struct runner_result result = runner_run(&store, &e, l, &machine, false);
+    struct runner_result result = runner_run(&store, &e, l, &machine, false, NULL);
     l->close(l);
     CHECK(result.end == RUNNER_FINISHED && result.code == 0);
     CHECK_INT(e.runs, 12);
