@@ -27,6 +27,7 @@ static const struct option own_options[] = {
     {"scenario", 1, NULL, 'c'}, {"config", 1, NULL, 'f'}, {"set", 1, NULL, 'x'}, {"agents", 1, NULL, 'a'},
     {"size", 1, NULL, 'w'}, {"json", 0, NULL, 'j'}, {"progress", 0, NULL, 'p'}, {"settings", 0, NULL, 's'},
     {"help", 0, NULL, 'h'},
+    {"version", 0, NULL, 'v'},
 };
 enum { OWN_OPTIONS = sizeof own_options / sizeof own_options[0], FIRST_SETTING = 1000, MOST_OPTIONS = 128 };
 
@@ -71,7 +72,8 @@ static void print_help(void)
          "  --size WxH           width and height of the world\n"
          "  --json               the summary as JSON\n"
          "  --progress           show how far the run is, on a terminal\n"
-         "  --help               this text");
+         "  --help               this text\n"
+         "  --version            the version");
     for (size_t i = 0; setting_at(i); i++) {
         const struct setting *s = setting_at(i);
         char option[32];
@@ -136,6 +138,7 @@ static void take_option(struct order *order, int option)
     case 'p': order->progress = isatty(STDERR_FILENO); break;
     case 's': order->show = true; break;
     case 'h': print_help(); exit(0);
+    case 'v': puts("farmsim " FARM_TOOL_VERSION); exit(0);
     case '?': refuse("wrong usage");
     default: good = setting_put(&order->def, setting_at((size_t)option - FIRST_SETTING), optarg, problem);
     }
