@@ -69,6 +69,8 @@ while read -r command; do
     page=db/man/farmdb-$command.1
     "$bin/farmdb" "$command" --help >"$work/help" || { echo "farmdb $command --help fails"; bad=1; }
     [ -f "$root/$page" ] || { echo "$page: missing, the page of farmdb $command"; bad=1; continue; }
+    grep -q '^\.TH FARMDB.* 1 "@DATE@" "farm @VERSION@" "User Commands"$' "$root/$page" ||
+        { echo "$page: .TH has no \"@DATE@\" \"farm @VERSION@\" \"User Commands\""; bad=1; }
     helped <"$work/help" >"$work/said"
     tags "$root/$page" >"$work/written"
     compare option "$work/said" "farmdb $command --help" "$work/written" "$page"

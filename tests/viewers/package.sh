@@ -90,7 +90,8 @@ int main(void)
 }
 END
 inside sh -ec 'cd /root/project
-    farmcc -O1 words.c -o words; ./words; farmdb report; farmdb runs; farmdb doctor ./words; farmsim --steps 3 --json' >said 2>&1 ||
+    farmcc -O1 words.c -o words; ./words; farmdb report; farmdb runs; farmdb doctor ./words
+    farmsim --steps 3 --json' >said 2>&1 ||
     { cat said; fail "the tools fail in a clean Debian"; }
 grep -q '^10000$' said || { cat said; fail "the program's output"; }
 grep -q ' 20,000 .*strlen(at)' said || { cat said; fail "hits and source in the report"; }
