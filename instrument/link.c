@@ -46,6 +46,25 @@ static void add_heap(const struct job *j, struct words *out)
     free(names);
 }
 
+/* A shared object brings a runtime that stays behind the program's, or another one's that has started: so it records
+ * wherever it is loaded, and adds no name to those that others see. */
+static void add_guest(const struct job *j, struct words *out)
+{
+    char *runtime = place_library("libfarm_guest.a");
+    if (file_exists(runtime)) {
+        job_word(out, "-Wl,-u,__farm_register");
+        if (!(j->args.seen & CC_SANITIZE))
+            add_for_allocators("wrap", out);
+        if (j->args.last_language)
+            job_word(out, "-xnone");
+        job_word(out, runtime);
+        job_word(out, "-lpthread");
+        job_word(out, "-ldl");
+        job_word(out, "-lrt");
+    }
+    free(runtime);
+}
+
 /* The registering call in each object is a weak reference, which alone takes nothing out of an archive. The runtime's
  * symbols are exported so that instrumented libraries find those of the program. */
 static void add_runtime(const struct job *j, struct words *out)
@@ -80,6 +99,8 @@ bool link_run(const struct job *j, char *const *objects, bool fast, struct str *
         job_word(&command, "-Wl,--build-id");
     if (!(j->args.seen & CC_SHARED))
         add_runtime(j, &command);
+    else if (!(j->args.seen & CC_OBJECT))
+        add_guest(j, &command);
     if (!fast && j->compiler.clang)
         job_word(&command, "-Qunused-arguments");
     struct proc_result r = job_run(j, &command, said, &err);

@@ -17,7 +17,7 @@
 
 #define PROBES 8u                /* blocks looked at for each new thread: the cost must not grow with threads */
 
-FARM_PUBLIC __thread char *__farm_tls __attribute__((tls_model("initial-exec")));
+__thread char *__farm_tls __attribute__((visibility("default"), tls_model("initial-exec")));
 
 static char *base_of(struct farm_block *block)
 {
@@ -154,14 +154,28 @@ struct farm_block *farm_block_for_marks(void)
 
 #if defined __x86_64__
 /* Entrance for inserted text that keeps the call from its compiler: unit in rax, counters out in rax, every other
- * register as it was. What is reached from here is compiled for the baseline, so the low halves are all that can change
- * of the vector registers. Frame and alignment are our own: the caller may be a leaf in the middle of anything. */
-__asm__(".pushsection .text.__farm_attach_saved,\"ax\",@progbits\n"
+ * register as it was, vector registers in their whole width, whatever code is reached from here. XSAVE's image (x87,
+ * SSE, AVX, AVX-512: components 0-2 and 5-7) ends at 2688. Whether the processor and the system have it is asked once.
+ * Frame and alignment are our own: the caller may be a leaf in the middle of anything. */
+#ifdef FARM_GUEST
+#define UNSEEN ".hidden __farm_attach_saved\n"
+#else
+#define UNSEEN ""
+#endif
+extern unsigned char farm_wide;
+unsigned char farm_wide;         /* 0: not asked yet; 1: FXSAVE; 2: XSAVE */
+__asm__(".pushsection .text.__farm_attach_saved,\"ax\",@progbits\n" UNSEEN
         ".globl __farm_attach_saved\n.type __farm_attach_saved,@function\n__farm_attach_saved:\n"
         ".cfi_startproc\nendbr64\npushq %rbp\n.cfi_def_cfa_offset 16\n.cfi_offset %rbp,-16\nmovq %rsp,%rbp\n"
         ".cfi_def_cfa_register %rbp\npushq %rdi\npushq %rsi\npushq %rdx\npushq %rcx\npushq %r8\npushq %r9\n"
-        "pushq %r10\npushq %r11\npushq %rbx\nmovq %rsp,%rbx\nsubq $512,%rsp\nandq $-16,%rsp\n"
-        "fxsave64 (%rsp)\ncld\nmovq %rax,%rdi\ncall __farm_attach\nfxrstor64 (%rsp)\nmovq %rbx,%rsp\n"
+        "pushq %r10\npushq %r11\npushq %rbx\nmovq %rsp,%rbx\nsubq $2688,%rsp\nandq $-64,%rsp\ncld\n"
+        "movq %rax,%rdi\ncmpb $0,farm_wide(%rip)\njne 1f\nmovl $1,%eax\nxorl %ecx,%ecx\nmovq %rbx,%r8\ncpuid\n"
+        "movq %r8,%rbx\nshrl $27,%ecx\nandl $1,%ecx\nincl %ecx\nmovb %cl,farm_wide(%rip)\n"
+        "1: cmpb $2,farm_wide(%rip)\njne 2f\nxorl %eax,%eax\n"
+        ".irp at,512,520,528,536,544,552,560,568\nmovq %rax,\\at(%rsp)\n.endr\n"
+        "xorl %edx,%edx\nmovl $0xe7,%eax\nxsave64 (%rsp)\ncall __farm_attach\nmovq %rax,%rcx\n"
+        "xorl %edx,%edx\nmovl $0xe7,%eax\nxrstor64 (%rsp)\nmovq %rcx,%rax\njmp 3f\n"
+        "2: fxsave64 (%rsp)\ncall __farm_attach\nfxrstor64 (%rsp)\n3: movq %rbx,%rsp\n"
         "popq %rbx\npopq %r11\npopq %r10\npopq %r9\npopq %r8\npopq %rcx\npopq %rdx\npopq %rsi\npopq %rdi\n"
         "popq %rbp\n.cfi_def_cfa %rsp,8\nret\n.cfi_endproc\n"
         ".size __farm_attach_saved,.-__farm_attach_saved\n.popsection\n");

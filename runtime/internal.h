@@ -15,7 +15,9 @@
 
 #include "runtime/format.h"
 
+#ifndef FARM_PUBLIC              /* hidden in what shared objects bring along */
 #define FARM_PUBLIC __attribute__((visibility("default")))
+#endif
 #define FARM_SCRATCH (1u << 20)          /* start of every block: where units without a place count */
 #define FARM_BLOCKS_MAX 16384u
 #define FARM_UNITS_MAX 65536u
@@ -159,7 +161,7 @@ struct farm {
     int *tid_word;               /* cleared by the kernel when the first thread ends or execs */
 };
 extern struct farm farm_it;
-extern FARM_PUBLIC __thread char *__farm_tls __attribute__((tls_model("initial-exec")));
+extern __thread char *__farm_tls __attribute__((visibility("default"), tls_model("initial-exec")));
 
 /* ---- what inserted text calls (register.c, block.c) ---- */
 FARM_PUBLIC void __farm_register(struct __farm_unit *unit, char **tls);     /* tls: its __farm_tls, of this thread */
@@ -194,11 +196,9 @@ struct farm_image {
 void farm_modules_add(const struct farm_image *image);
 void farm_maps_refresh(void);
 
-/* ---- info.c, start.c ---- */
+/* ---- info.c, start.c, block.c ---- */
 void farm_info_collect(void);
 void farm_start(void);                                           /* libc */
-
-/* ---- block.c ---- */
 bool farm_block_extend(struct farm_block *block, uint64_t end);
 bool farm_block_extend_all(uint64_t end);
 bool farm_block_attach(void);                    /* gives the calling thread its block; under farm_it.lock */

@@ -10,6 +10,11 @@
 
 struct farm farm_it;
 
+/* For guest.c, here because this file is in every program: name of five bytes and a pad, how far from here the door
+ * is. */
+__asm__(".pushsection .note.farm,\"a\",%note\n.balign 4\n.long 5, 4, 0x4641524d\n.asciz \"farm\"\n.balign 4\n"
+        ".hidden farm_door\n.long farm_door - .\n.popsection\n");
+
 static uint64_t place_new(struct __farm_unit *unit, char **tls)
 {
     uint64_t offset = farm_it.layout_end, end = offset + 8ull * unit->counters;

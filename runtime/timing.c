@@ -172,14 +172,22 @@ void farm_timing_leave(uint64_t handle)
 
 /* ---- the way in ---- */
 
+#define TEXT_OF(name) #name
+#define TEXT(name) TEXT_OF(name)
+#define SELF TEXT(__farm_call)   /* in a shared object it has another name: guest_names.h */
+#ifdef FARM_GUEST
+#define UNSEEN ".hidden " SELF "\n"
+#else
+#define UNSEEN ""
+#endif
+
 /* As a function that is called with the arguments of another one: it keeps the registers that hold them, calls that
  * one, and keeps its result. What it calls in between uses general registers only. */
-__asm__(".pushsection .text.__farm_call,\"ax\",@progbits\n.globl __farm_call\n"
-        ".type __farm_call,@function\n__farm_call:\n"
+__asm__(".pushsection .text." SELF ",\"ax\",@progbits\n" UNSEEN ".globl " SELF "\n.type " SELF ",@function\n" SELF ":\n"
         ".cfi_startproc\nendbr64\npushq %rbp\n.cfi_def_cfa_offset 16\n.cfi_offset %rbp,-16\nmovq %rsp,%rbp\n"
         ".cfi_def_cfa_register %rbp\npushq %rbx\n.cfi_offset %rbx,-24\npushq %r12\n.cfi_offset %r12,-32\n"
         "pushq %rdi\npushq %rsi\npushq %rdx\npushq %rcx\npushq %r8\npushq %r9\nmovq %r10,%rbx\nmovq %r10,%rdi\n"
         "movq %rbp,%rsi\ncall farm_timing_enter\nmovq %rax,%r12\npopq %r9\npopq %r8\npopq %rcx\npopq %rdx\n"
         "popq %rsi\npopq %rdi\ncall *(%rbx)\ntestq %r12,%r12\nje 1f\npushq %rax\npushq %rdx\nmovq %r12,%rdi\n"
         "call farm_timing_leave\npopq %rdx\npopq %rax\n1: popq %r12\npopq %rbx\npopq %rbp\n.cfi_def_cfa %rsp,8\nret\n"
-        ".cfi_endproc\n.size __farm_call,.-__farm_call\n.popsection\n");
+        ".cfi_endproc\n.size " SELF ",.-" SELF "\n.popsection\n");
