@@ -154,7 +154,7 @@ static struct column *sheet_columns(const struct sheet *sheet, enum summary_kind
     columns[n++] = (struct column){kind == SUMMARY_PROGRAM ? "Of" : summary_kind_name(kind), "subject", COLUMN_TEXT,
                                    USE_ALL};
     if (sheet->places)
-        columns[n++] = (struct column){"Place", "place", COLUMN_TEXT, USE_ALL};
+        columns[n++] = (struct column){kind == SUMMARY_LINE ? "Function" : "Place", "place", COLUMN_TEXT, USE_ALL};
     if (sheet->parameters)
         columns[n++] = (struct column){"Parameters", "parameters", COLUMN_TEXT, USE_ALL};
     for (size_t i = 0; i < sheet->metrics.count; i++)

@@ -33,7 +33,7 @@ struct summary_measurement {
     double value, low, high;     /* low and high NAN: no interval is known */
     struct summary_parameters parameters;
     struct summary_runs runs;
-    char *place;                 /* FILE:LINE of a function; "" of others */
+    char *place;                 /* of a function: FILE:LINE; of a line: its function, as the study calls it; else "" */
     char *text;                  /* of a line: its source; else "" */
 };
 
