@@ -8,7 +8,7 @@
 #include <time.h>
 
 #include "base/file.h"
-#include "db/cmd.h"
+#include "db/cmd/study.h"
 #include "db/study/session.h"
 #include "db/study/state.h"
 
@@ -19,6 +19,7 @@ static double phase_option = NAN;
 static const char *component_option, *function_option, *output_option = RESULTS, *build_option = "make CC=farmcc",
     *run_option = "./prog {n}";
 static bool quick_option, resume_option, watch_option, progress_option;
+static struct check_wish check_wish;
 
 static const struct opt options[] = {
     {0, "phase", OPT_NUMBER, &phase_option, "N", "1 macro, 2 component, 3 line or 4 system alone (default: all four)"},
@@ -29,6 +30,10 @@ static const struct opt options[] = {
     {'o', "output", OPT_TEXT, &output_option, "FOLDER", "where results go (default " RESULTS ")"},
     {0, "progress", OPT_FLAG, &progress_option, NULL, "say how far it is where stderr is no terminal, too"},
     {'w', "watch", OPT_FLAG, &watch_option, NULL, "status: again and again until the study ends"},
+    {0, "baseline", OPT_TEXT, &check_wish.baseline, "FOLDER", "check: where baselines are (default: NAME.baseline)"},
+    {0, "update", OPT_FLAG, &check_wish.update, NULL, "check: write the baselines instead of judging"},
+    {0, "github", OPT_FLAG, &check_wish.github, NULL, "check: annotations for GitHub"},
+    {0, "markdown", OPT_TEXT, &check_wish.markdown, "FILE", "check: append the verdicts as Markdown"},
     {0, "build", OPT_TEXT, &build_option, "COMMAND", "init: what builds the program"},
     {0, "run", OPT_TEXT, &run_option, "COMMAND", "init: what runs it, with {PARAMETER}s"},
     {0},
@@ -86,26 +91,42 @@ static char *load_wishes(struct session_wish *w, int argc, char **argv)
     return file;
 }
 
-static int run_study(struct context *c, int argc, char **argv)
+/* A study that failed in some points was judged by the others. */
+static int finish(struct context *c, struct study *s, const struct session_wish *w, struct session_result r)
 {
-    struct session_wish w = {.study = {quick_option, false, component_option, function_option},
+    if (r.code && r.code != EXIT_UNDECIDED)
+        return r.code;
+    warn("%zu of %zu points are done; results are in %s", r.points - r.undone, r.points, output_option);
+    if (!w->study.check)
+        return r.code;
+    char *results = file_absolute(w->results);
+    int code = study_check(c, s, results, &check_wish);
+    free(results);
+    return code ? code : r.code;
+}
+
+static int run_study(struct context *c, bool check, int argc, char **argv)
+{
+    struct session_wish w = {.study = {quick_option || check, check, component_option, function_option},
                              .results = output_option, .resume = resume_option, .progress = progress_option};
     struct study study;
     struct str err = STR_INIT;
     if (argc > 1 || (!argc && !resume_option))
         die(EXIT_USAGE, "study takes one study file: farmdb study FILE; `farmdb study init` writes one");
+    if (!check && (check_wish.baseline || check_wish.update || check_wish.github || check_wish.markdown))
+        die(EXIT_USAGE, "--baseline, --update, --github and --markdown belong to study check");
     choose_phases(&w);
+    w.phases[0] |= check;
     char *file = resume_option ? load_wishes(&w, argc, argv) : str_copy(argv[0]);
     if (!study_load(&study, file, &err))
         die(EXIT_USAGE, "%s", err.data);
     check_names(&study, &w.study);
     struct session_result r = session_run(&study, &c->store, &w);
     c->living = r.living;
-    if (!r.code || r.code == EXIT_UNDECIDED)
-        warn("%zu of %zu points are done; results are in %s", r.points - r.undone, r.points, output_option);
+    int code = finish(c, &study, &w, r);
     study_release(&study);
     free(file);
-    return r.code;
+    return code;
 }
 
 /* ---- how far it is */
@@ -222,14 +243,17 @@ static int run(struct context *c, int argc, char **argv)
         return status(c);
     if (argc && strcmp(argv[0], "init") == 0)
         return init(argc - 1, argv + 1);
-    return run_study(c, argc, argv);
+    if (argc && strcmp(argv[0], "check") == 0)
+        return run_study(c, true, argc - 1, argv + 1);
+    return run_study(c, false, argc, argv);
 }
 
 const struct cmd cmd_study = {
     "study",
-    "FILE | status | init",
+    "FILE | check | status | init",
     "the four-phase study of a program: macro, component, line, system",
     "study FILE runs what the study file says (docs/study.md) and writes summaries, reports and charts.\n"
+    "study check FILE runs the quick study and judges phase 1 by farmdb check against stored baselines.\n"
     "study status tells what is done, running, failed and left. study init [FILE] writes a study file to begin with.\n"
     "Exit status: 3 where a point failed, ran into its time limit, or its proof did not hold.",
     options,

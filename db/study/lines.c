@@ -170,11 +170,14 @@ void lines_text(const struct lines *l, const struct rows_function *f, const char
     FILE *file = open_memstream(&text, &len);
     double total = lines_total(l);
     doc_init(&d, "study");
-    bool alias = strcmp(name, f->name) != 0;
-    doc_head(&d, "%s%s%s (%s), medians of %zu run%s: %lld%s%lld; time %s", name, alias ? ": " : "", alias ? f->name : "", f->place, l->rows->runs.count,
-             l->rows->runs.count > 1 ? "s" : "", (long long)l->rows->runs.items[0], l->rows->runs.count > 1 ? ".." : "",
-             (long long)l->rows->runs.items[l->rows->runs.count - 1],
+    const struct rows *rows = l->rows;
+    char *more = rows->runs.count > 1
+                     ? str_format(" to %lld, medians", (long long)rows->runs.items[rows->runs.count - 1])
+                     : str_copy("");
+    doc_head(&d, "%s (%s%s%s), run %lld%s; time %s", name, strcmp(name, f->name) ? f->name : "",
+             strcmp(name, f->name) ? ", " : "", f->place, (long long)rows->runs.items[0], more,
              l->exact ? "by the clock, with what the line calls" : "by samples, in the line itself");
+    free(more);
     struct table *t = doc_table(&d, "lines", NULL, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < l->list.count; i++)
         add_row(t, l, &l->list.items[i], total);

@@ -75,7 +75,7 @@ static void judge_total(struct judge *j, const struct rows_function *f)
     double total = share_of(j, f->median[ROWS_TOTAL_NS]), limit = j->rules->cumulative_share;
     if (!above(j, total, limit) || total >= NEARLY_ALL || f->median[ROWS_SELF_NS] > f->median[ROWS_TOTAL_NS] / 4)
         return;
-    char *words = str_format("%.1f %% of the CPU time is below it, %.1f %% in its own lines: look at what it calls (%s)",
+    char *words = str_format("%.1f %% of the CPU time is below it, %.1f %% its own: look at what it calls (%s)",
                              100 * total, 100 * share_of(j, f->median[ROWS_SELF_NS]), f->place);
     char *rule = str_format("cumulative_share >= %g, self a quarter of it at most", limit);
     find(j, SUMMARY_FUNCTION, rule, f->name, total, limit, words);

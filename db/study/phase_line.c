@@ -82,9 +82,9 @@ static void judge_line(const struct target *t, const struct lines_line *line)
     double calls = t->function->median[ROWS_CALLS];
     char *each = calls > 0 && hits > 0 ? str_format(", %.4g times in each of %.0f calls", hits / calls, calls)
                                        : str_copy("");
+    double own = line->median[LINES_TIME_NS] / fmax(t->function->median[ROWS_SELF_NS], 1);
     char *words = str_format("line of %s: %.1f %% of the program's CPU time, %.1f %% of the function's%s", t->name,
-                             100 * share, 100 * line->median[LINES_TIME_NS] / fmax(t->function->median[ROWS_SELF_NS], 1),
-                             each);
+                             100 * share, 100 * own, each);
     char *rule = str_format("line_share >= %g", limit);
     find(t, line, rule, share, limit, words);
     free(rule);

@@ -16,15 +16,13 @@
 
 #include "base/file.h"
 #include "base/msg.h"
-#include "base/proc.h"
 #include "base/source.h"
 #include "db/intake/ingest.h"
 #include "db/run/runner.h"
 #include "db/run/schedule.h"
+#include "db/study/build.h"
 #include "db/study/guide.h"
 #include "db/study/state.h"
-
-#define TAIL_LINES 15            /* of a build that failed */
 
 struct session {
     struct listener listener;    /* first: hear gets this struct by it */
@@ -61,51 +59,6 @@ static void keep_state(struct session *s)
     struct str err = STR_INIT;
     if (!state_write(&s->state, s->results, &err))
         die(EXIT_DATA, "%s", err.data);
-}
-
-/* ---- building */
-
-static void print_tail(const char *text)
-{
-    const char *from = text + strlen(text);
-    for (int lines = 0; from > text; from--)
-        if (from[-1] == '\n' && ++lines > TAIL_LINES)
-            break;
-    fprintf(stderr, "%s%s", from, *from && text[strlen(text) - 1] != '\n' ? "\n" : "");
-}
-
-/* The farmcc that belongs to this farmdb is found before any other. */
-static void put_ours_first(void)
-{
-    char *own = realpath("/proc/self/exe", NULL), *folder = file_folder(own ? own : "/usr/bin/farmdb");
-    const char *old = getenv("PATH");
-    char *path = str_format("%s:%s", folder, old ? old : "/usr/local/bin:/usr/bin:/bin");
-    setenv("PATH", path, 1);
-    free(path);
-    free(folder);
-    free(own);
-}
-
-static void build(struct session *s)
-{
-    struct study_point defaults = {0};
-    struct str said = STR_INIT, err = STR_INIT;
-    if (!*s->study->build)
-        return;
-    char *command = study_fill(s->study, &defaults, s->study->build), *log = str_join_path(s->results, "build.log");
-    char *both = str_format("{ %s\n} 2>&1", command);
-    char *words[] = {"sh", "-c", both, NULL};
-    struct proc_result r = proc_run(words, &said, NULL);
-    if (!file_write(log, said.data, said.len, &err))
-        die(EXIT_DATA, "%s", err.data);
-    if (proc_code(r) != 0) {
-        print_tail(said.data);
-        die(EXIT_DATA, "%s does not build: `%s` ended with status %d (%s)", s->study->name, command, proc_code(r), log);
-    }
-    free(command);
-    free(both);
-    free(log);
-    str_release(&said);
 }
 
 /* ---- the state that others can read */
@@ -376,7 +329,12 @@ static bool run_phase(struct session *s, const struct phase *p)
 {
     struct study_points points;
     struct experiment e;
+    bool exact = p == &phase_line && s->study->exact_lines;
+    if (exact)
+        build_program(s->study, s->results, true);
     phase_points(p, s->study, &s->wish->study, &points);
+    if (exact)
+        study_place(s->study, s->results);
     begin_part(s, p, &points);
     if (!points.list.count) {
         part_of(s)->state = STATE_DONE;
@@ -471,7 +429,7 @@ static void open_session(struct session *s)
     if (chdir(s->study->folder) != 0)
         die(EXIT_DATA, "cannot go to %s: %s", s->study->folder, strerror(errno));
     machine_look(&s->machine);
-    put_ours_first();
+    build_put_ours_first();
 }
 
 struct session_result session_run(struct study *study, struct store *store, const struct session_wish *wish)
@@ -479,7 +437,7 @@ struct session_result session_run(struct study *study, struct store *store, cons
     struct session s = {.listener = {hear}, .study = study, .store = store, .wish = wish,
                         .results = file_absolute(wish->results)};
     open_session(&s);
-    build(&s);
+    build_program(study, s.results, false);
     bool whole = true;
     for (s.part = 0; whole && s.part < s.state.parts.count; s.part++)
         if (part_of(&s)->state == STATE_DONE)

@@ -342,6 +342,8 @@ static bool check_version(struct reader *r, const struct json *file)
             return reader_wrong(r, "name: it has letters, digits, '_', '-' and '.' only, as it is part of labels");
     if (!*r->study->run)
         return reader_wrong(r, "a study says what to \"run\"");
+    if (r->study->exact_lines && (!strstr(r->study->build, "{out}") || !strstr(r->study->run, "{out}")))
+        return reader_wrong(r, "exact_lines: this takes a second program, so \"build\" and \"run\" must name {out}");
     return true;
 }
 
