@@ -5,9 +5,9 @@
 
 #include "db/quantity.h"
 
-extern const struct format format_text, format_csv, format_json, format_md;
+extern const struct format format_text, format_csv, format_json, format_md, format_html;
 
-static const struct format *const formats[] = {&format_text, &format_csv, &format_json, &format_md};
+static const struct format *const formats[] = {&format_text, &format_csv, &format_json, &format_md, &format_html};
 
 const struct format *format_find(const char *name)
 {
@@ -19,7 +19,7 @@ const struct format *format_find(const char *name)
 
 const char *format_names(void)
 {
-    return "text, csv, json or md";
+    return "text, csv, json, md or html";
 }
 
 bool format_shows(const struct format *f, const struct column *c)
@@ -56,4 +56,17 @@ void format_people(const struct column *c, const struct cell *cell, struct str *
         else
             add_real(c, (double)cell->i, out);
     }
+}
+
+size_t format_sequence(const char *text)
+{
+    const unsigned char *s = (const unsigned char *)text;
+    size_t len = s[0] < 0x80 ? 1 : s[0] >= 0xc2 && s[0] < 0xe0 ? 2 : s[0] >= 0xe0 && s[0] < 0xf0 ? 3
+               : s[0] >= 0xf0 && s[0] < 0xf5 ? 4 : 0;
+    for (size_t i = 1; i < len; i++)
+        if ((s[i] & 0xc0) != 0x80)
+            return 0;
+    bool overlong = (s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xf0 && s[1] < 0x90);
+    bool beyond = (s[0] == 0xed && s[1] > 0x9f) || (s[0] == 0xf4 && s[1] > 0x8f);
+    return overlong || beyond ? 0 : len;
 }

@@ -29,6 +29,9 @@ bool format_shows(const struct format *f, const struct column *c);
 /* The cell as people read it, appended. */
 void format_people(const struct column *c, const struct cell *cell, struct str *out);
 
+/* Length of the UTF-8 sequence that `text` begins with, 0 where it is none. */
+size_t format_sequence(const char *text);
+
 /* A JSON string with its quotes, appended. Bytes that are no UTF-8 become U+FFFD. */
 void format_json_string(const char *text, struct str *out);
 

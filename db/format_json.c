@@ -12,24 +12,11 @@ extern const struct format format_json;
 
 #define SCHEMA 1
 
-/* Length of the UTF-8 sequence at `s`, 0 where it is none. */
-static size_t sequence_len(const unsigned char *s)
-{
-    size_t len = s[0] < 0x80 ? 1 : s[0] >= 0xc2 && s[0] < 0xe0 ? 2 : s[0] >= 0xe0 && s[0] < 0xf0 ? 3
-               : s[0] >= 0xf0 && s[0] < 0xf5 ? 4 : 0;
-    for (size_t i = 1; i < len; i++)
-        if ((s[i] & 0xc0) != 0x80)
-            return 0;
-    bool overlong = (s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xf0 && s[1] < 0x90);
-    bool beyond = (s[0] == 0xed && s[1] > 0x9f) || (s[0] == 0xf4 && s[1] > 0x8f);
-    return overlong || beyond ? 0 : len;
-}
-
 void format_json_string(const char *text, struct str *out)
 {
     str_add_char(out, '"');
     for (const unsigned char *at = (const unsigned char *)text; *at;) {
-        size_t len = sequence_len(at);
+        size_t len = format_sequence((const char *)at);
         if (*at == '"' || *at == '\\')
             str_addf(out, "\\%c", *at);
         else if (*at == '\n')

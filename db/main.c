@@ -16,7 +16,7 @@ static const struct cmd *const commands[] = {
     &cmd_record, &cmd_sweep, &cmd_report, &cmd_top, &cmd_leaks, &cmd_runs, &cmd_show, &cmd_label, &cmd_rm, &cmd_gc,
     &cmd_merge, &cmd_export, &cmd_sql, &cmd_live, &cmd_ingest, &cmd_env, &cmd_doctor,
     &cmd_scale, &cmd_flame, &cmd_compare, &cmd_check, &cmd_log,
-    &cmd_plan, &cmd_study,
+    &cmd_plan, &cmd_study, &cmd_html,
     NULL,
 };
 #define MANY 1e15                /* more than there are of anything; fits any integer */
@@ -27,7 +27,7 @@ static bool want_help, want_version;
 
 static const struct opt global_options[] = {
     {0, "db", OPT_TEXT, &db_option, "FILE", "the store (default: FARM_DB, else the nearest farm.db upward)"},
-    {0, "format", OPT_TEXT, &format_option, "FORMAT", "text, csv, json or md"},
+    {0, "format", OPT_TEXT, &format_option, "FORMAT", "text, csv, json, md or html"},
     {0, "color", OPT_TEXT, &color_option, "WHEN", "auto, always or never"},
     {'h', "help", OPT_FLAG, &want_help, NULL, "this text"},
     {0, "version", OPT_FLAG, &want_version, NULL, "the version"},

@@ -84,8 +84,8 @@ static int run(struct context *c, int argc, char **argv)
         warn("%s", comparison.warnings.items[i]);
     struct doc d;
     doc_init(&d, "compare");
-    struct compare_view view = {&comparison, &d, c->format->programs, wide_option || c->look.width >= WIDE, all_option,
-                                metric_option, sort, wishes.wanted, &wanted};
+    struct compare_view view = {&comparison, &d, c->format->programs, wide_option || c->look.width >= WIDE,
+                                all_option, 0, metric_option, sort, wishes.wanted, &wanted};
     compare_show(&view);
     cmd_answer(c, &d);
     compare_release(&comparison);

@@ -150,7 +150,7 @@ static int run(struct context *c, int argc, char **argv)
             of == FLAME_TIME ? "it ran too briefly, or with FARM_SAMPLER=none; farmdb doctor tells more"
                              : "nothing allocated, or it ran with FARM_HEAP=off");
     struct flame_words words = {metrics[of].title, metrics[of].unit, sides[0].name, two ? sides[1].name : NULL,
-                                metrics[of].scale};
+                                metrics[of].scale, false};
     if (output_option)
         write_file(&t, &words);
     else {

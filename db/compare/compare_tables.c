@@ -325,7 +325,7 @@ static void add_line(struct table *t, const struct compare_view *v, const struct
 void compare_line_table(const struct compare_view *v)
 {
     size_t count, *order = compare_order_lines(v, &count);
-    size_t shown = v->programs || v->all || count < TOP_LINES ? count : TOP_LINES;
+    size_t most = v->lines ? v->lines : v->programs || v->all ? count : TOP_LINES, shown = count < most ? count : most;
     if (count || v->programs) {
         struct table *t = doc_table(v->doc, "lines", v->programs ? NULL : "Lines that changed, largest change first",
                                     line_columns, sizeof line_columns / sizeof *line_columns);
@@ -333,6 +333,6 @@ void compare_line_table(const struct compare_view *v)
             add_line(t, v, &v->c->lines.items[order[i]]);
     }
     if (shown < count)
-        doc_foot(v->doc, "%zu of %zu changed lines; more: --all", shown, count);
+        doc_foot(v->doc, "%zu of %zu %s", shown, count, v->lines ? "lines" : "changed lines; more: --all");
     free(order);
 }

@@ -16,6 +16,7 @@ struct compare_view {
     bool programs;               /* every row, full precision */
     bool wide;                   /* more than 80 columns */
     bool all;                    /* what did not change, and every changed function line by line */
+    size_t lines;                /* rows of the table of lines at most; 0: all with `all`, else a few */
     const char *metric;          /* names of figures, separated by commas; NULL: those that matter to most */
     enum compare_sort sort;
     bool (*wanted)(const void *data, const struct comparison *c, const struct compare_function *f);  /* NULL: all */

@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a flame graph can do in a browser. Every frame is a <g class="f"> with its place on each side in data-p, as
-// "x w x w" in shares of the whole, and its words in its <title>.
+// What a flame graph can do in a browser, as a file of its own and inside of a page. Every frame is a <g class="f">
+// with its place on each side in data-p, as "x w x w" in shares of the whole, and its words in its <title>.
 "use strict";
-(function () {
-    var svg = document.documentElement, frames = Array.prototype.slice.call(svg.querySelectorAll("g.f"));
-    var info = svg.getElementById("info"), found = svg.getElementById("found"), width = +svg.getAttribute("data-width");
+function farmFlame(svg, alone) {
+    var frames = Array.prototype.slice.call(svg.querySelectorAll("g.f"));
+    var info = svg.querySelector(".info"), found = svg.querySelector(".found"), width = +svg.getAttribute("data-width");
     var side = +svg.getAttribute("data-side"), zoom = {x: 0, w: 1}, margin = +svg.getAttribute("data-margin");
 
-    frames.forEach(function (g) {
+    frames.forEach(function (g, i) {
         g.places = g.getAttribute("data-p").split(" ").map(Number);
         g.level = +g.getAttribute("data-l");
         g.box = g.querySelector("rect");
         g.words = g.querySelector("text");
         g.label = g.getAttribute("data-n");
         g.title = g.querySelector("title").textContent;
-        g.setAttribute("tabindex", "0");
+        g.setAttribute("role", "button");
+        g.setAttribute("tabindex", i ? "-1" : "0");
         g.addEventListener("click", function () { zoomTo(g); });
-        g.addEventListener("keydown", function (e) { if (e.key === "Enter") zoomTo(g); });
+        g.addEventListener("keydown", function (e) { key(g, e); });
         g.addEventListener("mouseover", function () { info.textContent = g.title.replace(/\n/g, "   "); });
         g.addEventListener("focus", function () { info.textContent = g.title.replace(/\n/g, "   "); });
         g.addEventListener("mouseout", function () { info.textContent = ""; });
@@ -24,6 +25,32 @@
 
     function place(g) {
         return {x: g.places[2 * side], w: g.places[2 * side + 1]};
+    }
+
+    // One frame at a time can be reached by Tab; arrows go on from there: up to the first frame that it calls, down to
+    // its caller, left and right on its level.
+    function neighbour(g, direction) {
+        var shown = frames.filter(function (f) { return f.style.display !== "none"; });
+        var own = place(g), level = g.level + (direction === "ArrowUp" ? 1 : direction === "ArrowDown" ? -1 : 0);
+        var row = shown.filter(function (f) { return f.level === level; });
+        row.sort(function (a, b) { return place(a).x - place(b).x; });
+        if (direction === "ArrowLeft") return row[row.indexOf(g) - 1];
+        if (direction === "ArrowRight") return row[row.indexOf(g) + 1];
+        return row.filter(function (f) {
+            var p = place(f), inner = direction === "ArrowUp" ? p : own, outer = direction === "ArrowUp" ? own : p;
+            return inner.x >= outer.x - 1e-6 && inner.x + inner.w <= outer.x + outer.w + 1e-6;
+        })[0];
+    }
+
+    function key(g, e) {
+        var to = /^Arrow/.test(e.key) ? neighbour(g, e.key) : null;
+        if (e.key === "Enter" || e.key === " ") zoomTo(g);
+        else if (!to) return;
+        e.preventDefault();
+        if (!to) return;
+        g.setAttribute("tabindex", "-1");
+        to.setAttribute("tabindex", "0");
+        to.focus();
     }
 
     // The part of a label that fits; nothing where not even three letters do.
@@ -43,7 +70,7 @@
             g.box.setAttribute("x", margin + left * width);
             g.box.setAttribute("width", Math.max(0, pixels));
             g.words.setAttribute("x", margin + left * width + 3);
-            g.words.textContent = fit(g.label, pixels);
+            g.words.textContent = fit(g.getAttribute("data-s") + g.label, pixels);
         });
     }
 
@@ -71,30 +98,40 @@
         found.textContent = text ? text + ": " + (100 * covered).toFixed(1) + " %" : "";
     }
 
-    function button(id, act) {
-        var b = svg.getElementById(id);
+    function button(name, act) {
+        var b = svg.querySelector(".button." + name);
         if (!b) return;
         b.setAttribute("tabindex", "0");
         b.addEventListener("click", act);
-        b.addEventListener("keydown", function (e) { if (e.key === "Enter") act(); });
+        b.addEventListener("keydown", function (e) { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); act(); } });
     }
 
-    function other() {
-        side = 1 - side;
+    function reset() {
         zoom = {x: 0, w: 1};
-        svg.getElementById("view").textContent = svg.getElementById("view").getAttribute("data-" + side);
+        search("");
         draw();
     }
 
-    button("reset", function () { zoom = {x: 0, w: 1}; search(""); draw(); });
-    button("search", function () {
+    function ask() {
         var text = window.prompt("Find functions (a regular expression)", "");
         if (text !== null) search(text);
-    });
+    }
+
+    function other() {
+        var view = svg.querySelector(".button.view");
+        side = 1 - side;
+        zoom = {x: 0, w: 1};
+        view.textContent = view.getAttribute("data-" + side);
+        draw();
+    }
+
+    button("reset", reset);
+    button("search", ask);
     button("view", other);
+    if (!alone) return {search: search, reset: reset};
     window.addEventListener("keydown", function (e) {
-        if (e.key === "Escape") { zoom = {x: 0, w: 1}; search(""); draw(); }
-        if (e.key === "/") svg.getElementById("search").dispatchEvent(new MouseEvent("click"));
+        if (e.key === "Escape") reset();
+        if (e.key === "/") ask();
     });
     // FILE.svg#search=name and FILE.svg#side=0: links to what was found.
     decodeURIComponent(location.hash.slice(1)).split("&").forEach(function (part) {
@@ -103,4 +140,5 @@
         if (name === "search") search(value);
         if (name === "zoom") frames.some(function (g) { return g.label === value && (zoomTo(g), true); });
     });
-})();
+}
+if (document.documentElement.localName === "svg") farmFlame(document.documentElement, true);

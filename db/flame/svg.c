@@ -15,6 +15,7 @@
 #define BOTTOM 34.0
 #define GONE_SHOWN 8             /* frames that are on one side only: named below the picture */
 #define THIN 0.2                 /* pixels: not drawn, unless the other view has it wider */
+#define SIGNED 0.02              /* of the largest change: a smaller one has no sign, and hardly a colour */
 #define LETTER 6.6               /* pixels of one, on average */
 
 extern const struct embed flame_script[];
@@ -134,6 +135,14 @@ static void add_title(const struct picture *p, const struct flame_node *n)
     str_release(&label);
 }
 
+/* What a colour says of a change, for those who see none. */
+static const char *sign_of(const struct picture *p, const struct flame_node *n)
+{
+    if (!p->two || fabs(change(p, n)) < SIGNED * p->most)
+        return "";
+    return change(p, n) > 0 ? "+ " : "- ";
+}
+
 static void add_text(const struct picture *p, const char *label, double x, double y, double pixels)
 {
     size_t letters = pixels > 6 ? (size_t)((pixels - 6) / LETTER) : 0, len = strlen(label);
@@ -155,10 +164,11 @@ static void add_frame(const struct picture *p, uint32_t node, int level, const d
     const struct flame_node *n = &p->tree->nodes.items[node];
     double pixels = share(p, n, p->side) * WIDTH, x = MARGIN + at[p->side] * WIDTH;
     double y = TOP + (p->levels - 1 - level) * ROW;
-    struct str label = STR_INIT;
+    struct str label = STR_INIT, shown = STR_INIT;
     flame_label(n, &label);
-    str_addf(p->out, "<g class=\"f\" data-l=\"%d\" data-p=\"%.6f %.6f %.6f %.6f\" data-n=\"", level, at[0],
-             share(p, n, 0), at[1], share(p, n, 1));
+    str_addf(&shown, "%s%s", sign_of(p, n), label.data);
+    str_addf(p->out, "<g class=\"f\" data-l=\"%d\" data-p=\"%.6f %.6f %.6f %.6f\" data-s=\"%s\" data-n=\"", level,
+             at[0], share(p, n, 0), at[1], share(p, n, 1), sign_of(p, n));
     markup_add(p->out, label.data);
     str_add(p->out, pixels < THIN ? "\" style=\"display:none\">" : "\">");
     add_title(p, n);
@@ -166,9 +176,10 @@ static void add_frame(const struct picture *p, uint32_t node, int level, const d
              ROW - 1);
     add_colour(p, n);
     str_add(p->out, "\"/>");
-    add_text(p, label.data, x, y, pixels);
+    add_text(p, shown.data, x, y, pixels);
     str_add(p->out, "</g>\n");
     str_release(&label);
+    str_release(&shown);
 }
 
 static void add_frames(const struct picture *p, uint32_t node, int level, const double at[2])
@@ -223,17 +234,22 @@ static void add_gone(const struct picture *p, int side, const char *word, double
 
 static void add_head(const struct picture *p, double height)
 {
+    str_add(p->out, p->words->in_page ? "" : "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     str_addf(p->out,
-             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" "
+             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" "
              "height=\"%.0f\" viewBox=\"0 0 %.0f %.0f\" data-width=\"%.0f\" data-margin=\"%.0f\" data-side=\"%d\" "
-             "role=\"img\">\n",
-             WIDTH + 2 * MARGIN, height, WIDTH + 2 * MARGIN, height, WIDTH, MARGIN, p->side);
-    str_add(p->out, "<style>text{font:11.5px 'DejaVu Sans Mono',Menlo,Consolas,monospace;fill:#111}"
+             "class=\"flame\" role=\"%s\" aria-label=\"",
+             WIDTH + 2 * MARGIN, height, WIDTH + 2 * MARGIN, height, WIDTH, MARGIN, p->side,
+             p->words->in_page ? "group" : "img");
+    markup_add(p->out, p->words->title);
+    str_add(p->out, "\">\n");
+    if (!p->words->in_page)
+        str_add(p->out, "<style>text{font:11.5px 'DejaVu Sans Mono',Menlo,Consolas,monospace;fill:#111}"
                     ".big{font:bold 16px 'DejaVu Sans',Arial,sans-serif}.small{font-size:11px;fill:#444}"
                     ".button{cursor:pointer;fill:#0050a0;text-decoration:underline}"
                     "g.f{cursor:pointer}g.f:hover rect,g.f:focus rect{stroke:#000;stroke-width:1}"
                     "g.hit rect{fill:#c060e0}</style>\n");
-    str_add(p->out, "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
+    str_add(p->out, "<rect class=\"paper\" width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
     str_addf(p->out, "<text x=\"%.0f\" y=\"24\" class=\"big\">", MARGIN);
     markup_add(p->out, p->words->title);
     str_addf(p->out, "</text>\n<text x=\"%.0f\" y=\"44\" class=\"small\">", MARGIN);
@@ -255,17 +271,17 @@ static void add_sides(const struct picture *p)
     markup_add(p->out, p->words->after);
     str_add(p->out, ": ");
     add_value(p, p->whole[1]);
-    str_add(p->out, " a run; red: grew, blue: shrank, grey: as before");
+    str_add(p->out, " a run; red, +: grew; blue, -: shrank; grey: as before");
 }
 
 static void add_buttons(const struct picture *p)
 {
     str_addf(p->out, "</text>\n"
-                     "<text x=\"%.0f\" y=\"64\" class=\"button\" id=\"search\" role=\"button\">Search (/)</text>"
-                     "<text x=\"%.0f\" y=\"64\" class=\"button\" id=\"reset\" role=\"button\">Reset (Esc)</text>\n",
+                     "<text x=\"%.0f\" y=\"64\" class=\"button search\" role=\"button\">Search (/)</text>"
+                     "<text x=\"%.0f\" y=\"64\" class=\"button reset\" role=\"button\">Reset (Esc)</text>\n",
              MARGIN, MARGIN + 100);
     if (p->two) {
-        str_add(p->out, "<text x=\"230\" y=\"64\" class=\"button\" id=\"view\" role=\"button\" data-0=\"Width: ");
+        str_add(p->out, "<text x=\"230\" y=\"64\" class=\"button view\" role=\"button\" data-0=\"Width: ");
         markup_add(p->out, p->words->before);
         str_add(p->out, "\" data-1=\"Width: ");
         markup_add(p->out, p->words->after);
@@ -273,7 +289,7 @@ static void add_buttons(const struct picture *p)
         markup_add(p->out, p->words->after);
         str_add(p->out, "</text>\n");
     }
-    str_addf(p->out, "<text x=\"%.0f\" y=\"64\" text-anchor=\"end\" id=\"found\"></text>\n", MARGIN + WIDTH);
+    str_addf(p->out, "<text x=\"%.0f\" y=\"64\" text-anchor=\"end\" class=\"found\"></text>\n", MARGIN + WIDTH);
 }
 
 void flame_svg(const struct flame_tree *t, const struct flame_words *words, struct str *out)
@@ -287,8 +303,10 @@ void flame_svg(const struct flame_tree *t, const struct flame_words *words, stru
     add_sides(&p);
     add_buttons(&p);
     add_frames(&p, 0, 0, origin);
-    str_addf(out, "<text x=\"%.0f\" y=\"%.0f\" id=\"info\"></text>\n", MARGIN, bottom + 18);
+    str_addf(out, "<text x=\"%.0f\" y=\"%.0f\" class=\"info\"></text>\n", MARGIN, bottom + 18);
     add_gone(&p, 1, "Gone", bottom + 36);
     add_gone(&p, 0, "New", bottom + 52);
-    str_addf(out, "<script><![CDATA[\n%s]]></script>\n</svg>\n", flame_script[0].text);
+    if (!words->in_page)
+        str_addf(out, "<script><![CDATA[\n%s]]></script>\n", flame_script[0].text);
+    str_add(out, "</svg>\n");
 }

@@ -6,6 +6,8 @@
 #ifndef DB_FLAME_SVG_H
 #define DB_FLAME_SVG_H
 
+#include <stdbool.h>
+
 #include "base/str.h"
 #include "db/flame/tree.h"
 
@@ -13,6 +15,7 @@ struct flame_words {             /* all are burnt into the picture */
     const char *title, *unit;    /* unit: "s", "allocations", "bytes" */
     const char *before, *after;  /* names of the sides; `after` NULL: there is one side */
     double scale;                /* from values to the unit */
+    bool in_page;                /* part of a page, which has the script and the style */
 };
 
 /* Widths are shares of the side: `before` where there is one side, else `after`; the other view is in the file, too. */

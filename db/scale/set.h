@@ -22,6 +22,9 @@ struct scale_set {
 /* `by` NULL: the parameter that varies. `at` NAN: twice the largest size. Ends the program with a sentence where there
  * are no such runs. */
 void scale_set_open(struct sql *db, const char *spec, const char *by, double at, struct scale_set *out);
+
+/* The same, but false, with a sentence and nothing to close, where there are no such runs. */
+bool scale_set_try(struct sql *db, const char *spec, const char *by, double at, struct scale_set *out, struct str *err);
 void scale_set_close(struct scale_set *s);
 
 #endif
