@@ -196,7 +196,7 @@ static void write_flame(struct study_results *r, const struct study_point *p, co
                FLAME_TIME, false);
     flame_sum(&tree);
     study_point_name(p, &title);
-    struct flame_words words = {"CPU time", "s", title.data, NULL, 1e-9};
+    struct flame_words words = {"CPU time", "s", title.data, NULL, 1e-9, false};
     if (tree.nodes.items[0].total[0] > 0) {
         flame_svg(&tree, &words, &picture);
         if (file_write(path, picture.data, picture.len, &err))
