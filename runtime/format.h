@@ -126,6 +126,7 @@ enum farm_kind {
     FARM_NODES = 5,              /* body: farm_node[]: the calling-context tree of samples; ids run on over chunks */
     FARM_HEAP = 6,               /* body: one farm_heap: allocations are counted */
     FARM_HEAP_SITES = 7,         /* body: farm_heap_site[]; site i, over all chunks, has number i + 1 */
+    FARM_HEAP_NODES = 8,         /* body: farm_node[], as FARM_NODES, of allocations: `count` of them came that way */
     FARM_SERIES = 10,            /* of farm_point; this and the next two are described in runtime/format_course.h */
     FARM_THREADS = 11,           /* of farm_thread */
     FARM_MARKS = 12,             /* of farm_mark */

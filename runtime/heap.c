@@ -42,6 +42,7 @@ static void made(struct farm_heap_thread *t, void *address, size_t size, const u
     farm_count_alloc(t, slot.site, slot.offset, size);
     follow(t, (uint64_t)address, &slot, size);
     t->last = (uint64_t)address;
+    farm_stack_due(t, frame);
 }
 
 void farm_heap_made(struct farm_heap_thread *t, void *address, size_t size, const uint64_t *frame)

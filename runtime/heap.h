@@ -70,6 +70,9 @@ struct farm_heap_thread {        /* a page, which the kernel empties in a forked
     int64_t live;                /* bytes allocated less freed by the thread */
     int64_t top;                 /* of it, told to farm_heap.live: see farm_heap_row */
     uint64_t last;               /* what it allocated last, unless that was freed */
+    uint32_t until_stack;        /* allocations until the next whose stack is kept (heap_stack.c) */
+    uint32_t drawn, gap, lot;    /* how many that were, how many are drawn on average, and the lot itself */
+    uint64_t stack_low, stack_high;      /* known to be readable */
     struct farm_heap_slot near[FARM_HEAP_NEAR], far[FARM_HEAP_FAR];
 };
 _Static_assert(sizeof(struct farm_heap_thread) <= FARM_PAGE, "it is given one page");
@@ -81,10 +84,15 @@ static inline struct farm_heap_slot *farm_near_slot(struct farm_heap_thread *t, 
 
 /* `frame`: the caller's bp, the return address, the caller's stack; what __builtin_frame_address(0) points to. */
 struct farm_heap_slot farm_site_find(struct farm_heap_thread *t, const uint64_t *frame);
+uint32_t farm_site_callers(const uint64_t *frame, uint64_t high, uint64_t frames[FARM_FRAMES_MAX]);  /* count */
 bool farm_site_init(void);
 void farm_site_fork(void);       /* all sites into a new record; the first time makes the one for the rest */
 extern uint32_t *farm_site_offsets;      /* of rows in a block, by site */
 struct farm_heap_site *farm_site_entry(uint32_t site);
+
+/* ---- heap_stack.c: the stack of every so many allocations ---- */
+void farm_heap_stack(struct farm_heap_thread *t, const uint64_t *frame);
+void farm_tree_add_allocs(const uint64_t *frames, uint32_t count, uint32_t allocs);    /* tree.c */
 
 /* ---- heap_share.c: figures over all threads, told in steps so that no memory is fought over ---- */
 void farm_share_site(struct farm_heap_row *row, uint32_t site);

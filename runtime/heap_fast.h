@@ -85,6 +85,12 @@ FARM_INLINE struct farm_heap_row *farm_count_free(struct farm_heap_thread *t, ui
     return row;
 }
 
+FARM_INLINE void farm_stack_due(struct farm_heap_thread *t, const uint64_t *frame)
+{
+    if (__builtin_expect(!t->until_stack--, 0))
+        farm_heap_stack(t, frame);
+}
+
 FARM_INLINE void farm_fast_made(struct farm_heap_thread *t, void *address, size_t size, const uint64_t *frame)
 {
     uint64_t back = frame[1];
@@ -98,6 +104,7 @@ FARM_INLINE void farm_fast_made(struct farm_heap_thread *t, void *address, size_
     *note = farm_shadow_note(slot->site, size);
     farm_count_alloc(t, slot->site, slot->offset, size);
     t->last = (uint64_t)address;
+    farm_stack_due(t, frame);
     t->inside = 0;
 }
 

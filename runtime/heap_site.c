@@ -167,10 +167,11 @@ static void add(struct chain *c, uint64_t pc, bool may_have_lines)
     c->pc[c->count++] = pc;
 }
 
-static bool step(const struct code *c, struct farm_frame *f, uint64_t low)
+/* `high`: no frame of the stack lies above. */
+static bool step(const struct code *c, struct farm_frame *f, uint64_t high)
 {
     uint64_t cfa = (c->by_bp ? f->bp : f->sp) + (uint64_t)(int64_t)c->cfa;
-    if (c->outermost || cfa <= f->sp || cfa - low > 1u << 20)
+    if (c->outermost || cfa <= f->sp || cfa > high)
         return false;
     f->pc = *(const uint64_t *)(cfa + (uint64_t)(int64_t)c->back) - 1;
     if (c->bp_saved)
@@ -197,7 +198,7 @@ static void search(struct chain *c, const struct farm_frame *f)
 static void walk(struct chain *c, const uint64_t *frame)
 {
     struct farm_frame f = {frame[1] - 1, (uint64_t)(frame + 2), frame[0]};
-    uint64_t low = f.sp;
+    uint64_t high = f.sp + (1u << 20);
     c->count = c->steps = 0;
     for (uint32_t i = 0; i < WALK_MAX; i++) {
         struct code code = code_of(f.pc);
@@ -210,9 +211,21 @@ static void walk(struct chain *c, const uint64_t *frame)
             search(c, &f);
             return;
         }
-        if (!step(&code, &f, low))
+        if (!step(&code, &f, high))
             return;
     }
+}
+
+uint32_t farm_site_callers(const uint64_t *frame, uint64_t high, uint64_t frames[FARM_FRAMES_MAX])
+{
+    struct farm_frame f = {frame[1] - 1, (uint64_t)(frame + 2), frame[0]};
+    for (uint32_t count = 0; count < FARM_FRAMES_MAX;) {
+        struct code code = code_of(f.pc);
+        frames[count++] = f.pc;
+        if (code.kind == STUCK || count == FARM_FRAMES_MAX || !step(&code, &f, high))
+            return count;
+    }
+    return 0;
 }
 
 static uint64_t hash_of(const struct chain *c)

@@ -107,6 +107,14 @@ struct farm_block {
 };
 _Static_assert(sizeof(struct farm_block) <= FARM_PAGE, "it must fit the page in front");
 
+struct farm_tree {
+    struct farm_node *nodes[FARM_NODE_CHUNKS_MAX];
+    struct farm_chunk *node_chunk;
+    uint32_t node_count;
+    uint32_t *index;             /* open addressing; FARM_NO_NODE is empty */
+    uint32_t index_cap;
+};
+
 struct farm {
     bool started, on;            /* on: counting is possible */
     bool recording;              /* the record file is there and may grow */
@@ -145,11 +153,7 @@ struct farm {
     struct farm_block **blocks;
     uint32_t block_count, block_probe;
 
-    struct farm_node *nodes[FARM_NODE_CHUNKS_MAX];
-    struct farm_chunk *node_chunk;
-    uint32_t node_count;
-    uint32_t *index;             /* open addressing; FARM_NO_NODE is empty */
-    uint32_t index_cap;
+    struct farm_tree samples, allocs;
 
     struct farm_ring *rings;
     uint32_t ring_count, fd_count;
@@ -232,6 +236,7 @@ struct farm_stack {
     const uint64_t *chain;       /* the kernel's frame-pointer walk, pc excluded */
     uint32_t chain_count;
 };
+size_t farm_stack_len(uint64_t sp);              /* readable bytes of the live stack from sp on; 68 KB at most */
 bool farm_stack_word(const struct farm_stack *s, uint64_t at, uint64_t *value);        /* false: not to be seen */
 struct farm_frame {
     uint64_t pc, sp, bp;         /* pc less one in a caller */

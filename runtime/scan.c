@@ -6,6 +6,7 @@
  */
 #include "runtime/internal.h"
 
+#define STACK_PAGES 16u
 #define LIVE_SEARCH 65536u       /* bytes of a live stack that a search looks at */
 
 struct walk {
@@ -25,6 +26,14 @@ bool farm_stack_word(const struct farm_stack *s, uint64_t at, uint64_t *value)
         return false;
     *value = *(const uint64_t *)(s->bytes + (at - s->sp));
     return true;
+}
+
+size_t farm_stack_len(uint64_t sp)
+{
+    uint64_t end = (sp & ~(uint64_t)(FARM_PAGE - 1)) + FARM_PAGE;
+    for (unsigned i = 0; i < STACK_PAGES && farm_readable(end); i++)
+        end += FARM_PAGE;
+    return end - sp;
 }
 
 static bool word(const struct walk *w, uint64_t at, uint64_t *value)

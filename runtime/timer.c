@@ -12,17 +12,6 @@
 #include "runtime/sampler.h"
 #include "runtime/sys.h"
 
-#define STACK_PAGES 16u
-
-/* Bytes from sp upward that can be read for sure. */
-static size_t stack_len(uint64_t sp)
-{
-    uint64_t end = (sp & ~(uint64_t)(FARM_PAGE - 1)) + FARM_PAGE;
-    for (unsigned i = 0; i < STACK_PAGES && farm_readable(end); i++)
-        end += FARM_PAGE;
-    return end - sp;
-}
-
 static void at_tick(int number, siginfo_t *info, void *context)
 {
     const greg_t *regs = ((const ucontext_t *)context)->uc_mcontext.gregs;
@@ -31,7 +20,7 @@ static void at_tick(int number, siginfo_t *info, void *context)
     if (info->si_code != SI_TIMER || !block || farm_it.finished || !*farm_it.born_here)
         return;
     s.bytes = (const char *)s.sp;
-    s.len = stack_len(s.sp);
+    s.len = farm_stack_len(s.sp);
     s.live = true;
     if (!farm_modules_at(s.pc))
         __atomic_fetch_add(&farm_it.unknown_pcs, 1, __ATOMIC_RELAXED);

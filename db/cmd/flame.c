@@ -28,8 +28,8 @@ static const struct opt options[] = {
 
 static const struct { const char *name, *unit, *title; double scale; } metrics[] = {
     [FLAME_TIME] = {"time", "s", "CPU time", 1e-9},
-    [FLAME_ALLOCS] = {"allocs", "allocations", "Allocations, by function and line", 1},
-    [FLAME_BYTES] = {"bytes", "bytes", "Bytes allocated, by function and line", 1},
+    [FLAME_ALLOCS] = {"allocs", "allocations", "Allocations", 1},
+    [FLAME_BYTES] = {"bytes", "bytes", "Bytes allocated", 1},
 };
 
 static enum flame_of metric_wanted(void)

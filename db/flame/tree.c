@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "db/flame/parts.h"
 #include "db/store.h"
 
 void flame_init(struct flame_tree *t)
@@ -88,13 +89,20 @@ static uint32_t running(const struct flame_tree *t, uint32_t at, const char *nam
     return 0;
 }
 
+uint32_t flame_called(struct flame_tree *t, uint32_t parent, const char *name, const char *file, int64_t line,
+                      const struct flame_way *way)
+{
+    uint32_t at = way->fold ? running(t, parent, name) : 0;
+    return at ? at : flame_child(t, parent, name, file, way->by == FLAME_BY_LINE ? line : 0);
+}
+
 /* Nodes of the store, by their number in the process at hand, to ours. */
 struct numbers {
     VEC(uint32_t) ours;
     int64_t process;
 };
 
-static void load_stacks(struct flame_tree *t, struct sql *db, int side, double runs, enum flame_by by, bool fold)
+static void load_stacks(struct flame_tree *t, struct sql *db, int side, double runs, const struct flame_way *way)
 {
     struct sql_stmt *s = store_prepare(db, "flame_stacks");
     struct numbers numbers = {.process = -1};
@@ -105,10 +113,8 @@ static void load_stacks(struct flame_tree *t, struct sql *db, int side, double r
             vec_clear(&numbers.ours);
             *vec_push(&numbers.ours) = 0;
         }
-        const char *name = sql_text(s, 3), *file = sql_text(s, 4);
-        uint32_t parent = numbers.ours.items[sql_int(s, 2)], at = fold ? running(t, parent, name) : 0;
-        if (!at)
-            at = flame_child(t, parent, name, file, by == FLAME_BY_LINE ? sql_int(s, 5) : 0);
+        uint32_t parent = numbers.ours.items[sql_int(s, 2)];
+        uint32_t at = flame_called(t, parent, sql_text(s, 3), sql_text(s, 4), sql_int(s, 5), way);
         t->nodes.items[at].self[side] += sql_real(s, 6) / runs;
         t->nodes.items[at].outside = sql_int(s, 7);
         *vec_push(&numbers.ours) = at;
@@ -117,29 +123,14 @@ static void load_stacks(struct flame_tree *t, struct sql *db, int side, double r
     vec_release(&numbers.ours);
 }
 
-static void load_allocs(struct flame_tree *t, struct sql *db, int side, double runs, enum flame_of of)
-{
-    struct sql_stmt *s = store_prepare(db, "flame_allocs");
-    sql_bind_int(s, "side", side);
-    while (sql_step(s)) {
-        uint32_t at = flame_child(t, 0, sql_text(s, 0), sql_text(s, 1), 0);
-        at = flame_child(t, at, sql_text(s, 0), sql_text(s, 1), sql_int(s, 2));
-        if (*sql_text(s, 3)) {
-            at = flame_child(t, at, sql_text(s, 3), "", 0);
-            t->nodes.items[at].outside = true;
-        }
-        t->nodes.items[at].self[side] += sql_real(s, of == FLAME_ALLOCS ? 4 : 5) / runs;
-    }
-    sql_done(s);
-}
-
 void flame_load(struct flame_tree *t, struct sql *db, int side, size_t runs, enum flame_by by, enum flame_of of,
                 bool fold)
 {
+    struct flame_way way = {by, fold};
     if (of == FLAME_TIME)
-        load_stacks(t, db, side, (double)runs, by, fold);
+        load_stacks(t, db, side, (double)runs, &way);
     else
-        load_allocs(t, db, side, (double)runs, of);
+        flame_load_allocs(t, db, side, (double)runs, of, &way);
 }
 
 static int order(const struct flame_node *a, const struct flame_node *b)

@@ -32,8 +32,9 @@ struct flame_tree {
 void flame_init(struct flame_tree *t);
 void flame_release(struct flame_tree *t);
 
-/* Adds what side `side` (of select_side) has, per run of `runs`. Allocations have no stacks: their nodes are functions
- * with their lines. `fold`: a function that calls itself, by whatever way, is one node. */
+/* Adds what side `side` (of select_side) has, per run of `runs`. Of allocations the counts of lines are
+ * exact, and the shares of their callers estimated (allocs.c). `fold`: a function that calls itself, by whatever way,
+ * is one node. */
 void flame_load(struct flame_tree *t, struct sql *db, int side, size_t runs, enum flame_by by, enum flame_of of,
                 bool fold);
 

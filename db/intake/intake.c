@@ -221,6 +221,7 @@ bool intake_record(struct sql *db, const struct record *r)
     hits_take(&in);
     samples_take(&in);
     heap_take(&in);
+    samples_take_heap(&in);
     timings_take(&in);
     laps_take(&in);
     series_take(&in);

@@ -33,6 +33,7 @@ void intake_note(struct intake *in, const char *format, ...) __attribute__((form
 
 void hits_take(struct intake *in);       /* counters -> hits and calls */
 void heap_take(struct intake *in);       /* sites of allocations -> allocations by line */
+void samples_take_heap(struct intake *in);       /* tree of allocations -> their call stacks */
 void samples_take(struct intake *in);    /* tree of samples -> samples by line and function */
 void timings_take(struct intake *in);    /* how long calls took */
 void laps_take(struct intake *in);        /* lines that were timed exactly */

@@ -137,10 +137,11 @@ static bool take_counters(struct record *r, const struct chunk *c, struct str *e
 static bool take_nodes(struct record *r, const struct chunk *c, struct str *err)
 {
     for (uint64_t at = 0; at + sizeof(struct farm_node) <= c->len; at += sizeof(struct farm_node)) {
-        struct farm_node *n = vec_push(&r->nodes);
+        struct farm_node *n = c->head.kind == FARM_NODES ? vec_push(&r->nodes) : vec_push(&r->heap_nodes);
         memcpy(n, c->body + at, sizeof *n);
-        if (n->parent != FARM_NO_NODE && n->parent >= r->nodes.count - 1)
-            return refuse(err, "its tree of samples is damaged");
+        size_t count = c->head.kind == FARM_NODES ? r->nodes.count : r->heap_nodes.count;
+        if (n->parent != FARM_NO_NODE && n->parent >= count - 1)
+            return refuse(err, "its tree of stacks is damaged");
     }
     return true;
 }
@@ -248,6 +249,7 @@ static bool (*const takers[])(struct record *, const struct chunk *, struct str 
     [FARM_UNITS] = take_units,
     [FARM_COUNTERS] = take_counters,
     [FARM_NODES] = take_nodes,
+    [FARM_HEAP_NODES] = take_nodes,
     [FARM_HEAP] = take_heap,
     [FARM_HEAP_SITES] = take_heap_sites,
     [FARM_SERIES] = take_points,
@@ -338,6 +340,7 @@ void record_close(struct record *r)
     vec_release(&r->units);
     vec_release(&r->blocks);
     vec_release(&r->nodes);
+    vec_release(&r->heap_nodes);
     vec_release(&r->heap_sites);
     vec_release(&r->bases);
     vec_release(&r->points);

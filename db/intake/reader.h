@@ -55,7 +55,8 @@ struct record {
     VEC(struct record_module) modules;       /* module i has index i */
     VEC(struct farm_unit_entry) units;       /* their module is in range */
     VEC(struct record_block) blocks;
-    VEC(struct farm_node) nodes;             /* a parent stands before its children */
+    VEC(struct farm_node) nodes;             /* of samples; a parent stands before its children */
+    VEC(struct farm_node) heap_nodes;        /* of allocations, likewise */
     bool has_heap;               /* allocations were counted */
     struct farm_heap heap;
     VEC(struct farm_heap_site) heap_sites;   /* their frames are in range */

@@ -42,6 +42,8 @@ struct function_count {
 
 struct tree {
     struct intake *in;
+    const struct farm_node *nodes;       /* of the record; a parent stands before its children */
+    size_t count;
     struct places **modules;     /* by index of module, made when first needed */
     const char **reasons;        /* likewise: why its lines cannot be known */
     char **stubs;                /* likewise: what code of it without lines is called */
@@ -100,11 +102,10 @@ static int frame_order(const void *key, const void *element)
 
 static void resolve_all(struct tree *t)
 {
-    const struct record *r = t->in->record;
-    size_t count = r->nodes.count;
+    size_t count = t->count;
     uint64_t *pcs = xcalloc(count, sizeof *pcs);
     for (size_t i = 0; i < count; i++)
-        pcs[i] = r->nodes.items[i].pc;
+        pcs[i] = t->nodes[i].pc;
     qsort(pcs, count, sizeof *pcs, pc_order);
     for (size_t i = 0; i < count; i++)
         if (!i || pcs[i] != pcs[i - 1]) {
@@ -115,7 +116,7 @@ static void resolve_all(struct tree *t)
     free(pcs);
     t->frame_of = xcalloc(count, sizeof *t->frame_of);
     for (size_t i = 0; i < count; i++) {
-        struct frame *f = bsearch(&r->nodes.items[i].pc, t->frames.items, t->frames.count, sizeof *f, frame_order);
+        struct frame *f = bsearch(&t->nodes[i].pc, t->frames.items, t->frames.count, sizeof *f, frame_order);
         t->frame_of[i] = (uint32_t)(f - t->frames.items);
     }
 }
@@ -181,12 +182,11 @@ static const char *outside_reason(const struct tree *t, const struct frame *leaf
 
 static void walk_stack(struct tree *t, size_t node)
 {
-    const struct record *r = t->in->record;
     const struct frame *leaf = &t->frames.items[t->frame_of[node]], *unknown = NULL;
-    uint32_t samples = r->nodes.items[node].count;
+    uint32_t samples = t->nodes[node].count;
     const char *below = "";
     bool found = false;
-    for (size_t at = node; !unknown; at = r->nodes.items[at].parent) {
+    for (size_t at = node; !unknown; at = t->nodes[at].parent) {
         const struct frame *f = &t->frames.items[t->frame_of[at]];
         if (f->count < 0)
             unknown = f;
@@ -203,7 +203,7 @@ static void walk_stack(struct tree *t, size_t node)
             found = true;
             count_function(t, p->function, node, samples);
         }
-        if (r->nodes.items[at].parent == FARM_NO_NODE)
+        if (t->nodes[at].parent == FARM_NO_NODE)
             break;
     }
     if (!found)
@@ -245,7 +245,7 @@ static int64_t outermost_function(const struct tree *t, const struct frame *f)
 
 static void keep_stack(struct tree *t, struct stacks *stacks, size_t i, uint32_t *nodes)
 {
-    const struct farm_node *n = &t->in->record->nodes.items[i];
+    const struct farm_node *n = &t->nodes[i];
     const struct frame *f = &t->frames.items[t->frame_of[i]];
     uint32_t at = n->parent == FARM_NO_NODE ? STACKS_ROOT : nodes[n->parent];
     struct stack_place innermost;
@@ -259,14 +259,15 @@ static void keep_stack(struct tree *t, struct stacks *stacks, size_t i, uint32_t
         stacks_count(stacks, leaf, &innermost, n->count);
 }
 
-static void keep_stacks(struct tree *t)
+/* `put`: a row of the table that they go to; is done with. */
+static void keep_stacks(struct tree *t, struct sql_stmt *put)
 {
-    size_t count = t->in->record->nodes.count;
     struct stacks *stacks = stacks_new();
-    uint32_t *nodes = xcalloc(count, sizeof *nodes);
-    for (size_t i = 0; i < count; i++)
+    uint32_t *nodes = xcalloc(t->count, sizeof *nodes);
+    for (size_t i = 0; i < t->count; i++)
         keep_stack(t, stacks, i, nodes);
-    stacks_put(stacks, t->in->db, t->in->process);
+    stacks_put(stacks, put, t->in->process);
+    sql_done(put);
     stacks_free(stacks);
     free(nodes);
 }
@@ -343,34 +344,59 @@ static void put_outside(struct tree *t)
     sql_done(s);
 }
 
+static void tree_init(struct tree *t, struct intake *in, const struct farm_node *nodes, size_t count)
+{
+    size_t modules = in->record->modules.count;
+    *t = (struct tree){.in = in, .nodes = nodes, .count = count};
+    t->modules = xcalloc(modules, sizeof *t->modules);
+    t->stubs = xcalloc(modules, sizeof *t->stubs);
+    t->reasons = xcalloc(modules, sizeof *t->reasons);
+    resolve_all(t);
+}
+
+static void tree_release(struct tree *t)
+{
+    for (size_t i = 0; i < t->in->record->modules.count; i++) {
+        places_free(t->modules[i]);
+        free(t->stubs[i]);
+    }
+    free(t->modules);
+    free(t->stubs);
+    free(t->reasons);
+    free(t->frame_of);
+    free(t->functions);
+    vec_release(&t->frames);
+    vec_release(&t->places);
+    vec_release(&t->lines);
+    vec_release(&t->outside);
+}
+
 void samples_take(struct intake *in)
 {
     const struct record *r = in->record;
+    struct tree t;
     if (!samples_count(r))
         return;
-    struct tree t = {.in = in};
-    t.modules = xcalloc(r->modules.count, sizeof *t.modules);
-    t.stubs = xcalloc(r->modules.count, sizeof *t.stubs);
-    t.reasons = xcalloc(r->modules.count, sizeof *t.reasons);
-    resolve_all(&t);
-    for (size_t i = 0; i < r->nodes.count; i++)
-        if (r->nodes.items[i].count)
+    tree_init(&t, in, r->nodes.items, r->nodes.count);
+    for (size_t i = 0; i < t.count; i++)
+        if (t.nodes[i].count)
             walk_stack(&t, i);
-    keep_stacks(&t);
+    keep_stacks(&t, sql_prepare(in->db, "INSERT INTO stack VALUES (?1, ?2, ?3, nullif(?4, 0), nullif(?5, 0), ?6, "
+                                        ":outside, ?8)"));
     put_lines(&t);
     put_functions(&t);
     put_outside(&t);
-    for (size_t i = 0; i < r->modules.count; i++) {
-        places_free(t.modules[i]);
-        free(t.stubs[i]);
-    }
-    free(t.modules);
-    free(t.stubs);
-    free(t.reasons);
-    free(t.frame_of);
-    free(t.functions);
-    vec_release(&t.frames);
-    vec_release(&t.places);
-    vec_release(&t.lines);
-    vec_release(&t.outside);
+    tree_release(&t);
+}
+
+void samples_take_heap(struct intake *in)
+{
+    const struct record *r = in->record;
+    struct tree t;
+    if (!r->heap_nodes.count)
+        return;
+    tree_init(&t, in, r->heap_nodes.items, r->heap_nodes.count);
+    keep_stacks(&t, sql_prepare(in->db, "INSERT INTO alloc_stack VALUES (?1, ?2, ?3, nullif(?4, 0), nullif(?5, 0), "
+                                        "?6, :outside, ?8)"));
+    tree_release(&t);
 }

@@ -103,10 +103,8 @@ void stacks_count(struct stacks *s, uint32_t node, const struct stack_place *pla
     s->nodes.items[at - 1].samples += samples;
 }
 
-void stacks_put(const struct stacks *s, struct sql *db, int64_t process)
+void stacks_put(const struct stacks *s, struct sql_stmt *put, int64_t process)
 {
-    struct sql_stmt *put =
-        sql_prepare(db, "INSERT INTO stack VALUES (?1, ?2, ?3, nullif(?4, 0), nullif(?5, 0), ?6, :outside, ?8)");
     for (size_t i = 0; i < s->nodes.count; i++) {
         const struct node *n = &s->nodes.items[i];
         sql_set_int(put, 1, process);
@@ -119,5 +117,4 @@ void stacks_put(const struct stacks *s, struct sql *db, int64_t process)
         sql_set_int(put, 8, (int64_t)n->samples);
         sql_step(put);
     }
-    sql_done(put);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The tree of call stacks of one process on its way into the store (table stack): places that are the same, reached in
- * the same way, are one node.
+ * The tree of call stacks of one process on its way into the store (table stack or alloc_stack): places that are the
+ * same, reached in the same way, are one node.
  */
 #ifndef DB_STACKS_H
 #define DB_STACKS_H
@@ -32,6 +32,6 @@ uint32_t stacks_before_entry(const struct stacks *s, uint32_t node, int64_t func
 
 /* Samples with this node innermost. At the root they go to `place`. */
 void stacks_count(struct stacks *s, uint32_t node, const struct stack_place *place, uint32_t samples);
-void stacks_put(const struct stacks *s, struct sql *db, int64_t process);
+void stacks_put(const struct stacks *s, struct sql_stmt *put, int64_t process);   /* put: a row of that table */
 
 #endif

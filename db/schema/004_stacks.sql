@@ -11,6 +11,19 @@ CREATE TABLE stack (
     PRIMARY KEY (process_id, node)
 ) STRICT, WITHOUT ROWID;
 
+-- Call stacks of allocations, some of which had theirs kept: a tree like that of samples.
+CREATE TABLE alloc_stack (
+    process_id  INTEGER NOT NULL REFERENCES process ON DELETE CASCADE,
+    node        INTEGER NOT NULL,
+    parent      INTEGER NOT NULL,
+    function_id INTEGER REFERENCES function,
+    file_id     INTEGER REFERENCES file,
+    line        INTEGER NOT NULL,
+    outside     TEXT NOT NULL,
+    allocs      INTEGER NOT NULL,                       -- that came to this node, estimated; line_allocs has the truth
+    PRIMARY KEY (process_id, node)
+) STRICT, WITHOUT ROWID;
+
 CREATE VIEW stack_names AS
 SELECT s.process_id, process.run_id, s.node, s.parent, coalesce(function.name, s.outside) AS name,
        coalesce(file.path, '') AS file, s.line, s.samples

@@ -74,6 +74,31 @@ within "callees of deep" "$(sed -n 's/^callee,[^,]*,\([^,]*\),spin$/\1/p' around
 "$farmdb" top -f spin --format csv before >around.csv
 within "calls of spin by big" "$(sed -n 's/^caller,[^,]*,\([^,]*\),big$/\1/p' around.csv)" 0.6 0.73
 
+# Allocations: exact by line, on the stacks of some of them, through an uninstrumented library and a common function.
+cat >allocs.c <<'CODE'
+#include <stdlib.h>
+static void *must(size_t size) { void *p = malloc(size); if (!p) abort(); return p; }
+__attribute__((noinline)) void often(int n) { for (int i = 0; i < n; i++) free(must(10)); }
+__attribute__((noinline)) void seldom(int n) { for (int i = 0; i < n; i++) free(must(30)); }
+static int order(const void *a, const void *b) { free(must(50)); return *(int *)a - *(int *)b; }
+int main(void)
+{
+    int v[4096];
+    for (int i = 0; i < 4096; i++) v[i] = i;
+    for (int i = 0; i < 40; i++) { often(6000); seldom(2000); }
+    qsort(v, 4096, sizeof *v, order);
+    return 0;
+}
+CODE
+"$farmcc" -O2 allocs.c -o allocs || fail "allocs.c does not compile"
+FARM_LABEL=allocs FARM_SAMPLER=none ./allocs
+"$farmdb" flame allocs --of allocs -o allocs.folded || fail "allocations"
+all=$("$farmdb" sql "SELECT sum(allocs) FROM line_heap JOIN run ON run.id = run_id WHERE label = 'allocs'" | tail -n 1)
+within "allocations on all stacks" "$(awk '{ n += $NF } END { print n }' allocs.folded)" $((all - 5)) $((all + 5))
+within "share of often" "$(share allocs.folded 'main;often;must;must (allocs.c:2)')" 60 80
+within "share of seldom" "$(share allocs.folded 'main;seldom;must;must (allocs.c:2)')" 13 32
+grep -q '^main;libc.so.6;order;must;must (allocs.c:2) ' allocs.folded || fail "through qsort: $(cat allocs.folded)"
+
 "$farmdb" flame before --of bytes -o bytes.folded || fail "bytes"
 grep -q '^main;main (work.c:[0-9]*) 12345$' bytes.folded || fail "bytes by line: $(cat bytes.folded)"
 "$farmdb" flame before | grep -q '^ *[0-9.]* *[0-9.]*  *main$' || fail "the list of stacks"

@@ -11,7 +11,7 @@
 
 static const struct farm_node *node(uint32_t id)
 {
-    return &farm_it.nodes[id / FARM_NODES_PER_CHUNK][id % FARM_NODES_PER_CHUNK];
+    return &farm_it.samples.nodes[id / FARM_NODES_PER_CHUNK][id % FARM_NODES_PER_CHUNK];
 }
 
 static void test_paths(void)
@@ -21,7 +21,7 @@ static void test_paths(void)
         farm_tree_add(path, 3, 1);
     farm_tree_add(other, 3, 1);
     farm_tree_add(shorter, 2, 1);
-    CHECK_INT(farm_it.node_count, 4);
+    CHECK_INT(farm_it.samples.node_count, 4);
     CHECK_INT(node(0)->pc, 10);
     CHECK_INT(node(0)->parent, FARM_NO_NODE);
     CHECK_INT(node(1)->pc, 20);
@@ -29,7 +29,7 @@ static void test_paths(void)
     CHECK_INT(node(2)->count, 5);
     CHECK_INT(node(3)->parent, 1);
     CHECK_INT(farm_it.header->samples, 7);
-    CHECK_INT(farm_it.node_chunk->used, 4 * sizeof(struct farm_node));
+    CHECK_INT(farm_it.samples.node_chunk->used, 4 * sizeof(struct farm_node));
 }
 
 /* Every path new, as in a program that recurses over ever new addresses: paths end, innermost frames do not. */
@@ -40,12 +40,12 @@ static void test_bound(void)
         uint64_t path[2] = {1000 + i % 1000, (i + 1) << 20};
         farm_tree_add(path, 2, 1);
     }
-    CHECK(farm_it.node_count <= most);
-    CHECK(farm_it.node_count >= most / 4 * 3);
+    CHECK(farm_it.samples.node_count <= most);
+    CHECK(farm_it.samples.node_count >= most / 4 * 3);
     CHECK_INT(farm_it.header->samples_lost, 0);
     CHECK_INT(farm_it.header->samples - before, most);
     uint64_t sum = 0;
-    for (uint32_t id = 0; id < farm_it.node_count; id++)
+    for (uint32_t id = 0; id < farm_it.samples.node_count; id++)
         sum += node(id)->count;
     CHECK_INT(sum, farm_it.header->samples);
 }
