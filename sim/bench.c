@@ -46,6 +46,14 @@ static double percentile(const struct bench_times *times, double operations, uin
     return times->seconds[rank ? rank - 1 : 0] / operations * 1e6;
 }
 
+double bench_median(struct bench_times *times)
+{
+    if (!times->count)
+        return 0;
+    qsort(times->seconds, times->count, sizeof *times->seconds, by_size);
+    return percentile(times, 1e6, 50);
+}
+
 /* KEY=VALUE words as JSON members; what is a number stays one. */
 static void print_members(const char *words)
 {

@@ -62,6 +62,7 @@ struct bench_times {
 
 double bench_now(void);
 void bench_add(struct bench_times *times, double seconds);
+double bench_median(struct bench_times *times);          /* sorts them; 0 where there are none */
 
 struct bench_row {
     const char *group;           /* "build", "near", ... */

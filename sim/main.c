@@ -3,6 +3,7 @@
  * farmsim: makes a world, steps it, says how fast that went and what became of it.
  */
 #include <getopt.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,14 +21,14 @@
 struct order {
     struct sim_def def;
     bool json, progress, show;
+    double density;              /* 0: the world is as large as it is said to be */
 };
 
 /* Options that are no settings; those of settings have values from 1000 on. */
 static const struct option own_options[] = {
     {"scenario", 1, NULL, 'c'}, {"config", 1, NULL, 'f'}, {"set", 1, NULL, 'x'}, {"agents", 1, NULL, 'a'},
-    {"size", 1, NULL, 'w'}, {"json", 0, NULL, 'j'}, {"progress", 0, NULL, 'p'}, {"settings", 0, NULL, 's'},
-    {"help", 0, NULL, 'h'},
-    {"version", 0, NULL, 'v'},
+    {"size", 1, NULL, 'w'}, {"density", 1, NULL, 'd'}, {"json", 0, NULL, 'j'}, {"progress", 0, NULL, 'p'},
+    {"settings", 0, NULL, 's'}, {"help", 0, NULL, 'h'}, {"version", 0, NULL, 'v'},
 };
 enum { OWN_OPTIONS = sizeof own_options / sizeof own_options[0], FIRST_SETTING = 1000, MOST_OPTIONS = 128 };
 
@@ -70,6 +71,7 @@ static void print_help(void)
          "  --settings           print all settings as JSON and stop\n"
          "  --agents N           agents at the start, shared out evenly to three types; two nodes for three\n"
          "  --size WxH           width and height of the world\n"
+         "  --density D          a square world with D agents on each 1000 squares\n"
          "  --json               the summary as JSON\n"
          "  --progress           show how far the run is, on a terminal\n"
          "  --help               this text\n"
@@ -93,6 +95,24 @@ static void set_size(struct sim_def *def, const char *text)
     def->height = strtof(second, &end);
     if (second == text || end == second || *end)
         refuse("--size takes WIDTHxHEIGHT, not '%s'", text);
+}
+
+static double read_density(const char *text)
+{
+    char *end;
+    double density = strtod(text, &end);
+    if (end == text || *end || !(density > 0))
+        refuse("--density takes a number above 0, not '%s'", text);
+    return density;
+}
+
+/* When all options are known: agents may come after it. */
+static void set_density(struct sim_def *def, double density)
+{
+    double agents = 0;
+    for (int type = 0; type < SIM_TYPES; type++)
+        agents += def->agents[type];
+    def->width = def->height = (float)ceil(sqrt(fmax(agents, 1) * 1000 / density));
 }
 
 static void set_agents(struct sim_def *def, const char *text)
@@ -134,6 +154,7 @@ static void take_option(struct order *order, int option)
     case 'x': good = settings_assign(&order->def, optarg, problem); break;
     case 'a': set_agents(&order->def, optarg); break;
     case 'w': set_size(&order->def, optarg); break;
+    case 'd': order->density = read_density(optarg); break;
     case 'j': order->json = true; break;
     case 'p': order->progress = isatty(STDERR_FILENO); break;
     case 's': order->show = true; break;
@@ -156,6 +177,8 @@ static struct order read_options(int argc, char **argv)
         take_option(&order, option);
     if (optind < argc)
         refuse("'%s' is no option", argv[optind]);
+    if (order.density > 0)
+        set_density(&order.def, order.density);
     if (sim_problem(&order.def))
         refuse("%s", sim_problem(&order.def));
     return order;

@@ -99,28 +99,38 @@ static void do_part(struct sim *world, int part, uint32_t slot, struct eye *eye,
     }
 }
 
-/* What each part of a view costs, by itself. */
-static void measure_part(const struct bench_mode *mode, struct sim *world, int part)
+static void time_part(const struct bench_mode *mode, struct sim *world, int part, struct bench_times *times)
 {
-    struct bench_times times = {0};
     struct eye *eye = &world->sight.eyes[0];
-    uint64_t visited = eye->counts.visited, asked = eye->counts.queries, spread = eye->spread_scalar;
     for (uint32_t i = 0; i < mode->repeats; i++) {
         for (uint32_t slot = 0; slot < world->slots; slot++) {
             const int32_t at[2] = {(int32_t)world->agents[slot].x, (int32_t)world->agents[slot].y};
             uint32_t found = part == PART_BILINEAR ? goods_find(world, at, eye) : 0;
             double start = bench_now();
             do_part(world, part, slot, eye, found);
-            bench_add(&times, bench_now() - start);
+            bench_add(times, bench_now() - start);
         }
     }
+}
+
+/* What each part of a view costs, by itself and as a share of views made just before. */
+static void measure_part(const struct bench_mode *mode, struct sim *world, int part)
+{
+    struct bench_times whole = {0}, times = {0};
+    struct eye *eye = &world->sight.eyes[0];
+    time_part(mode, world, PARTS - 1, &whole);
+    uint64_t visited = eye->counts.visited, asked = eye->counts.queries, spread = eye->spread_scalar;
+    time_part(mode, world, part, &times);
+    double view = bench_median(&whole);
     struct bench_row row = {.group = "part", .operations = 1};
     snprintf(row.setting, sizeof row.setting, "part=%s agents=%u nodes=%u radius=%u", parts[part], world->slots,
              world->def.nodes, world->sight.radius);
-    snprintf(row.switched, sizeof row.switched, "asked=%llu visited=%llu scalar=%llu",
-             (unsigned long long)(eye->counts.queries - asked), (unsigned long long)(eye->counts.visited - visited),
+    snprintf(row.switched, sizeof row.switched, "view_share=%.4f asked=%llu visited=%llu scalar=%llu",
+             view > 0 ? bench_median(&times) / view : 0, (unsigned long long)(eye->counts.queries - asked),
+             (unsigned long long)(eye->counts.visited - visited),
              (unsigned long long)(eye->spread_scalar - spread));
     bench_print(mode, &row, &times);
+    free(whole.seconds);
 }
 
 static void measure_parts(const struct bench_mode *mode)
