@@ -13,6 +13,8 @@ extern const struct bench bench_spatial, bench_observation, bench_database, benc
 const struct bench *const benches[] = {&bench_spatial, &bench_observation, &bench_database, &bench_decision,
                                        &bench_resources, NULL};
 
+const char *const bench_switch[2] = {"off", "on"};
+
 double bench_now(void)
 {
     struct timespec t;

@@ -60,6 +60,8 @@ struct bench_times {
     uint32_t count, room;
 };
 
+extern const char *const bench_switch[2];        /* "off", "on" */
+
 double bench_now(void);
 void bench_add(struct bench_times *times, double seconds);
 double bench_median(struct bench_times *times);          /* sorts them; 0 where there are none */

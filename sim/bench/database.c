@@ -101,15 +101,16 @@ static void measure(const struct bench_mode *mode, const struct trial *t, struct
             bench_add(closing, bench_now() - start);
         log_sql_close(sql);
         snprintf(row.switched, sizeof row.switched,
-                 "rows=%llu flushes=%llu largest=%llu full=%llu transactions=%llu threaded=%llu waits=%llu found_in=%s "
-                 "profile=%s bytes=%llu",
+                 "rows=%llu flushes=%llu largest=%llu full=%llu transactions=%llu thread=%s threaded=%llu waits=%llu "
+                 "found_in=%s profile=%s bytes=%llu",
                  (unsigned long long)c.rows, (unsigned long long)c.flushes, (unsigned long long)c.largest,
-                 (unsigned long long)c.full, (unsigned long long)c.transactions, (unsigned long long)c.threaded,
-                 (unsigned long long)c.waits, found_in, profile, (unsigned long long)c.bytes);
+                 (unsigned long long)c.full, (unsigned long long)c.transactions, bench_switch[c.threaded > 0],
+                 (unsigned long long)c.threaded, (unsigned long long)c.waits, found_in, profile,
+                 (unsigned long long)c.bytes);
     }
-    snprintf(row.setting, sizeof row.setting, "records=%u batch=%u buffer=%u where=%s pragmas=%s write=%s async=%d "
-             "indexed=%d", t->records, t->batch, t->rules.buffer, wheres[t->in_memory], t->pragmas, write_way(t),
-             t->rules.async, t->index_before);
+    snprintf(row.setting, sizeof row.setting, "records=%u batch=%u buffer=%u where=%s pragmas=%s write=%s async=%s "
+             "indexed=%s", t->records, t->batch, t->rules.buffer, wheres[t->in_memory], t->pragmas, write_way(t),
+             bench_switch[t->rules.async], bench_switch[t->index_before]);
     bench_print(mode, &row, &times);
 }
 
@@ -189,14 +190,14 @@ static void switches(const struct bench_mode *mode)
     for (int on = 0; on < 2; on++) {
         struct trial t = plain;
         t.flush = false;
-        if (bench_group(mode, "thread") && bench_word(mode, "async", on ? "1" : "0")) {
+        if (bench_group(mode, "thread") && bench_word(mode, "async", bench_switch[on])) {
             t.group = "thread";
             t.rules.async = on;
             measure(mode, &t, NULL);
         }
         t = plain;
         t.flush = false;
-        if (bench_group(mode, "index") && bench_word(mode, "indexed", on ? "1" : "0")) {
+        if (bench_group(mode, "index") && bench_word(mode, "indexed", bench_switch[on])) {
             t.group = "index";
             t.index_before = on;
             measure(mode, &t, NULL);
@@ -237,11 +238,12 @@ static void measure_world(const struct bench_mode *mode, uint32_t buffer, bool a
     }
     struct log_stats s = log_stats(log);
     struct bench_row row = {.group = "world", .operations = 1};
-    snprintf(row.setting, sizeof row.setting, "agents=200 nodes=133 buffer=%u where=disk pragmas=performance async=%d",
-             buffer, async);
-    snprintf(row.switched, sizeof row.switched, "rows=%llu flushes=%llu transactions=%llu threaded=%llu waits=%llu",
+    snprintf(row.setting, sizeof row.setting, "agents=200 nodes=133 buffer=%u where=disk pragmas=performance async=%s",
+             buffer, bench_switch[async]);
+    snprintf(row.switched, sizeof row.switched,
+             "rows=%llu flushes=%llu transactions=%llu thread=%s threaded=%llu waits=%llu",
              (unsigned long long)s.rows, (unsigned long long)s.flushes, (unsigned long long)s.transactions,
-             (unsigned long long)s.threaded, (unsigned long long)s.waits);
+             bench_switch[s.threaded > 0], (unsigned long long)s.threaded, (unsigned long long)s.waits);
     bench_print(mode, &row, &times);
     if (!log_close(log, world, problem))
         fail(problem);
@@ -254,7 +256,7 @@ static void worlds(const struct bench_mode *mode)
     struct bench_numbers n = bench_numbers(mode, "buffer", &buffers);
     for (uint32_t i = 0; i < n.count; i++)
         for (int async = 0; async < 2; async++)
-            if (bench_word(mode, "async", async ? "1" : "0"))
+            if (bench_word(mode, "async", bench_switch[async]))
                 measure_world(mode, n.list[i] ? n.list[i] : 1, async);
 }
 

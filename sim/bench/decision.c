@@ -36,7 +36,9 @@ static struct sim *make(const struct sim_def *def)
     exit(4);
 }
 
-static void describe(const struct sim *world, const struct sim_counters *before, struct bench_row *row)
+/* `largest`: decisions in the largest batch that was given; 0: steps were measured. */
+static void describe(const struct sim *world, const struct sim_counters *before, uint32_t largest,
+                     struct bench_row *row)
 {
     const struct sim_def *def = &world->def;
     struct sim_counters c = sim_counters(world);
@@ -49,25 +51,28 @@ static void describe(const struct sim *world, const struct sim_counters *before,
              networks[def->learn.networks], trains[def->learn.train], def->learn.train_every, def->learn.train_cap,
              optimisers[def->learn.optimiser]);
     snprintf(row->switched, sizeof row->switched,
-             "forwards=%llu passes=%llu per_pass=%llu explored=%llu trained=%s trainings=%llu skipped=%llu "
-             "network_kb=%zu",
-             (unsigned long long)forwards, (unsigned long long)passes,
+             "decided_by=%s owner=%s at_once=%u forwards=%llu passes=%llu per_pass=%llu explored=%llu trained=%s "
+             "trainings=%llu skipped=%llu network_kb=%zu",
+             world->policy->name, !passes ? "nobody" : networks[forwards > passes ? SIM_PER_TYPE : SIM_PER_AGENT],
+             largest, (unsigned long long)forwards, (unsigned long long)passes,
              (unsigned long long)(passes ? (forwards + passes - 1) / passes : 0),
              (unsigned long long)(c.explored - before->explored), trains[!trainings ? 0 : deferred ? 2 : 1],
              (unsigned long long)trainings, (unsigned long long)(c.trainings_skipped - before->trainings_skipped),
              bytes.networks / 1024);
 }
 
-/* All agents decide on what they see after a few steps; a time is that of a round of all. */
-static void decide_round(struct sim *world, const float *const *views, const uint32_t *who, uint8_t *actions,
-                         uint32_t count)
+/* All agents decide on what they see after a few steps; a time is that of a round of all. The largest batch. */
+static uint32_t decide_round(struct sim *world, const float *const *views, const uint32_t *who, uint8_t *actions,
+                             uint32_t count)
 {
-    uint32_t most = world->def.learn.decide == SIM_EACH ? 1 : world->def.learn.batch;
+    uint32_t most = world->def.learn.decide == SIM_EACH ? 1 : world->def.learn.batch, largest = 0;
     for (uint32_t at = 0; at < count; at += most) {
         struct batch batch = {count - at < most ? count - at : most, 0, who + at, views + at, actions + at,
                               SIM_ALL_ACTIONS};
         world->policy->decide(world, &batch);
+        largest = batch.count > largest ? batch.count : largest;
     }
+    return largest;
 }
 
 static void measure_decisions(const struct bench_mode *mode, const char *group, const struct sim_def *def,
@@ -75,7 +80,7 @@ static void measure_decisions(const struct bench_mode *mode, const char *group, 
 {
     struct sim *world = make(def);
     struct bench_times times = {0};
-    uint32_t slots = world->slots, count = 0;
+    uint32_t slots = world->slots, count = 0, largest = 0;
     const float **views = calloc(slots, sizeof *views);
     uint32_t *who = calloc(slots, sizeof *who);
     uint8_t *actions = calloc(slots, 1);
@@ -91,11 +96,11 @@ static void measure_decisions(const struct bench_mode *mode, const char *group, 
     struct sim_counters before = sim_counters(world);
     for (uint32_t i = 0; i < repeats; i++) {
         double start = bench_now();
-        decide_round(world, views, who, actions, count);
+        largest = decide_round(world, views, who, actions, count);
         bench_add(&times, bench_now() - start);
     }
     struct bench_row row = {.group = group, .operations = count};
-    describe(world, &before, &row);
+    describe(world, &before, largest, &row);
     bench_print(mode, &row, &times);
     free(views);
     free(who);
@@ -118,7 +123,7 @@ static void measure_steps(const struct bench_mode *mode, const char *group, cons
         bench_add(&times, bench_now() - start);
     }
     struct bench_row row = {.group = group, .operations = 1};
-    describe(world, &before, &row);
+    describe(world, &before, 0, &row);
     bench_print(mode, &row, &times);
     sim_free(world);
 }

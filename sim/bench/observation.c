@@ -27,13 +27,13 @@ static void print_switched(const struct sim *world, struct bench_row *row)
     struct sim_counters c = sim_counters(world);
     const char *spread = c.spread_vector ? spreads[1] : c.spread_nearest ? spreads[2] : spreads[0];
     snprintf(row->switched, sizeof row->switched,
-             "seen_by=%s spread_by=%s observations=%llu reused=%llu from_index=%llu from_map=%llu scalar=%llu "
+             "seen_by=%s spread_by=%s kept=%s observations=%llu reused=%llu from_index=%llu from_map=%llu scalar=%llu "
              "vector=%llu nearest=%llu view_bytes=%zu",
-             c.goods_from_map ? sources[1] : sources[0], spread, (unsigned long long)c.observations,
-             (unsigned long long)c.views_reused, (unsigned long long)c.goods_from_index,
-             (unsigned long long)c.goods_from_map, (unsigned long long)c.spread_scalar,
-             (unsigned long long)c.spread_vector, (unsigned long long)c.spread_nearest,
-             world->sight.floats * sizeof(float));
+             c.goods_from_map ? sources[1] : sources[0], spread, bench_switch[c.views_reused > 0],
+             (unsigned long long)c.observations, (unsigned long long)c.views_reused,
+             (unsigned long long)c.goods_from_index, (unsigned long long)c.goods_from_map,
+             (unsigned long long)c.spread_scalar, (unsigned long long)c.spread_vector,
+             (unsigned long long)c.spread_nearest, world->sight.floats * sizeof(float));
 }
 
 /* All agents perceive, as often as asked for; where `still` nothing in the world changes in between. */
@@ -55,9 +55,10 @@ static void measure(const struct bench_mode *mode, const char *group, const stru
         }
     }
     struct bench_row row = {.group = group, .operations = 1};
-    snprintf(row.setting, sizeof row.setting, "agents=%u radius=%u nodes=%u source=%s spread=%s reuse=%d still=%d",
+    snprintf(row.setting, sizeof row.setting, "agents=%u radius=%u nodes=%u source=%s spread=%s reuse=%s still=%s",
              def->agents[0] + def->agents[1] + def->agents[2], def->sight.radius, def->nodes,
-             sources[def->sight.perception], spreads[def->sight.spread], def->sight.reuse, still);
+             sources[def->sight.perception], spreads[def->sight.spread],
+             bench_switch[def->sight.reuse], bench_switch[still]);
     print_switched(world, &row);
     bench_print(mode, &row, &times);
     sim_free(world);
@@ -187,7 +188,7 @@ static void by_reuse(const struct bench_mode *mode)
         for (int reuse = 0; reuse < 2; reuse++) {
             struct sim_def def = plan(mode, 50, 6);
             def.sight.reuse = reuse;
-            if (bench_word(mode, "still", still ? "1" : "0") && bench_word(mode, "reuse", reuse ? "1" : "0"))
+            if (bench_word(mode, "still", bench_switch[still]) && bench_word(mode, "reuse", bench_switch[reuse]))
                 measure(mode, "reuse", &def, still);
         }
     }
