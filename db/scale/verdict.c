@@ -65,18 +65,26 @@ static bool read_one(struct thresholds *t, const struct json *j, struct str *err
     return true;
 }
 
+bool thresholds_take(struct thresholds *t, const struct json *array, struct str *err)
+{
+    thresholds_release(t);
+    if (json_kind(array) != JSON_ARRAY) {
+        str_add(err, "it is no list of thresholds");
+        return false;
+    }
+    for (const struct json *j = json_first(array); j; j = json_next(j))
+        if (!read_one(t, j, err))
+            return false;
+    return true;
+}
+
 bool thresholds_read(struct thresholds *t, const char *path, struct str *err)
 {
     struct json *all = json_read(path, err);
     struct str why = STR_INIT;
     if (!all)
         return false;
-    thresholds_release(t);
-    bool ok = json_kind(all) == JSON_ARRAY;
-    if (!ok)
-        str_add(&why, "it is no list of thresholds");
-    for (const struct json *j = ok ? json_first(all) : NULL; j && ok; j = json_next(j))
-        ok = read_one(t, j, &why);
+    bool ok = thresholds_take(t, all, &why);
     if (!ok)
         str_addf(err, "cannot use the thresholds of %s: %s", path, why.data);
     str_release(&why);
@@ -84,7 +92,7 @@ bool thresholds_read(struct thresholds *t, const char *path, struct str *err)
     return ok;
 }
 
-static const char *word(const struct threshold *t, double value)
+const char *threshold_word(const struct threshold *t, double value)
 {
     double sign = t->more_is_better ? -1 : 1;
     if (sign * value <= sign * t->good)
@@ -92,8 +100,10 @@ static const char *word(const struct threshold *t, double value)
     return sign * value >= sign * t->bad ? "bad" : "acceptable";
 }
 
-static double value_of(const struct threshold *t, const struct scale_verdict *v)
+double threshold_value(const struct threshold *t, const struct scale_verdict *v)
 {
+    if (!v->points.points.count)
+        return NAN;
     const struct growth_point *last = &v->points.points.items[v->points.points.count - 1];
     const struct growth_model *m = &v->growth.model;
     if (!t->doubling)
@@ -109,18 +119,18 @@ void thresholds_apply(const struct thresholds *t, const struct scale_verdicts *v
             const struct threshold *one = &t->list.items[i];
             const struct scale_verdict *of = &v->list.items[k];
             if (of->series->scope != SCALE_PROGRAM || strcmp(of->series->metric, one->metric) != 0 ||
-                !of->points.points.count || isnan(value_of(one, of)))
+                isnan(threshold_value(one, of)))
                 continue;
             table = table ? table : doc_table(d, "verdicts", "verdicts", columns, sizeof columns / sizeof *columns);
-            double value = value_of(one, of);
-            table_text(table, word(one, value));
+            double value = threshold_value(one, of);
+            table_text(table, threshold_word(one, value));
             table_text(table, one->metric);
             table_real(table, value);
             table_real(table, of->points.points.items[of->points.points.count - 1].n);
             table_real(table, one->good);
             table_real(table, one->bad);
             table_text(table, one->doubling ? "times, when n doubles" : "");
-            if (strcmp(word(one, value), "bad") == 0)
+            if (strcmp(threshold_word(one, value), "bad") == 0)
                 table_hot(table);
         }
 }

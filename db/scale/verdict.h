@@ -30,6 +30,16 @@ void thresholds_release(struct thresholds *t);
 /* False, with a sentence: no such file, no JSON, a name that is not known. */
 bool thresholds_read(struct thresholds *t, const char *path, struct str *err);
 
+/* The same of the array as it stands in another file; what was in `t` goes. */
+struct json;
+bool thresholds_take(struct thresholds *t, const struct json *array, struct str *err);
+
+/* "good", "acceptable" or "bad". */
+const char *threshold_word(const struct threshold *t, double value);
+
+/* What it is applied to: of the largest size, or how it grows; NAN: nothing is known of it. */
+double threshold_value(const struct threshold *t, const struct scale_verdict *v);
+
 /* A table "verdicts" with a row for each threshold whose metric was measured; none where nothing was. */
 void thresholds_apply(const struct thresholds *t, const struct scale_verdicts *v, struct doc *d);
 
