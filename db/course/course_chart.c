@@ -33,7 +33,7 @@ static void add_cores(struct chart *c, struct sql *db, int64_t process)
     double time = 0, used = 0;
     sql_bind_int(s, "process", process);
     while (sql_step(s)) {
-        double now = sql_real(s, 1), total = sql_real(s, 2);
+        double now = sql_real(s, 1) / 1e9, total = sql_real(s, 2) / 1e9;
         if (sql_int(s, 0) != core) {
             core = sql_int(s, 0);
             if (++cores > CORES_SHOWN)

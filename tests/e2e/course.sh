@@ -43,6 +43,9 @@ for sampler in perf timer none; do
     own=$(query 'SELECT sum(own_ns) / 1e6 FROM series_core WHERE time_ns = (SELECT max(time_ns) FROM series_core)')
     within "CPU ms of all cores" "$own" 300 480
     within "CPU ms of the process" "$(query 'SELECT (user_ns + sys_ns) / 1e6 FROM process')" 380 480
+    "$farmdb" show --format json | grep -oE '"busy_max_share": *[0-9.]+' >busy
+    busy=$(awk '$2 > most { most = $2 } END { print 100 * most }' busy)
+    within "busiest core, percent" "$busy" 20 100
     within "threads in the series" "$(query 'SELECT count(DISTINCT number) FROM series_thread')" 2 3
 done
 
