@@ -60,7 +60,7 @@ static bool read_one(struct thresholds *t, const struct json *j, struct str *err
         str_addf(err, "\"better\" of %s is \"more\" or \"less\"", json_text(metric));
         return false;
     }
-    *vec_push(&t->list) = (struct threshold){str_copy(json_text(metric)), doubling && json_number(doubling) != 0, more,
+    *vec_push(&t->list) = (struct threshold){str_copy(json_text(metric)), doubling && json_true(doubling), more,
                                              json_number(good), json_number(bad)};
     return true;
 }
