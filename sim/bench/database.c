@@ -60,6 +60,7 @@ static void write_rows(const struct trial *t, struct log_writer *w, struct bench
 {
     log_writer_row(w, LOG_AGENTS, (const union log_cell[]){{1}, {0}, {.text = "system"}, {.real = 1}, {.real = 1},
                                                            {.real = 5}, {.real = 100}, {0}, {LOG_NOTHING}});
+    log_writer_flush(w);
     for (uint32_t row = 0; row < t->records; row += t->batch) {
         double start = bench_now();
         for (uint32_t i = 0; i < t->batch; i++)
