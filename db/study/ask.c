@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/msg.h"
+#include "db/quantity.h"
 #include "db/stats/stats.h"
 #include "db/study/phase.h"
 
@@ -105,17 +106,12 @@ char *study_text(const struct study_results *r, const struct study_point *p, con
     return p->runs.count ? study_run_text(r->store->db, p->runs.items[p->runs.count - 1], metric) : NULL;
 }
 
-struct summary_measurement *study_add(struct study_results *r, const struct study_point *p, enum summary_kind kind,
-                                      const char *subject, const char *metric, const char *unit,
-                                      const struct study_values *v)
+struct best_option study_middle(const struct study_values *v)
 {
     struct interval between = {NAN, NAN};
     size_t n = v->list.count;
     if (!n)
-        return NULL;
-    double median = stats_median(v->list.items, n);
-    struct summary_measurement *m =
-        summary_measure(r->summary, p->experiment->name, kind, subject, metric, median, unit);
+        return (struct best_option){NAN, NAN, NAN};
     if (n > 1 && !stats_median_interval(v->list.items, n, 0.95, &between)) {
         between = (struct interval){v->list.items[0], v->list.items[0]};
         for (size_t i = 1; i < n; i++) {
@@ -123,8 +119,20 @@ struct summary_measurement *study_add(struct study_results *r, const struct stud
             between.high = fmax(between.high, v->list.items[i]);
         }
     }
-    m->low = between.low;
-    m->high = between.high;
+    return (struct best_option){stats_median(v->list.items, n), between.low, between.high};
+}
+
+struct summary_measurement *study_add(struct study_results *r, const struct study_point *p, enum summary_kind kind,
+                                      const char *subject, const char *metric, const char *unit,
+                                      const struct study_values *v)
+{
+    struct best_option middle = study_middle(v);
+    if (!v->list.count)
+        return NULL;
+    struct summary_measurement *m =
+        summary_measure(r->summary, p->experiment->name, kind, subject, metric, middle.value, unit);
+    m->low = middle.low;
+    m->high = middle.high;
     for (size_t i = 0; i < p->varied.count; i++)
         summary_parameter(&m->parameters, p->varied.items[i].name, p->varied.items[i].value);
     for (size_t i = 0; i < v->runs.count; i++)
@@ -135,18 +143,43 @@ struct summary_measurement *study_add(struct study_results *r, const struct stud
 const char *study_unit(const char *metric)
 {
     static const struct { const char *end, *unit; } units[] = {
-        {"_per_s", "1/s"}, {"_per_hour", "1/h"}, {"_ns", "ns"}, {"_us", "us"}, {"_ms", "ms"}, {"_s", "s"},
-        {"_bytes", "bytes"}, {"_kb", "kB"}, {"_mb", "MB"}, {"_share", "share"},
+        {"per_s", "1/s"}, {"_per_hour", "1/h"}, {"_mb_per_h", "MB/h"}, {"_ns", "ns"}, {"_us", "us"}, {"_ms", "ms"},
+        {"_s", "s"}, {"_bytes", "bytes"}, {"_bytes_per_step", "bytes"}, {"_bytes_per_second", "bytes"}, {"_kb", "kB"},
+        {"_mb", "MB"}, {"_share", "share"},
     };
     size_t len = strlen(metric);
     if (strcmp(metric, "allocs") == 0)
         return "count";
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         size_t end = strlen(units[i].end);
-        if (len > end && strcmp(metric + len - end, units[i].end) == 0)
+        if (len >= end && strcmp(metric + len - end, units[i].end) == 0)
             return units[i].unit;
     }
     return "";
+}
+
+void study_figure(struct str *out, const char *metric, double value)
+{
+    static const struct { const char *unit; double seconds; } times[] = {
+        {"s", 1}, {"ms", 1e-3}, {"us", 1e-6}, {"ns", 1e-9}};
+    const char *unit = study_unit(metric);
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+        if (strcmp(unit, times[i].unit) == 0) {
+            quantity_seconds(out, value * times[i].seconds);
+            return;
+        }
+    }
+    if (strcmp(unit, "bytes") == 0 && value >= 0) {
+        quantity_bytes(out, value);
+    } else if (strcmp(unit, "share") == 0) {
+        quantity_percent(out, value);
+        str_add(out, " %");
+    } else if (fabs(value) >= 1e3 && fabs(value) < 1e15) {
+        quantity_count(out, (int64_t)value);
+        str_addf(out, "%s%s", *unit ? " " : "", unit);
+    } else {
+        str_addf(out, "%.3g%s%s", value, *unit ? " " : "", unit);
+    }
 }
 
 static void measure_point(struct study_results *r, const struct study_point *p)

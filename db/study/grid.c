@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/stats/stats.h"
-
 static bool is_by(const struct study_experiment *e, const char *name)
 {
     return strcmp(name, e->by) == 0;
@@ -118,28 +116,12 @@ bool grid_sized(const struct grid *g)
     return g->sizes.count > 1;
 }
 
-static struct best_option option_value(const struct study_values *v)
-{
-    struct interval between = {NAN, NAN};
-    size_t n = v->list.count;
-    if (!n)
-        return (struct best_option){NAN, NAN, NAN};
-    if (n > 1 && !stats_median_interval(v->list.items, n, 0.95, &between)) {
-        between = (struct interval){v->list.items[0], v->list.items[0]};
-        for (size_t i = 1; i < n; i++) {
-            between.low = fmin(between.low, v->list.items[i]);
-            between.high = fmax(between.high, v->list.items[i]);
-        }
-    }
-    return (struct best_option){stats_median(v->list.items, n), between.low, between.high};
-}
-
 struct best_option grid_value(const struct study_results *r, const struct study_point *p, const char *metric)
 {
     struct study_values v = {0};
     if (p)
         study_metric(r, p, metric, &v);
-    struct best_option value = option_value(&v);
+    struct best_option value = study_middle(&v);
     study_values_release(&v);
     return value;
 }

@@ -29,7 +29,7 @@ void grid_release(struct grid *g);
 const struct study_point *grid_cell(const struct grid *g, size_t option, size_t size);
 bool grid_sized(const struct grid *g);           /* two sizes at least */
 
-/* A metric of a cell: median and interval as study_add has them; value NAN: none. */
+/* A metric of a cell: see study_middle; value NAN: none. */
 struct best_option grid_value(const struct study_results *r, const struct study_point *p, const char *metric);
 
 /* Values by size of an option, for growth_classify; sizes without a value above 0 are left out. */

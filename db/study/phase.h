@@ -9,6 +9,7 @@
 #include "db/chart/chart.h"
 #include "db/select.h"
 #include "db/store.h"
+#include "db/study/best.h"
 #include "db/study/study.h"
 #include "db/study/summary.h"
 
@@ -86,6 +87,9 @@ void study_metric(const struct study_results *r, const struct study_point *p, co
                   struct study_values *out);
 void study_values_release(struct study_values *v);
 
+/* Their median with its interval, or with least and most where there are fewer than 6; of one no interval is known. */
+struct best_option study_middle(const struct study_values *v);
+
 /* The names of all such figures of the point's runs, in order; each yours to free. */
 struct study_names {
     VEC(char *) list;
@@ -99,8 +103,8 @@ char *study_run_text(struct sql *db, int64_t run, const char *metric);   /* the 
 
 /* ---- putting things into the summary */
 
-/* Adds the median of the values, with the interval of the median, or least and most where there are fewer than 6; with
- * the point's varied parameters and the runs. Borrowed until the next one; NULL where there are no values. */
+/* Adds study_middle of the values, with the point's varied parameters and the runs. Borrowed until the next one; NULL
+ * where there are no values. */
 struct summary_measurement *study_add(struct study_results *r, const struct study_point *p, enum summary_kind kind,
                                       const char *subject, const char *metric, const char *unit,
                                       const struct study_values *v);
@@ -111,6 +115,9 @@ void study_measure_all(struct study_results *r);
 
 /* The unit that the end of a metric's name says: "s", "ns", "bytes", "kb", "1/s", ""; borrowed. */
 const char *study_unit(const char *metric);
+
+/* A figure with its unit as people read it, by the metric's name: "1.17 ms", "62.8 MB", "12.3 %". Appended. */
+void study_figure(struct str *out, const char *metric, double value);
 
 /* Writes the chart as charts/NAME.png and .svg and notes both in the summary. A failure is a warning: results stand
  * without pictures. */

@@ -124,12 +124,6 @@ static struct choice choose(const struct study_results *r, const struct grid *g,
     return c;
 }
 
-static void add_figure(struct str *out, const char *metric, double value)
-{
-    const char *unit = study_unit(metric);
-    str_addf(out, "%.3g%s%s", value, *unit ? " " : "", unit);
-}
-
 /* "from agents = 100 to 5000 index=kd" for columns that agree. */
 static void add_stretches(struct str *words, const struct grid *g, const struct choice *choices)
 {
@@ -155,11 +149,11 @@ static void add_distance(struct str *words, const struct grid *g, const struct c
 {
     const char *metric = g->experiment->metric;
     str_addf(words, ": %s ", metric);
-    add_figure(words, metric, c->options[c->best.first].value);
+    study_figure(words, metric, c->options[c->best.first].value);
     if (grid_sized(g))
         str_addf(words, " at %s = %g", g->experiment->by, c->size);
     str_addf(words, ", next %s with ", g->options.items[c->best.second].name);
-    add_figure(words, metric, c->options[c->best.second].value);
+    study_figure(words, metric, c->options[c->best.second].value);
     if (!c->best.sure)
         str_add(words, " (measured once)");
     else if (!c->best.clear)
@@ -219,7 +213,7 @@ static void add_best(struct study_results *r, const struct grid *g)
     str_release(&words);
 }
 
-/* ---- growth */
+/* ---- growth, where there are sizes enough to tell */
 
 static void add_class(struct study_results *r, const struct grid *g, size_t option, const char *metric)
 {
@@ -227,10 +221,11 @@ static void add_class(struct study_results *r, const struct grid *g, size_t opti
     struct growth growth;
     struct str class = STR_INIT, model = STR_INIT, scope = STR_INIT;
     grid_series(r, g, option, metric, &s);
-    if (s.points.count > 1) {
+    if (s.points.count >= GROWTH_POINTS_MIN) {
         growth_classify(s.points.items, s.points.count, false, 1, &growth);
         growth_class_text(&growth, &class);
-        growth_model_text(&growth.model, g->experiment->by, &model);
+        if (growth.model.count)
+            growth_model_text(&growth.model, g->experiment->by, &model);
         str_addf(&scope, "%s%s%s", subject_of(g->experiment), *g->options.items[option].name ? ", " : "",
                  g->options.items[option].name);
         struct summary_class *c =
@@ -273,7 +268,7 @@ static void add_experiment(struct study_results *r, const struct study_experimen
     grid_load(r, e, !alone, &options);
     if (*e->metric)
         add_best(r, &options);
-    for (size_t o = 0; metric && grid_sized(&sized) && o < sized.options.count; o++)
+    for (size_t o = 0; metric && !(alone && *e->metric) && o < sized.options.count; o++)
         add_class(r, &sized, o, metric);
     if (metric) {
         grid_file_name(e->name, &file);

@@ -67,7 +67,8 @@ static void add_option(struct study_results *r, const struct grid *g, size_t opt
     str_release(&file);
 }
 
-static void add_experiment(struct study_results *r, const struct study_experiment *e)
+static void add_experiment(struct study_results *r, const struct study_experiment *e,
+                           const struct study_point *longest)
 {
     struct grid g;
     grid_load(r, e, true, &g);
@@ -76,7 +77,7 @@ static void add_experiment(struct study_results *r, const struct study_experimen
         if (p->experiment != e || p->state != SUMMARY_DONE)
             continue;
         add_figures(r, p);
-        system_course(r, p);
+        system_course(r, p, p == longest);
     }
     for (size_t o = 0; o < g.options.count; o++)
         add_option(r, &g, o);
@@ -134,7 +135,7 @@ static void evaluate(struct study_results *r)
     struct grid_experiments experiments;
     grid_experiments(r, &experiments);
     for (size_t i = 0; i < experiments.list.count; i++)
-        add_experiment(r, experiments.list.items[i]);
+        add_experiment(r, experiments.list.items[i], system_longest(r));
     add_stability(r);
     vec_release(&experiments.list);
 }

@@ -37,6 +37,8 @@ bool reader_texts(struct reader *r, const struct json *object, const char *name,
 char *reader_value(struct reader *r, const struct json *j);
 
 /* The experiments of all phases (study_grid.c). */
+bool reader_limits(struct reader *r, const struct json *file);
+
 bool reader_experiments(struct reader *r, const struct json *file);
 
 #endif

@@ -160,7 +160,7 @@ static struct column *sheet_columns(const struct sheet *sheet, enum summary_kind
     for (size_t i = 0; i < sheet->metrics.count; i++)
         columns[n++] = (struct column){sheet->metrics.items[i], "value", COLUMN_ANY, USE_ALL};
     if (sheet->texts)
-        columns[n++] = (struct column){"Source", "text", COLUMN_TEXT, USE_ALL};
+        columns[n++] = (struct column){kind == SUMMARY_COMPONENT ? "Proof" : "Source", "text", COLUMN_TEXT, USE_ALL};
     columns[n++] = (struct column){"Runs", "runs", COLUMN_TEXT, USE_ALL};
     *count = n;
     return columns;

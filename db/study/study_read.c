@@ -351,7 +351,8 @@ static bool read_file(struct reader *r)
 {
     static const char *const names[] = {"schema", "name", "folder", "build", "run", "prepare", "metrics", "parameters",
                                         "step", "runs", "components", "functions", "exact_lines", "rules", "gate",
-                                        "macro", "component", "line", "system", "thresholds", "effort", "plan", NULL};
+                                        "macro", "component", "line", "system", "thresholds", "capacity", "effort",
+                                        "plan", NULL};
     struct study *s = r->study;
     const struct json *file = s->file;
     char *folder = NULL;
@@ -369,7 +370,7 @@ static bool read_file(struct reader *r)
     return find_folder(r, folder) && check_version(r, file) && reader_texts(r, file, "metrics", take_metric) &&
            read_parameters(r, json_get(file, "parameters")) && check_step(r) && read_runs(r, json_get(file, "runs")) &&
            read_components(r, json_get(file, "components")) && read_functions(r, json_get(file, "functions")) &&
-           read_rules(r, json_get(file, "rules")) && reader_experiments(r, file);
+           read_rules(r, json_get(file, "rules")) && reader_experiments(r, file) && reader_limits(r, file);
 }
 
 bool study_load(struct study *s, const char *path, struct str *err)

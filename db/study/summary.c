@@ -120,7 +120,7 @@ struct summary_point *summary_point(struct summary *s, const char *experiment, e
 
 /* ---- release */
 
-static void release_parameters(struct summary_parameters *p)
+void summary_parameters_release(struct summary_parameters *p)
 {
     for (size_t i = 0; i < p->list.count; i++) {
         free(p->list.items[i].name);
@@ -140,7 +140,7 @@ static void release_measurements(struct summary *s)
     for (size_t i = 0; i < s->measurements.count; i++) {
         struct summary_measurement *m = &s->measurements.items[i];
         release_texts((char *const[]){m->experiment, m->subject, m->metric, m->unit, m->place, m->text}, 6);
-        release_parameters(&m->parameters);
+        summary_parameters_release(&m->parameters);
         vec_release(&m->runs.list);
     }
     vec_release(&s->measurements);
@@ -151,14 +151,14 @@ static void release_rest(struct summary *s)
     for (size_t i = 0; i < s->points.count; i++) {
         struct summary_point *p = &s->points.items[i];
         release_texts((char *const[]){p->experiment, p->why, p->command}, 3);
-        release_parameters(&p->parameters);
+        summary_parameters_release(&p->parameters);
         vec_release(&p->runs.list);
     }
     vec_release(&s->points);
     for (size_t i = 0; i < s->findings.count; i++) {
         struct summary_finding *f = &s->findings.items[i];
         release_texts((char *const[]){f->rule, f->experiment, f->subject, f->words}, 4);
-        release_parameters(&f->parameters);
+        summary_parameters_release(&f->parameters);
         vec_release(&f->runs.list);
     }
     vec_release(&s->findings);

@@ -87,6 +87,7 @@ struct summary_point *summary_point(struct summary *s, const char *experiment, e
 void summary_file(struct summary *s, const char *path);
 void summary_text(char **text, const char *value);           /* sets one of the texts */
 void summary_parameter(struct summary_parameters *p, const char *name, const char *value);
+void summary_parameters_release(struct summary_parameters *p);
 void summary_run(struct summary_runs *r, int64_t run);
 
 const char *summary_kind_name(enum summary_kind k);

@@ -49,22 +49,26 @@ static void curve_close(struct curve *c)
     vec_release(&c->runs.list);
 }
 
-/* "agents up to 7,900 keep ..." */
+/* Three digits are more than a size that is worked out deserves. */
+static double rounded(double n)
+{
+    double unit = pow(10, floor(log10(n)) - 2);
+    return n > 0 ? floor(n / unit) * unit : n;
+}
+
+/* "agents up to 7900 keep ..." */
 static void add_words(const struct grid *g, const struct limit *l, const struct capacity *c, struct str *out)
 {
-    const char *by = g->experiment->by, *unit = study_unit(l->metric), *space = *unit ? " " : "";
-    const char *how = l->at_least ? "at least" : "at most";
-    switch (c->end) {
-    case CAPACITY_NONE:
-        str_addf(out, "no %s that was measured keeps %s %s %g%s%s", by, l->metric, how, l->value, space, unit);
-        break;
-    case CAPACITY_OPEN:
-        str_addf(out, "%s up to %.3g and beyond keep %s %s %g%s%s", by, c->n, l->metric, how, l->value, space, unit);
-        break;
-    default:
-        str_addf(out, "%s up to %.3g keep %s %s %g%s%s%s", by, c->n, l->metric, how, l->value, space, unit,
-                 c->end == CAPACITY_PREDICTED ? " (predicted, beyond what was measured)" : "");
-    }
+    static const char *const hows[] = {"to at most", "at"};
+    const char *by = g->experiment->by;
+    if (c->end == CAPACITY_NONE)
+        str_addf(out, "no %s that was measured keeps %s %s ", by, l->metric, hows[l->at_least]);
+    else
+        str_addf(out, "%s up to %.0f %skeep %s %s ", by, rounded(c->n), c->end == CAPACITY_OPEN ? "and beyond " : "",
+                 l->metric, hows[l->at_least]);
+    study_figure(out, l->metric, l->value);
+    str_add(out, l->at_least ? " or more" : "");
+    str_add(out, c->end == CAPACITY_PREDICTED ? " (predicted, beyond what was measured)" : "");
 }
 
 static void add_finding(struct study_results *r, const struct grid *g, const struct limit *l, const struct curve *curve,
@@ -83,15 +87,13 @@ static void add_finding(struct study_results *r, const struct grid *g, const str
 
 /* ---- what it needs at that size */
 
-static void add_need(struct study_results *r, const struct grid *g, const struct curve *curve, const char *metric,
-                     double n, double value)
+static void add_need(struct study_results *r, const struct grid *g, const char *metric, double n, double value)
 {
-    char *size = str_format("%.6g", n);
-    struct summary_measurement *m = summary_measure(r->summary, g->experiment->name, SUMMARY_PROGRAM, "capacity",
+    char *size = str_format("%.0f", rounded(n));
+    struct summary_measurement *m = summary_measure(r->summary, "capacity", SUMMARY_PROGRAM, g->experiment->name,
                                                     metric, value, study_unit(metric));
     summary_parameter(&m->parameters, g->experiment->by, size);
-    for (size_t i = 0; i < curve->runs.list.count; i++)
-        summary_run(&m->runs, curve->runs.list.items[i]);
+    system_runs(g, &m->runs);
     free(size);
 }
 
@@ -103,7 +105,7 @@ static double need(struct study_results *r, const struct grid *g, size_t option,
     if (curve_open(r, g, option, &(struct limit){metric, 0, false}, &curve)) {
         value = capacity_at(&curve.c, n);
         if (tell && !isnan(value))
-            add_need(r, g, &curve, metric, n, value);
+            add_need(r, g, metric, n, value);
     }
     curve_close(&curve);
     return value;
@@ -119,10 +121,10 @@ static void add_needs(struct study_results *r, const struct grid *g, size_t opti
         return;
     }
     char *largest = str_format("largest_%s", e->by);
-    add_need(r, g, &curve, largest, n, n);
+    add_need(r, g, largest, n, rounded(n));
     double cpu = need(r, g, option, "cpu_s", n, false), wall = capacity_at(&curve.c, n);
     if (cpu > 0 && wall > 0)
-        add_need(r, g, &curve, "cores", n, cpu / wall);
+        add_need(r, g, "cores", n, cpu / wall);
     need(r, g, option, "max_rss_bytes", n, true);
     for (size_t i = 0; i < e->metrics.count; i++)
         if (strstr(e->metrics.items[i], "_per_h"))

@@ -14,6 +14,8 @@
 #include "db/study/system.h"
 
 #define SLOWER_MATTERS 0.05      /* of a step's time, over the whole run */
+#define DRIFT_MOST 1.9           /* beyond, one end of the line is below 0 */
+#define GROWTH_MATTERS 0.05      /* of the memory at the end */
 
 static const struct figure {
     const char *table, *column, *metric, *unit;
@@ -31,7 +33,7 @@ static const struct figure {
     {"steps", "p50_s", "step_p50_s", "s"},
     {"steps", "p99_s", "step_p99_s", "s"},
 };
-enum { FIGURES = sizeof figures / sizeof *figures };
+enum { RSS_END = 1, GROWTH = 3, FIGURES = sizeof figures / sizeof *figures };
 
 static const struct figure core_figures[] = {
     {"cores", "own_mean_share", "mean_share", "share"},
@@ -52,6 +54,7 @@ struct said {
     struct study_values slower;          /* share by which steps take longer at the end than at the beginning */
     struct study_values slower_low;
     struct study_values growth_low, growth_high;
+    struct study_values steps;           /* or seconds: what growth is by */
     VEC(struct said_core *) cores;
     bool per_step;
 };
@@ -108,17 +111,25 @@ static void hear_cores(const struct doc *d, int64_t run, struct said *s)
     }
 }
 
-static void hear(const struct doc *d, int64_t run, struct said *s)
+/* A line through the steps' times rises by `drift` of its middle: by how much is its end above its beginning? */
+static double slower_by(double drift)
+{
+    double within = fmin(fmax(drift, -DRIFT_MOST), DRIFT_MOST);
+    return isnan(drift) ? NAN : (1 + within / 2) / (1 - within / 2) - 1;
+}
+
+static void hear(const struct doc *d, int64_t run, double seconds, struct said *s)
 {
     for (size_t i = 0; i < FIGURES; i++)
         add_value(&s->figures[i], number_of(d, figures[i].table, figures[i].column, 0), run);
     double steps = number_of(d, "steps", "steps", 0);
-    add_value(&s->slower, number_of(d, "steps", "drift_per_step", 0) * steps, run);
-    add_value(&s->slower_low, number_of(d, "steps", "drift_low", 0) * steps, run);
+    add_value(&s->slower, slower_by(number_of(d, "steps", "drift_per_step", 0) * steps), run);
+    add_value(&s->slower_low, slower_by(number_of(d, "steps", "drift_low", 0) * steps), run);
     add_value(&s->growth_low, number_of(d, "memory_growth", "low_bytes", 0), run);
     add_value(&s->growth_high, number_of(d, "memory_growth", "high_bytes", 0), run);
     const struct cell *per = cell_of(d, "memory_growth", "per", 0);
-    s->per_step |= per && per->kind == CELL_TEXT && strcmp(per->text, "step") == 0;
+    s->per_step = per && per->kind == CELL_TEXT && strcmp(per->text, "step") == 0;
+    add_value(&s->steps, s->per_step ? steps : seconds, run);
     hear_cores(d, run, s);
 }
 
@@ -165,27 +176,33 @@ static struct summary_finding *flag(struct study_results *r, const struct study_
     return f;
 }
 
-/* Only what all runs of the point say. */
+/* Only what all runs of the point say, and what matters: over the whole run. */
 static void flag_growth(struct study_results *r, const struct study_point *p, const struct said *s)
 {
-    double low = least_of(&s->growth_low), growth = median_of(&s->figures[3]);
-    const char *per = s->per_step ? "step" : "second";
+    double low = least_of(&s->growth_low), growth = median_of(&s->figures[GROWTH]);
+    double steps = least_of(&s->steps), end = median_of(&s->figures[RSS_END]);
     struct str words = STR_INIT;
-    if (low > 0 && s->growth_low.list.count == p->runs.count) {
-        str_add(&words, "memory grows by ");
-        quantity_bytes(&words, growth);
-        str_addf(&words, " a %s over the last two thirds of the run, at least by ", per);
-        quantity_bytes(&words, low);
-        flag(r, p, "memory leak: 95 % interval of the growth above 0", growth, 0, words.data);
-    }
+    if (!(low > 0) || !(low * steps > GROWTH_MATTERS * end) || s->growth_low.list.count < p->runs.count)
+        return;
+    str_add(&words, "memory grows by ");
+    quantity_bytes(&words, growth);
+    str_addf(&words, " a %s over the last two thirds of the run, at least by ", s->per_step ? "step" : "second");
+    quantity_bytes(&words, low);
+    str_addf(&words, "; at the end of %.0f %ss it is ", steps, s->per_step ? "step" : "second");
+    quantity_bytes(&words, end);
+    flag(r, p, "memory grows: 95 % interval of its slope above 0, more than 5 % over the run", growth, 0, words.data);
     str_release(&words);
+}
+
+static void flag_slowing(struct study_results *r, const struct study_point *p, const struct said *s)
+{
     double slower = least_of(&s->slower_low), by = median_of(&s->slower);
-    if (slower > SLOWER_MATTERS && s->slower_low.list.count == p->runs.count) {
-        char *text = str_format("steps take %.0f %% longer at the end of the run than at its beginning, %.0f %% at "
-                                "least", by * 100, slower * 100);
-        flag(r, p, "steps slow down by more than 5 % over the run", by, SLOWER_MATTERS, text);
-        free(text);
-    }
+    if (!(slower > SLOWER_MATTERS) || s->slower_low.list.count < p->runs.count)
+        return;
+    char *text = str_format("steps take %.0f %% longer at the end of the run than at its beginning, %.0f %% at least",
+                            by * 100, slower * 100);
+    flag(r, p, "steps slow down: by more than 5 % over the run", by, SLOWER_MATTERS, text);
+    free(text);
 }
 
 static void release(struct said *s)
@@ -202,6 +219,7 @@ static void release(struct said *s)
     study_values_release(&s->slower_low);
     study_values_release(&s->growth_low);
     study_values_release(&s->growth_high);
+    study_values_release(&s->steps);
 }
 
 static int by_number(const void *a, const void *b)
@@ -228,14 +246,41 @@ static void tell_cores(struct study_results *r, const struct study_point *p, str
     }
 }
 
-void system_course(struct study_results *r, const struct study_point *p)
+static double run_seconds(const struct study_results *r, int64_t run)
+{
+    struct sql_stmt *s = sql_prepare(r->store->db, "SELECT value FROM run_metric WHERE run_id = :run AND "
+                                                   "name = 'wall_s'");
+    sql_bind_int(s, "run", run);
+    double seconds = sql_step(s) ? sql_real(s, 0) : NAN;
+    sql_done(s);
+    return seconds;
+}
+
+const struct study_point *system_longest(const struct study_results *r)
+{
+    const struct study_point *longest = NULL;
+    double most = -1;
+    for (size_t i = 0; i < r->points->list.count; i++) {
+        const struct study_point *p = &r->points->list.items[i];
+        const char *steps = study_point_value(p, r->study->step);
+        if (p->state != SUMMARY_DONE || !p->runs.count)
+            continue;
+        double length = steps ? strtod(steps, NULL) : run_seconds(r, p->runs.items[0]);
+        if (length > most)
+            longest = p;
+        most = fmax(most, length);
+    }
+    return longest;
+}
+
+void system_course(struct study_results *r, const struct study_point *p, bool judged)
 {
     struct said s = {0};
     for (size_t i = 0; i < p->runs.count; i++) {
         struct doc d;
         if (!ask(r, p->runs.items[i], &d))
             continue;
-        hear(&d, p->runs.items[i], &s);
+        hear(&d, p->runs.items[i], run_seconds(r, p->runs.items[i]), &s);
         doc_release(&d);
     }
     for (size_t i = 0; i < FIGURES; i++) {
@@ -251,7 +296,10 @@ void system_course(struct study_results *r, const struct study_point *p)
     }
     study_add(r, p, SUMMARY_SERIES, "program", "slower_share", "share", &s.slower);
     tell_cores(r, p, &s);
-    flag_growth(r, p, &s);
+    if (judged) {
+        flag_growth(r, p, &s);
+        flag_slowing(r, p, &s);
+    }
     release(&s);
 }
 

@@ -22,6 +22,18 @@ static void add_runs(const struct scale_set *set, struct summary_runs *out)
         summary_run(out, set->data.runs.items[i]);
 }
 
+/* Classes are of costs: what a program gets done in a second falls where they grow. */
+static bool is_rate(const char *metric)
+{
+    return strstr(metric, "_per_s") || strstr(metric, "_per_h");
+}
+
+/* Nothing to read: no class, or all of them. */
+static bool says_nothing(const struct growth *g)
+{
+    return g->class == GROWTH_INCONCLUSIVE || (g->low == GROWTH_CONSTANT && g->high >= GROWTH_SQUARE);
+}
+
 /* What a class is of. */
 struct what {
     const char *experiment, *scope, *subject, *metric;
@@ -32,7 +44,8 @@ static void add_class(struct study_results *r, const struct scale_set *set, cons
 {
     struct str class = STR_INIT, model = STR_INIT;
     growth_class_text(g, &class);
-    growth_model_text(&g->model, set->by, &model);
+    if (g->model.count)
+        growth_model_text(&g->model, set->by, &model);
     struct summary_class *c = summary_class(r->summary, of->experiment, of->scope, of->subject, of->metric, class.data);
     c->exponent = g->exponent;
     c->low = g->exponent_low;
@@ -120,7 +133,8 @@ static void add_program(struct study_results *r, const struct grid *g, const str
     for (size_t i = 0; i < set->verdicts.list.count; i++) {
         const struct scale_verdict *v = &set->verdicts.list.items[i];
         const char *metric = v->series->metric;
-        if (v->series->scope != SCALE_PROGRAM || !reported(g->experiment, metric) || !v->points.points.count)
+        if (v->series->scope != SCALE_PROGRAM || !reported(g->experiment, metric) || is_rate(metric) ||
+            !v->points.points.count || says_nothing(&v->growth))
             continue;
         add_class(r, set, &(struct what){g->experiment->name, "program", subject, metric}, &v->growth);
         if (fast(&v->growth) && (scale_in_seconds(v->series) || strcmp(metric, "max_rss_bytes") == 0))
@@ -136,7 +150,8 @@ static void add_parts(struct study_results *r, const struct grid *g, const struc
     VEC(const struct scale_verdict *) rows = {0};
     for (size_t i = 0; i < set->verdicts.list.count; i++) {
         const struct scale_verdict *v = &set->verdicts.list.items[i];
-        if (v->series->scope == scope && strcmp(v->series->metric, metric) == 0 && weight(v) >= SHARE_THAT_MATTERS)
+        if (v->series->scope == scope && strcmp(v->series->metric, metric) == 0 && !says_nothing(&v->growth) &&
+            weight(v) >= SHARE_THAT_MATTERS)
             *vec_push(&rows) = v;
     }
     if (rows.count)
@@ -209,7 +224,8 @@ static void add_component(struct study_results *r, const struct grid *g, size_t 
         struct scale_series series = {.scope = SCALE_FUNCTION, .metric = "self_s", .values = sums};
         scale_points(&set->data, &series, &points);
         growth_classify(points.points.items, points.points.count, false, 1, &growth);
-        add_class(r, set, &(struct what){g->experiment->name, "component", component, "self_s"}, &growth);
+        if (!says_nothing(&growth))
+            add_class(r, set, &(struct what){g->experiment->name, "component", component, "self_s"}, &growth);
         add_measured(r, g, option, component, set, sums);
         chart_component(chart, component, &points);
         scale_points_release(&points);
@@ -291,94 +307,15 @@ void system_growth(struct study_results *r, const struct grid *g, size_t option,
         str_add_char(&file, '-');
         grid_file_name(name, &file);
     }
-    add_program(r, g, set, subject);
-    add_parts(r, g, set, SCALE_FUNCTION, "self_s");
-    add_parts(r, g, set, SCALE_LINE, "hits");
+    if (scale_sizes(&set->data) >= GROWTH_POINTS_MIN) {
+        add_program(r, g, set, subject);
+        add_parts(r, g, set, SCALE_FUNCTION, "self_s");
+        add_parts(r, g, set, SCALE_LINE, "hits");
+    }
     add_components(r, g, option, set, file.data);
     draw(r, set, file.data, SCALE_PROGRAM, "wall_s");
     draw(r, set, file.data, SCALE_FUNCTION, "self_s");
     draw(r, set, file.data, SCALE_LINE, "hits");
     str_release(&file);
     free(subject);
-}
-
-/* ---- verdicts */
-
-static void tell(struct study_results *r, const struct grid *g, const struct threshold *t, double value,
-                 const char *where)
-{
-    const char *word = threshold_word(t, value), *unit = t->doubling ? "times" : study_unit(t->metric);
-    char *words = str_format("%s: %s %s%.4g%s%s%s; good %s %g, bad %s %g", word, t->metric,
-                             t->doubling ? "grows when n doubles by " : "is ", value, *unit ? " " : "", unit, where,
-                             t->more_is_better ? "from" : "up to", t->good, t->more_is_better ? "up to" : "from",
-                             t->bad);
-    char *rule = str_format("threshold of %s", t->metric);
-    struct summary_finding *f =
-        summary_find(r->summary, rule, "program", value, strcmp(word, "good") == 0 ? t->good : t->bad, words);
-    summary_text(&f->experiment, g->experiment->name);
-    for (size_t i = 0; i < g->sizes.count * g->options.count; i++)
-        for (size_t k = 0; g->cells[i] && k < g->cells[i]->runs.count; k++)
-            summary_run(&f->runs, g->cells[i]->runs.items[k]);
-    free(words);
-    free(rule);
-}
-
-/* The last measurement of the experiment with that name: of its largest size. */
-static const struct summary_measurement *last_measured(const struct study_results *r, const struct grid *g,
-                                                       const char *metric)
-{
-    for (size_t i = r->summary->measurements.count; i--;) {
-        const struct summary_measurement *m = &r->summary->measurements.items[i];
-        bool own = m->kind == SUMMARY_PROGRAM || m->kind == SUMMARY_SERIES;
-        if (own && strcmp(m->metric, metric) == 0 && strcmp(m->experiment, g->experiment->name) == 0)
-            return m;
-    }
-    return NULL;
-}
-
-static void judge_growth(struct study_results *r, const struct grid *g, const struct threshold *t,
-                         const struct scale_set *set)
-{
-    for (size_t i = 0; i < set->verdicts.list.count; i++) {
-        const struct scale_verdict *v = &set->verdicts.list.items[i];
-        if (v->series->scope != SCALE_PROGRAM || strcmp(v->series->metric, t->metric) != 0)
-            continue;
-        double value = threshold_value(t, v);
-        char *where = str_format(" at %s = %g", set->by, set->verdicts.largest);
-        if (!isnan(value))
-            tell(r, g, t, value, where);
-        free(where);
-    }
-}
-
-static void judge_value(struct study_results *r, const struct grid *g, const struct threshold *t)
-{
-    const struct summary_measurement *m = last_measured(r, g, t->metric);
-    struct str where = STR_INIT;
-    if (!m)
-        return;
-    for (size_t i = 0; i < m->parameters.list.count; i++)
-        str_addf(&where, "%s%s = %s", i ? ", " : " at ", m->parameters.list.items[i].name,
-                 m->parameters.list.items[i].value);
-    tell(r, g, t, m->value, where.len ? where.data : "");
-    str_release(&where);
-}
-
-void system_verdicts(struct study_results *r, const struct grid *g, size_t option, const struct scale_set *set)
-{
-    struct thresholds thresholds;
-    struct str err = STR_INIT;
-    const struct json *own = study_member(r->study, "thresholds");
-    thresholds_init(&thresholds);
-    if (own && !thresholds_take(&thresholds, own, &err))
-        thresholds_release(&thresholds);         /* study_load has said so before the first run */
-    for (size_t i = 0; i < thresholds.list.count; i++) {
-        const struct threshold *t = &thresholds.list.items[i];
-        if (t->doubling && set)
-            judge_growth(r, g, t, set);
-        else if (!t->doubling && option == 0)
-            judge_value(r, g, t);
-    }
-    thresholds_release(&thresholds);
-    str_release(&err);
 }

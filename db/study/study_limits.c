@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a study calls good and bad, and how large it asks a program to get: read when it is asked, but looked at before
+ * the first run, so that nobody waits half an hour for a slip of the pen.
+ */
+#include <stdlib.h>
+
+#include "db/scale/verdict.h"
+#include "db/study/reader.h"
+
+static bool check_thresholds(struct reader *r, const struct json *array)
+{
+    struct thresholds thresholds = {0};
+    struct str why = STR_INIT;
+    size_t before = reader_enter(r, "thresholds");
+    bool ok = !array || thresholds_take(&thresholds, array, &why);
+    if (!ok)
+        reader_wrong(r, "%s", why.data);
+    thresholds_release(&thresholds);
+    str_release(&why);
+    if (ok)
+        reader_leave(r, before);
+    return ok;
+}
+
+static bool check_limit(struct reader *r, const struct json *limit)
+{
+    static const char *const names[] = {"metric", "at_least", "at_most", NULL};
+    char *metric = str_copy("");
+    const struct json *at_least = json_get(limit, "at_least"), *at_most = json_get(limit, "at_most");
+    const struct json *bound = at_least ? at_least : at_most;
+    bool ok = reader_only(r, limit, names) && reader_text(r, limit, "metric", &metric);
+    bool bounded = bound && !(at_least && at_most) && json_kind(bound) == JSON_NUMBER && json_number(bound) > 0;
+    if (ok && (!*metric || !bounded))
+        ok = reader_wrong(r, "a limit is a \"metric\" and the number that it is \"at_least\" or \"at_most\"");
+    free(metric);
+    return ok;
+}
+
+static bool check_capacity(struct reader *r, const struct json *object)
+{
+    static const char *const names[] = {"by", "limits", NULL};
+    size_t before = reader_enter(r, "capacity"), index = 0;
+    const struct json *by = json_get(object, "by"), *limits = json_get(object, "limits");
+    if (object && !reader_only(r, object, names))
+        return false;
+    if (object && (!by || json_kind(by) != JSON_TEXT || !limits || json_kind(limits) != JSON_ARRAY))
+        return reader_wrong(r, "it has \"by\", the parameter that says how large a run is, and \"limits\", an array");
+    for (const struct json *l = json_first(limits); l; l = json_next(l), index++) {
+        size_t place = reader_enter(r, "limits"), element = reader_enter_element(r, index);
+        if (!check_limit(r, l))
+            return false;
+        reader_leave(r, element);
+        reader_leave(r, place);
+    }
+    reader_leave(r, before);
+    return true;
+}
+
+bool reader_limits(struct reader *r, const struct json *file)
+{
+    return check_thresholds(r, json_get(file, "thresholds")) && check_capacity(r, json_get(file, "capacity"));
+}
