@@ -146,6 +146,8 @@ static void show_symbols(struct elf *e, Elf_Scn *section, const GElf_Shdr *head,
             .kind = type == STT_FILE ? ELF_FILE : function ? ELF_FUNCTION : ELF_OTHER,
             .local = binding == STB_LOCAL,
             .weak = binding == STB_WEAK,
+            .address = symbol.st_value,
+            .size = symbol.st_size,
         };
         if (s.name && symbol.st_shndx != SHN_UNDEF)
             take(context, &s);

@@ -33,6 +33,7 @@ struct elf_symbol {
     const char *name;            /* as long as the file is open */
     enum elf_kind_of_symbol kind;
     bool local, weak;
+    uint64_t address, size;
 };
 
 /* Shows all defined symbols of the full table, in its order; none where the file is stripped. */

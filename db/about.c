@@ -9,6 +9,18 @@
 #include "db/quantity.h"
 #include "db/store.h"
 
+static void add_figures(struct sql_stmt *s, struct str *out)
+{
+    str_add(out, ", wall ");
+    quantity_seconds(out, sql_real(s, 5) / 1e9);
+    str_add(out, ", user ");
+    quantity_seconds(out, sql_real(s, 6) / 1e9);
+    str_add(out, ", system ");
+    quantity_seconds(out, sql_real(s, 7) / 1e9);
+    str_add(out, ", peak ");
+    quantity_bytes(out, sql_real(s, 8) * 1024);
+}
+
 static void head_run(struct sql *db, int64_t run, struct doc *d)
 {
     struct sql_stmt *s = store_prepare(db, "run_head");
@@ -20,14 +32,9 @@ static void head_run(struct sql *db, int64_t run, struct doc *d)
         select_ended(sql_text(s, 2), sql_int(s, 3), &ended);
         doc_head(d, "run %lld%s%s%s: %s", (long long)run, *label ? " (" : "", label, *label ? ")" : "", line.data);
         quantity_date(&parts, sql_int(s, 4));
-        str_addf(&parts, ", %s, wall ", ended.data);
-        quantity_seconds(&parts, sql_real(s, 5) / 1e9);
-        str_add(&parts, ", user ");
-        quantity_seconds(&parts, sql_real(s, 6) / 1e9);
-        str_add(&parts, ", system ");
-        quantity_seconds(&parts, sql_real(s, 7) / 1e9);
-        str_add(&parts, ", peak ");
-        quantity_bytes(&parts, sql_real(s, 8) * 1024);
+        str_addf(&parts, ", %s", ended.data);
+        if (strcmp(ended.data, "imported") != 0)
+            add_figures(s, &parts);
         if (sql_int(s, 9) > 1)
             str_addf(&parts, ", %lld processes", (long long)sql_int(s, 9));
         doc_head(d, "  %s", parts.data);
@@ -46,6 +53,11 @@ static void head_sampler(struct sql *db, struct doc *d)
         const char *sampler = sql_text(s, 0), *note = sql_text(s, 1);
         if (strcmp(sampler, "none") == 0) {
             str_add(&line, "  time: not sampled");
+        } else if (strcmp(sampler, "import") == 0) {
+            str_add(&line, "  time: ");
+            quantity_count(&line, sql_int(s, 3));
+            str_addf(&line, " %s", note);
+            note = "";
         } else {
             str_add(&line, "  time: ");
             quantity_count(&line, sql_int(s, 3));
@@ -92,7 +104,7 @@ void about_head(struct sql *db, const struct selection *s, struct doc *d)
     if (s->samples) {
         struct str cpu = STR_INIT;
         quantity_seconds(&cpu, s->cpu_ns / 1e9);
-        doc_head(d, "  %% is of the user CPU time, %s; %s %.1f points", cpu.data,
+        doc_head(d, "  %% is of the %s, %s; %s %.1f points", s->imported ? "time" : "user CPU time", cpu.data,
                  s->samples < SELECT_FEW_SAMPLES ? "too few samples: standard error up to"
                                                  : "standard error of a share: at most", 100 * select_error_max(s));
         str_release(&cpu);
@@ -104,8 +116,10 @@ void about_head(struct sql *db, const struct selection *s, struct doc *d)
     doc_fact_int(d, "runs", (int64_t)s->runs.count);
     doc_fact_int(d, "processes", s->processes);
     doc_fact_int(d, "processes_killed", s->lost);
-    doc_fact_real(d, "user_s", s->cpu_ns / 1e9);
-    doc_fact_real(d, "system_s", s->sys_ns / 1e9);
+    if (!s->imported) {
+        doc_fact_real(d, "user_s", s->cpu_ns / 1e9);
+        doc_fact_real(d, "system_s", s->sys_ns / 1e9);
+    }
     doc_fact_int(d, "samples", s->samples);
     if (s->samples)
         doc_fact_real(d, "share_se_max", select_error_max(s));

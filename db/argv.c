@@ -8,6 +8,7 @@
 
 #include "base/vec.h"
 
+#define BLANKS " \t\n\v\f\r"
 #define RECORD_SEPARATOR 0x1f
 
 static void add_json(struct str *out, const char *word, size_t len)
@@ -128,7 +129,7 @@ static bool take_plain(const char **at, char quote, struct str *word)
 static bool take_word(const char **at, struct str *word)
 {
     char quote = 0;
-    while (quote || (**at && !isspace((unsigned char)**at))) {
+    while (quote || (**at && !strchr(BLANKS, **at))) {
         if (**at == quote || (!quote && strchr("'\"", **at))) {
             quote = quote ? 0 : **at;
             ++*at;
@@ -142,7 +143,7 @@ static bool take_word(const char **at, struct str *word)
 char **argv_split(const char *text)
 {
     struct words words = {0};
-    for (text += strspn(text, " \t\n"); *text; text += strspn(text, " \t\n")) {
+    for (text += strspn(text, BLANKS); *text; text += strspn(text, BLANKS)) {
         struct str word = STR_INIT;
         bool closed = take_word(&text, &word);
         *vec_push(&words.list) = str_detach(&word);

@@ -37,6 +37,7 @@ struct cmd {
 
 extern const struct cmd cmd_flame, cmd_scale;
 extern const struct cmd cmd_leaks;
+extern const struct cmd cmd_import;
 extern const struct cmd cmd_live;
 extern const struct cmd cmd_record, cmd_runs, cmd_show, cmd_label, cmd_rm, cmd_report, cmd_top, cmd_export, cmd_sql,
     cmd_ingest, cmd_env, cmd_doctor;

@@ -56,6 +56,9 @@ static void totals(struct sql *db, struct selection *out)
     out->samples = sql_int(s, 1);
     out->sys_ns = sql_real(s, 2);
     out->lost = sql_int(s, 3);
+    out->calls = sql_int(s, 4);
+    out->hits = sql_int(s, 5);
+    out->imported = sql_int(s, 6);
     sql_done(s);
 }
 
@@ -142,7 +145,7 @@ void select_ended(const char *ended, int64_t value, struct str *out)
         str_add(out, "killed");
     else if (strcmp(ended, "timeout") == 0)
         str_add(out, "timed out");
-    else if (strcmp(ended, "exec") == 0 || strcmp(ended, "dump") == 0)
+    else if (strcmp(ended, "exec") == 0 || strcmp(ended, "dump") == 0 || strcmp(ended, "imported") == 0)
         str_add(out, ended);
     else if (strcmp(ended, "signal") == 0) {
         const char *name = sigabbrev_np((int)value);

@@ -21,6 +21,8 @@ struct selection {
     double cpu_ns;               /* user CPU time of all processes: what shares are of */
     double unsampled_ns;         /* of it, of processes among which nobody has a sample: in no line */
     double sys_ns;
+    bool calls, hits;            /* they were counted, by some process at least */
+    bool imported;               /* every process was: nobody saw how long it ran */
     int64_t lost;                /* processes that ended without a word */
     char *folder;                /* people see paths below it short: the first process's working folder where it holds
                                   * all files that were compiled, else the nearest folder that does */

@@ -165,12 +165,24 @@ static void real_or_none(struct table *t, bool known, double value)
         table_none(t);
 }
 
+/* What an import has no figures of: people see that it is not 0. */
+static void add_unknown(const struct report *r, struct table *t)
+{
+    if (r->selection.imported && !r->c->format->programs)
+        table_text(t, "-");
+    else
+        table_none(t);
+}
+
 /* Hits in flight are a lower bound, so time per hit would say too much: the cell says why instead. */
 static void add_time(struct report *r, struct table *t, const struct row *row)
 {
     bool people = !r->c->format->programs;
     bool timed = r->selection.samples && (row->samples || !people);
-    real_or_none(t, timed, row->ns / 1e9);
+    if (r->selection.samples)
+        real_or_none(t, timed, row->ns / 1e9);
+    else
+        add_unknown(r, t);
     real_or_none(t, timed, select_error(&r->selection, row->samples) * r->selection.cpu_ns / 1e9);
     if (row->in_flight && people)
         table_text(t, "in flight");
@@ -196,6 +208,8 @@ static void add_row(struct report *r, struct table *t, const struct function *f,
     table_text(t, f->name);
     if (row->counted)
         table_marked(t, row->hits, row->in_flight ? '~' : 0);
+    else if (!r->selection.hits)
+        add_unknown(r, t);
     else
         table_none(t);
     add_time(r, t, row);
@@ -272,7 +286,10 @@ static char *title_of(const struct report *r, const struct function *f)
 {
     struct str s = STR_INIT;
     str_addf(&s, "%s  %s:%lld  calls ", f->name, path_inside(r->selection.folder, f->path), (long long)f->line);
-    quantity_count(&s, f->calls);
+    if (r->selection.calls)
+        quantity_count(&s, f->calls);
+    else
+        str_add(&s, "-");
     if (r->selection.samples) {
         str_add(&s, "  self ");
         quantity_seconds(&s, f->self_ns / 1e9);
@@ -327,11 +344,15 @@ static void add_functions_table(struct report *r)
         table_text(t, f->path);
         table_int(t, f->line);
         table_text(t, f->name);
-        table_int(t, f->calls);
-        table_real(t, f->self_ns / 1e9);
-        table_real(t, select_error(&r->selection, f->samples) * r->selection.cpu_ns / 1e9);
-        table_real(t, f->total_ns / 1e9);
-        table_real(t, share(r, f->self_ns));
+        if (r->selection.calls)
+            table_int(t, f->calls);
+        else
+            table_none(t);
+        bool timed = r->selection.samples;
+        real_or_none(t, timed, f->self_ns / 1e9);
+        real_or_none(t, timed, select_error(&r->selection, f->samples) * r->selection.cpu_ns / 1e9);
+        real_or_none(t, timed, f->total_ns / 1e9);
+        real_or_none(t, timed, share(r, f->self_ns));
     }
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <string.h>
 
 #include "db/argv.h"
 #include "db/cmd.h"
@@ -37,10 +38,17 @@ static void add_run(struct sql_stmt *s, struct table *t)
     table_text(t, sql_text(s, 1));
     table_text(t, date.data);
     table_int(t, sql_int(s, 2));
-    table_real(t, sql_real(s, 3) / 1e9);
-    table_real(t, sql_real(s, 4) / 1e9);
+    bool imported = strcmp(sql_text(s, 7), "imported") == 0;     /* then nobody saw it run */
+    for (int i = 3; i < 5; i++)
+        if (imported)
+            table_none(t);
+        else
+            table_real(t, sql_real(s, i) / 1e9);
     table_int(t, sql_int(s, 5));
-    table_int(t, sql_int(s, 6));
+    if (imported && !sql_int(s, 6))
+        table_none(t);
+    else
+        table_int(t, sql_int(s, 6));
     table_text(t, ended.data);
     table_text(t, command.data);
     table_text(t, sql_text(s, 10));

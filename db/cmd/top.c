@@ -90,7 +90,12 @@ static void add(struct context *c, const struct selection *sel, struct table *t,
 {
     double cpu = sel->cpu_ns > 0 ? sel->cpu_ns : 1;
     bool timed = sel->samples;
-    table_int(t, f->calls);
+    if (sel->calls)
+        table_int(t, f->calls);
+    else if (c->format->programs)
+        table_none(t);
+    else
+        table_text(t, "-");
     if (timed) {
         table_real(t, f->self_ns / 1e9);
         table_real(t, f->self_ns / cpu);

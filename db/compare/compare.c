@@ -73,7 +73,7 @@ void compare_functions(struct comparison *c)
             size_t at = c->side[side].texts.items[m->text[side]].first_function + (size_t)m->function[side];
             f->function[side] = (int)at;
             c->function_of[side][at] = (int)i;
-            if (c->side[side].functions.items[at].instrumented)
+            if (c->side[side].functions.items[at].instrumented && c->side[side].selection.calls)
                 calls[side] = c->side[side].calls + at * c->side[side].runs.count;
         }
         f->calls = compare_exact(c, calls[0], calls[1]);

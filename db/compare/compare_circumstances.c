@@ -21,6 +21,9 @@ static void warn_of(struct comparison *c, const struct fact *f)
 {
     if (strcmp(or_nothing(f->value[0]), or_nothing(f->value[1])) == 0)
         return;
+    for (int side = 0; side < 2; side++)
+        if (c->side[side].selection.imported && !f->value[side])
+            return;                      /* not known, which is not another one */
     *vec_push(&c->warnings) = str_format("the sides differ in %s: %s: %s; %s: %s", f->what, c->side[0].selection.name,
                                          or_nothing(f->value[0]), c->side[1].selection.name, or_nothing(f->value[1]));
 }

@@ -259,9 +259,13 @@ static char *title_of(const struct listing_of *l)
             str_addf(&s, "%s%s:%d", i && l->of[0] ? " -> " : " ", compare_path(c, i, l->of[i]->text), l->of[i]->line);
     if (d->before > 0 || d->after > 0) {
         str_add(&s, "  self ");
-        quantity_seconds(&s, d->before);
-        str_add(&s, " -> ");
-        quantity_seconds(&s, d->after);
+        for (side = 0; side < 2; side++) {
+            str_add(&s, side ? " -> " : "");
+            if (c->samples[side] > 0)
+                quantity_seconds(&s, side ? d->after : d->before);
+            else
+                str_add(&s, "-");
+        }
     }
     if (d->shown) {
         str_add(&s, " (");

@@ -143,8 +143,10 @@ void compare_metrics(struct sql *db, struct comparison *c)
     }
     vec_release(&f.list);
     if (c->side[0].functions.count && c->side[1].functions.count) {
-        add_count(c, "hits", false);
-        add_count(c, "calls", true);
+        if (c->side[0].selection.hits && c->side[1].selection.hits)
+            add_count(c, "hits", false);
+        if (c->side[0].selection.calls && c->side[1].selection.calls)
+            add_count(c, "calls", true);
     }
     if (c->metrics.count)
         qsort(c->metrics.items, c->metrics.count, sizeof *c->metrics.items, by_interest);

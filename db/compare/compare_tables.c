@@ -128,11 +128,13 @@ static void function_calls(struct str *out, const struct compare_function *f)
     const struct exact *e = &f->calls;
     if (!e->known[AFTER] && !e->known[BEFORE])
         return;
-    if (e->changed || !e->known[AFTER] || !e->known[BEFORE]) {
-        compare_add_value(out, "calls", e->value[BEFORE]);
-        str_add(out, " -> ");
+    for (int side = e->changed || !e->known[AFTER] || !e->known[BEFORE] ? BEFORE : AFTER; side <= AFTER; side++) {
+        if (e->known[side] || f->function[side] < 0)
+            compare_add_value(out, "calls", e->value[side]);
+        else
+            str_add(out, "-");
+        str_add(out, side == BEFORE ? " -> " : "");
     }
-    compare_add_value(out, "calls", e->value[AFTER]);
 }
 
 static void function_name(struct str *out, const struct compare_view *v, const struct compare_function *f)
@@ -177,15 +179,29 @@ static void function_places(struct table *t, const struct compare_view *v, const
     }
 }
 
+static void time_cell(struct table *t, const struct compare_view *v, int side, double value)
+{
+    if (v->programs || v->c->samples[side] > 0)
+        table_finite(t, compare_time(v->c, side, value));
+    else
+        table_text(t, "-");
+}
+
+/* NAN where a side's times are not known. */
+static double delta_of(const struct comparison *c, double delta)
+{
+    return c->samples[BEFORE] > 0 && c->samples[AFTER] > 0 ? delta : NAN;
+}
+
 static void add_function(struct table *t, const struct compare_view *v, const struct compare_function *f)
 {
     const struct judged *d = &f->self;
     table_text(t, function_state(f));
-    table_real(t, d->before);
-    table_real(t, d->after);
+    time_cell(t, v, BEFORE, d->before);
+    time_cell(t, v, AFTER, d->after);
     TEXT_CELL(t, function_change(out, f));
     TEXT_CELL(t, if (f->self.shown) compare_add_interval(out, d->ratio_ci));
-    table_real(t, d->delta);
+    table_finite(t, delta_of(v->c, d->delta));
     const double cells[] = {f->tested ? d->ci.low : NAN, f->tested ? d->ci.high : NAN, f->tested ? d->p : NAN,
                             f->tested ? d->q : NAN};
     for (size_t k = 0; k < 4; k++)
@@ -193,8 +209,8 @@ static void add_function(struct table *t, const struct compare_view *v, const st
     table_int(t, d->shown);
     table_finite(t, f->split.known ? f->split.from_hits : NAN);
     table_finite(t, f->split.known ? f->split.from_cost : NAN);
-    table_real(t, f->total.before);
-    table_real(t, f->total.after);
+    table_finite(t, compare_time(v->c, BEFORE, f->total.before));
+    table_finite(t, compare_time(v->c, AFTER, f->total.after));
     TEXT_CELL(t, function_calls(out, f));
     count_cell(t, &f->calls, BEFORE);
     count_cell(t, &f->calls, AFTER);
@@ -276,7 +292,7 @@ static void line_places(struct table *t, const struct comparison *c, const struc
     }
 }
 
-static void line_figures(struct table *t, const struct compare_line *l)
+static void line_figures(struct table *t, const struct comparison *c, const struct compare_line *l)
 {
     const struct judged *d = &l->judged;
     const struct split *s = &l->split;
@@ -288,10 +304,10 @@ static void line_figures(struct table *t, const struct compare_line *l)
         count_cell(t, &l->alloc, side);
     for (int side = 0; side < 2; side++)
         count_cell(t, &l->alloc_byte, side);
-    table_real(t, d->before);
-    table_real(t, d->after);
+    table_finite(t, compare_time(c, BEFORE, d->before));
+    table_finite(t, compare_time(c, AFTER, d->after));
     TEXT_CELL(t, if (d->shown) compare_add_seconds(out, d->delta); else if (l->tested) str_add(out, "~"));
-    table_real(t, d->delta);
+    table_finite(t, delta_of(c, d->delta));
     const double cells[] = {l->timed ? d->ci.low : NAN, l->timed ? d->ci.high : NAN, l->tested ? d->p : NAN,
                             l->tested ? d->q : NAN};
     for (size_t k = 0; k < 4; k++)
@@ -311,7 +327,7 @@ static void add_line(struct table *t, const struct compare_view *v, const struct
     table_text(t, state_word(l->mark));
     line_places(t, c, l);
     table_text(t, l->function < 0 ? "" : compare_function_at(c, &c->functions.items[l->function], &of)->name);
-    line_figures(t, l);
+    line_figures(t, c, l);
     char *why = compare_why(l), *text = side_line(&c->side[side], l->text[side], l->line[side]);
     table_text(t, why);
     TEXT_CELL(t, str_addf(out, "%s:%d", compare_path(c, side, l->text[side]), l->line[side]));

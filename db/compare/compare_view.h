@@ -37,6 +37,9 @@ void compare_show(const struct compare_view *v);
 
 /* ---- shared by them */
 
+/* A time of one side, NAN where nothing of that side was sampled: then it is not known. */
+double compare_time(const struct comparison *c, int side, double value);
+
 bool compare_metric_wanted(const struct compare_view *v, const struct compare_metric *m);
 
 /* Indices of what changed (with v->all and for programs: of everything), in the order of v->sort; yours to free. */

@@ -28,6 +28,11 @@ void compare_add_value(struct str *out, const char *name, double value)
         str_addf(out, "%.4g", value);
 }
 
+double compare_time(const struct comparison *c, int side, double value)
+{
+    return c->samples[side] > 0 ? value : NAN;
+}
+
 void compare_add_seconds(struct str *out, double delta)
 {
     str_add(out, delta < 0 ? "-" : "+");

@@ -11,7 +11,7 @@
 
 #include "db/argv.h"
 #include "db/export/export.h"
-#include "db/export/names.h"
+#include "db/names.h"
 #include "db/export/profile.h"
 #include "db/export/stacks.h"
 

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 #include "db/export/export.h"
-#include "db/export/names.h"
+#include "db/names.h"
 #include "db/export/profile.h"
 #include "db/export/stacks.h"
 #include "db/gzip.h"

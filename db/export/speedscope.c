@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "db/export/export.h"
-#include "db/export/names.h"
+#include "db/names.h"
 #include "db/export/stacks.h"
 #include "db/format.h"
 

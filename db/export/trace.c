@@ -9,7 +9,7 @@
 #include "base/file.h"
 #include "db/course/course.h"
 #include "db/export/export.h"
-#include "db/export/names.h"
+#include "db/names.h"
 #include "db/format.h"
 #include "db/store.h"
 

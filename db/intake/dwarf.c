@@ -28,12 +28,18 @@ struct span {                    /* addresses of an inlined call; deeper ones li
     uint32_t call, depth;
 };
 
+struct start {                   /* of a function that is there as code */
+    uint64_t address;
+    struct line_place place;
+};
+
 struct unit {
     Dwarf_Die die;
     Dwarf_Die tree;              /* where its functions are: itself, or its part in a .dwo file */
     bool walked;
     VEC(struct call) calls;
     VEC(struct span) spans;      /* after the walk sorted by low, then by depth */
+    VEC(struct start) starts;    /* sorted by address */
 };
 
 struct range {
@@ -60,6 +66,12 @@ static int span_order(const void *a, const void *b)
     if (x->low != y->low)
         return x->low > y->low ? 1 : -1;
     return (x->depth > y->depth) - (x->depth < y->depth);
+}
+
+static int start_order(const void *a, const void *b)
+{
+    const struct start *x = a, *y = b;
+    return (x->address > y->address) - (x->address < y->address);
 }
 
 static void add_unit(struct line_map *m, Dwarf_Die *die, Dwarf_Die *tree)
@@ -100,6 +112,7 @@ void line_map_close(struct line_map *m)
     for (size_t i = 0; i < m->units.count; i++) {
         vec_release(&m->units.items[i].calls);
         vec_release(&m->units.items[i].spans);
+        vec_release(&m->units.items[i].starts);
     }
     vec_release(&m->units);
     vec_release(&m->ranges);
@@ -154,6 +167,15 @@ static uint32_t add_call(struct unit *u, Dwarf_Die *die, uint32_t outer, uint32_
     return index;
 }
 
+static void add_start(struct unit *u, Dwarf_Die *die)
+{
+    Dwarf_Addr address;
+    int line;
+    const char *file = dwarf_decl_file(die);
+    if (file && dwarf_entrypc(die, &address) == 0 && dwarf_decl_line(die, &line) == 0 && line > 0)
+        *vec_push(&u->starts) = (struct start){address, {file, line}};
+}
+
 /* Siblings by loop, children by recursion: trees are wide, not deep. */
 static void walk(struct unit *u, Dwarf_Die *parent, uint32_t outer, uint32_t depth)
 {
@@ -162,6 +184,8 @@ static void walk(struct unit *u, Dwarf_Die *parent, uint32_t outer, uint32_t dep
         return;
     do {
         int tag = dwarf_tag(&die);
+        if (tag == DW_TAG_subprogram)
+            add_start(u, &die);
         if (tag == DW_TAG_inlined_subroutine)
             walk(u, &die, add_call(u, &die, outer, depth), depth + 1);
         else if (tag == DW_TAG_subprogram || tag == DW_TAG_lexical_block)
@@ -187,6 +211,8 @@ static struct unit *unit_at(struct line_map *m, uint64_t address)
         walk(u, &u->tree, NO_CALL, 0);
         if (u->spans.count)
             qsort(u->spans.items, u->spans.count, sizeof *u->spans.items, span_order);
+        if (u->starts.count)
+            qsort(u->starts.items, u->starts.count, sizeof *u->starts.items, start_order);
     }
     return u;
 }
@@ -220,4 +246,15 @@ size_t line_map_find(struct line_map *m, uint64_t address, struct line_place *ou
         if (u->calls.items[c].file && u->calls.items[c].line > 0)
             out[count++] = (struct line_place){u->calls.items[c].file, u->calls.items[c].line};
     return count;
+}
+
+bool line_map_start(struct line_map *m, uint64_t address, struct line_place *out)
+{
+    struct unit *u = unit_at(m, address);
+    const struct start key = {.address = address}, *found = NULL;
+    if (u && u->starts.count)
+        found = bsearch(&key, u->starts.items, u->starts.count, sizeof key, start_order);
+    if (found)
+        *out = found->place;
+    return found;
 }

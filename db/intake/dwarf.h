@@ -5,6 +5,7 @@
 #ifndef DB_DWARF_H
 #define DB_DWARF_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,6 +23,9 @@ void line_map_close(struct line_map *m);
 /* The compiler and its options, as it wrote them down for the unit of this name and working folder; NULL: it did not.
  * Lives as long as the map. gcc names its options, clang only itself unless -grecord-command-line was given. */
 const char *line_map_producer(struct line_map *m, const char *name, const char *directory);
+
+/* Where the function that has this first address is declared. False: it is not known. */
+bool line_map_start(struct line_map *m, uint64_t address, struct line_place *out);
 
 /* Places of the instruction at `address` (as in the file), innermost inlined first, then the lines that call. Returns
  * how many were put into `out`, at most `max`; 0 where the address is in no compiled unit with lines. */

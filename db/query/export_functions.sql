@@ -6,9 +6,10 @@ WITH self AS (
     SELECT function_id, sum(samples * sample_ns) AS ns
     FROM function_samples JOIN selected USING (process_id) GROUP BY function_id
 ), called AS (
-    SELECT pu.unit_id, pu.process_id FROM selected JOIN process_unit pu USING (process_id)
+    SELECT pu.unit_id, pu.process_id, coalesce(i.calls, 1) AS counted
+    FROM selected JOIN process_unit pu USING (process_id) LEFT JOIN imported i USING (process_id)
 ), counts AS (
-    SELECT f.id, sum(coalesce(calls.calls, 0)) AS calls
+    SELECT f.id, sum(iif(counted, coalesce(calls.calls, 0), NULL)) AS calls
     FROM called
     JOIN function f ON f.unit_id = called.unit_id AND f.reason IS NULL
     LEFT JOIN calls ON calls.process_id = called.process_id AND calls.function_id = f.id

@@ -61,7 +61,7 @@ CREATE TABLE process (
     kernel      TEXT NOT NULL,
     cpu         TEXT NOT NULL,
     cores       INTEGER NOT NULL,
-    ended       TEXT NOT NULL CHECK (ended IN ('exit', 'fast exit', 'signal', 'exec', 'lost', 'dump')),
+    ended       TEXT NOT NULL CHECK (ended IN ('exit', 'fast exit', 'signal', 'exec', 'lost', 'dump', 'imported')),
     end_value   INTEGER NOT NULL,                       -- status or signal; -1 where not known
     cut_short   INTEGER NOT NULL CHECK (cut_short IN (0, 1)),   -- killed, or ended while other threads ran: loops
                                                         -- without calls, with a thread in it, may have more hits
@@ -77,7 +77,7 @@ CREATE TABLE process (
     voluntary_switches   INTEGER NOT NULL,
     involuntary_switches INTEGER NOT NULL,
     threads_peak INTEGER NOT NULL,
-    sampler     TEXT NOT NULL CHECK (sampler IN ('none', 'perf', 'timer')),
+    sampler     TEXT NOT NULL CHECK (sampler IN ('none', 'perf', 'timer', 'import')),
     sampler_note TEXT NOT NULL,                         -- why not perf, or none
     sample_hz   INTEGER NOT NULL,                       -- asked for
     samples     INTEGER NOT NULL,                       -- taken, those outside instrumented code included

@@ -68,6 +68,7 @@ WITH whole AS NOT MATERIALIZED (
     SELECT s.id AS run_id, s.wall_ns, coalesce(r.user_ns, s.user_ns) AS user_ns, coalesce(r.sys_ns, s.sys_ns) AS sys_ns,
            coalesce(r.max_rss_kb, s.max_rss_kb) AS max_rss_kb
     FROM run_summary s LEFT JOIN recorded r ON r.run_id = s.id
+    WHERE s.ended IS NOT 'imported'                     -- nobody saw that run
 )
 SELECT run_id, 'wall_s' AS name, wall_ns / 1e9 AS value FROM whole
 UNION ALL SELECT run_id, 'cpu_s', (user_ns + sys_ns) / 1e9 FROM whole

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "db/export/names.h"
+#include "db/names.h"
 
 #include "base/source.h"
 

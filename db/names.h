@@ -2,8 +2,8 @@
  *
  * A table of texts, each once, numbered from 1 in the order in which they first come.
  */
-#ifndef DB_EXPORT_NAMES_H
-#define DB_EXPORT_NAMES_H
+#ifndef DB_NAMES_H
+#define DB_NAMES_H
 
 #include <stddef.h>
 #include <stdint.h>
