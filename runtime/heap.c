@@ -43,6 +43,8 @@ static void made(struct farm_heap_thread *t, void *address, size_t size, const u
     follow(t, (uint64_t)address, &slot, size);
     t->last = (uint64_t)address;
     farm_stack_due(t, frame);
+    if (size >= FARM_HEAP_LARGE)
+        farm_heap_stack_of_large(t, frame);
 }
 
 void farm_heap_made(struct farm_heap_thread *t, void *address, size_t size, const uint64_t *frame)

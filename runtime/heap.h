@@ -90,7 +90,9 @@ void farm_site_fork(void);       /* all sites into a new record; the first time 
 extern uint32_t *farm_site_offsets;      /* of rows in a block, by site */
 struct farm_heap_site *farm_site_entry(uint32_t site);
 
-/* ---- heap_stack.c: the stack of every so many allocations ---- */
+/* ---- heap_stack.c: the stacks of every so many allocations, and of large ones ---- */
+#define FARM_HEAP_LARGE (128u << 10)
+void farm_heap_stack_of_large(struct farm_heap_thread *t, const uint64_t *frame);
 void farm_heap_stack(struct farm_heap_thread *t, const uint64_t *frame);
 void farm_tree_add_allocs(const uint64_t *frames, uint32_t count, uint32_t allocs);    /* tree.c */
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * Whole call stacks of some allocations. Walking one takes its time, so it is done rarely: after a number of
- * allocations of the thread that is drawn by lot, sixteen on average at first and 512 later on. A stack stands for
- * all allocations since the one before; farmdb makes the sums agree with the exact counts of the lines.
+ * Whole call stacks of some allocations. Walking one takes its time, so it is done rarely: after a number of allocations
+ * of the thread that is drawn by lot, sixteen on average at first and 512 later on. A stack stands for all allocations
+ * since the one before. Each large allocation has its own, since its pages cost more. farmdb makes the sums agree with
+ * the exact counts of the lines.
  */
 #include "runtime/heap.h"
 #include "runtime/sys.h"
@@ -35,10 +36,12 @@ static uint64_t stack_end(struct farm_heap_thread *t, uint64_t sp)
     return t->stack_high;
 }
 
-static void keep(struct farm_heap_thread *t, const uint64_t *frame)
+static void keep(struct farm_heap_thread *t, const uint64_t *frame, uint32_t allocs)
 {
+    if (farm_lock_is_mine(&farm_it.lock) || farm_lock_is_mine(&farm_it.tree_lock))
+        return;
     uint64_t frames[FARM_FRAMES_MAX], end = stack_end(t, (uint64_t)frame);
-    farm_tree_add_allocs(frames, farm_site_callers(frame, end, frames), t->drawn);
+    farm_tree_add_allocs(frames, farm_site_callers(frame, end, frames), allocs);
 }
 
 static void draw_next(struct farm_heap_thread *t)
@@ -55,10 +58,12 @@ static void draw_next(struct farm_heap_thread *t)
 
 void farm_heap_stack(struct farm_heap_thread *t, const uint64_t *frame)
 {
-    t->until_stack = 0;
-    if (farm_lock_is_mine(&farm_it.lock) || farm_lock_is_mine(&farm_it.tree_lock))
-        return;
     if (t->drawn)
-        keep(t, frame);
+        keep(t, frame, t->drawn);
     draw_next(t);
+}
+
+void farm_heap_stack_of_large(struct farm_heap_thread *t, const uint64_t *frame)
+{
+    keep(t, frame, 1);
 }

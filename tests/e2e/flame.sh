@@ -80,6 +80,7 @@ cat >allocs.c <<'CODE'
 static void *must(size_t size) { void *p = malloc(size); if (!p) abort(); return p; }
 __attribute__((noinline)) void often(int n) { for (int i = 0; i < n; i++) free(must(10)); }
 __attribute__((noinline)) void seldom(int n) { for (int i = 0; i < n; i++) free(must(30)); }
+__attribute__((noinline)) void large(void) { char *volatile p = malloc(1 << 20); free(p); }
 static int order(const void *a, const void *b) { free(must(50)); return *(int *)a - *(int *)b; }
 int main(void)
 {
@@ -87,6 +88,7 @@ int main(void)
     for (int i = 0; i < 4096; i++) v[i] = i;
     for (int i = 0; i < 40; i++) { often(6000); seldom(2000); }
     qsort(v, 4096, sizeof *v, order);
+    large();
     return 0;
 }
 CODE
@@ -98,6 +100,9 @@ within "allocations on all stacks" "$(awk '{ n += $NF } END { print n }' allocs.
 within "share of often" "$(share allocs.folded 'main;often;must;must (allocs.c:2)')" 60 80
 within "share of seldom" "$(share allocs.folded 'main;seldom;must;must (allocs.c:2)')" 13 32
 grep -q '^main;libc.so.6;order;must;must (allocs.c:2) ' allocs.folded || fail "through qsort: $(cat allocs.folded)"
+
+"$farmdb" flame allocs --of bytes -o large.folded || fail "bytes"
+grep -q '^main;large;large (allocs.c:5) 1048576$' large.folded || fail "a large allocation: $(cat large.folded)"
 
 "$farmdb" flame before --of bytes -o bytes.folded || fail "bytes"
 grep -q '^main;main (work.c:[0-9]*) 12345$' bytes.folded || fail "bytes by line: $(cat bytes.folded)"
