@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * Whole call stacks of some allocations. Walking one takes its time, so it is done rarely: after a number of allocations
- * of the thread that is drawn by lot, sixteen on average at first and 512 later on. A stack stands for all allocations
- * since the one before. Each large allocation has its own, since its pages cost more. farmdb makes the sums agree with
- * the exact counts of the lines.
+ * Whole call stacks of some allocations. Walking one takes its time, so it is done rarely: after a number of
+ * allocations of the thread that is drawn by lot, sixteen on average at first and 512 later on. A stack stands for all
+ * allocations since the one before. Each large allocation has its own, since its pages cost more. farmdb makes the sums
+ * agree with the exact counts of the lines.
  */
 #include "runtime/heap.h"
 #include "runtime/sys.h"
