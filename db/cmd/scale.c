@@ -63,12 +63,6 @@ static bool wanted(const struct scale *s, const struct scale_verdict *v)
            wanted_function(&w, series->file, series->function, series->line, series->line);
 }
 
-static double weight(const struct scale_verdict *v)
-{
-    double now = isnan(v->share) ? 0 : v->share, then = isnan(v->share_at) ? 0 : v->share_at;
-    return now > then ? now : then;
-}
-
 /* What has no class comes last. */
 static int rank(const struct growth *g)
 {
@@ -110,7 +104,7 @@ static void add_rows(struct scale *s, struct scale_show *show, enum scale_scope 
     bool programs = s->c->format->programs, some = function_option || metric_option || all_option;
     for (size_t i = 0; i < s->set->verdicts.list.count; i++) {
         const struct scale_verdict *v = &s->set->verdicts.list.items[i];
-        bool matters = scope == SCALE_PROGRAM || some || !s->timed || weight(v) >= SHARE_THAT_MATTERS;
+        bool matters = scope == SCALE_PROGRAM || some || !s->timed || scale_weight(v) >= SHARE_THAT_MATTERS;
         if (v->series->scope == scope && wanted(s, v) && (programs || (leading_metric(v->series) && matters)))
             *vec_push(&rows) = v;
     }

@@ -25,19 +25,6 @@ static const struct scope { enum scale_scope scope; const char *title, *metric; 
     {SCALE_LINE, "Lines", "hits"},
 };
 
-static double weight(const struct scale_verdict *v)
-{
-    return fmax(isnan(v->share) ? 0 : v->share, isnan(v->share_at) ? 0 : v->share_at);
-}
-
-static int by_weight(const void *a, const void *b)
-{
-    const struct scale_verdict *const *x = a, *const *y = b;
-    if (weight(*x) != weight(*y))
-        return weight(*x) < weight(*y) ? 1 : -1;
-    return *x < *y ? -1 : *x > *y;
-}
-
 static void add_rows(struct sql *db, const struct scale_set *set, const struct scope *scope, struct doc *d)
 {
     struct scale_show show = {.db = db, .format = format_find("html"), .label = set->selection.name,
@@ -47,11 +34,11 @@ static void add_rows(struct sql *db, const struct scale_set *set, const struct s
     for (size_t i = 0; i < set->verdicts.list.count; i++) {
         const struct scale_verdict *v = &set->verdicts.list.items[i];
         if (v->series->scope == scope->scope &&
-            (program || (strcmp(v->series->metric, scope->metric) == 0 && weight(v) >= SHARE_THAT_MATTERS)))
+            (program || (strcmp(v->series->metric, scope->metric) == 0 && scale_weight(v) >= SHARE_THAT_MATTERS)))
             *vec_push(&rows) = v;
     }
     if (!program && rows.count)
-        qsort(rows.items, rows.count, sizeof *rows.items, by_weight);
+        qsort(rows.items, rows.count, sizeof *rows.items, scale_by_weight);
     struct table *t = rows.count ? scale_show_table(d, scope->title) : NULL;
     for (size_t i = 0; i < rows.count && (program || i < ROWS); i++)
         scale_show_row(&show, t, rows.items[i]);

@@ -247,6 +247,19 @@ void scale_verdicts_release(struct scale_verdicts *v)
     vec_release(&v->list);
 }
 
+double scale_weight(const struct scale_verdict *v)
+{
+    return fmax(isnan(v->share) ? 0 : v->share, isnan(v->share_at) ? 0 : v->share_at);
+}
+
+int scale_by_weight(const void *a, const void *b)
+{
+    const struct scale_verdict *const *x = a, *const *y = b;
+    if (scale_weight(*x) != scale_weight(*y))
+        return scale_weight(*x) < scale_weight(*y) ? 1 : -1;
+    return *x < *y ? -1 : *x > *y;
+}
+
 void scale_note(const struct scale_verdict *v, struct str *out)
 {
     const struct growth *g = &v->growth;

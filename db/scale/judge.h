@@ -33,6 +33,10 @@ struct scale_verdicts {
 void scale_judge(const struct scale_data *d, double at, double reach, struct scale_verdicts *out);
 void scale_verdicts_release(struct scale_verdicts *v);
 
+/* The larger of the two shares; 0 where neither is known. Order of pointers to verdicts: the weightiest first. */
+double scale_weight(const struct scale_verdict *v);
+int scale_by_weight(const void *a, const void *b);
+
 /* "cliff between ...", "cache or allocator effect: ...", "the counts decide between ...", what is inconclusive and why;
  * "" where there is nothing to say. Appends. */
 void scale_note(const struct scale_verdict *v, struct str *out);

@@ -21,19 +21,6 @@ static bool drawn(const struct scale_scene *scene, const struct scale_verdict *v
     return !scene->function || wanted_function(&w, s->file, s->function, s->line, s->line);
 }
 
-static double weight(const struct scale_verdict *v)
-{
-    return fmax(isnan(v->share) ? 0 : v->share, isnan(v->share_at) ? 0 : v->share_at);
-}
-
-static int by_weight(const void *a, const void *b)
-{
-    const struct scale_verdict *const *x = a, *const *y = b;
-    if (weight(*x) != weight(*y))
-        return weight(*x) < weight(*y) ? 1 : -1;
-    return *x < *y ? -1 : *x > *y;
-}
-
 static bool same_thing(const struct scale_series *a, const struct scale_series *b)
 {
     return strcmp(a->function, b->function) == 0 && strcmp(a->file, b->file) == 0 &&
@@ -128,7 +115,7 @@ bool scale_picture(const struct scale_set *sets, size_t count, const struct scal
                  scene->function ? " named " : "", scene->function ? scene->function : "");
         return false;
     }
-    qsort(panels.items, panels.count, sizeof *panels.items, by_weight);
+    qsort(panels.items, panels.count, sizeof *panels.items, scale_by_weight);
     struct scale_scene fitting = *scene;
     fitting.panels = panels.count < scene->panels ? panels.count : scene->panels;
     struct str title = STR_INIT;

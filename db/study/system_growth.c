@@ -56,19 +56,6 @@ static void add_class(struct study_results *r, const struct scale_set *set, cons
     str_release(&model);
 }
 
-static double weight(const struct scale_verdict *v)
-{
-    return fmax(isnan(v->share) ? 0 : v->share, isnan(v->share_at) ? 0 : v->share_at);
-}
-
-static int by_weight(const void *a, const void *b)
-{
-    const struct scale_verdict *const *x = a, *const *y = b;
-    if (weight(*x) != weight(*y))
-        return weight(*x) < weight(*y) ? 1 : -1;
-    return *x < *y ? -1 : *x > *y;
-}
-
 static char *subject_of(const struct scale_set *set, const struct scale_series *s)
 {
     if (s->scope == SCALE_PROGRAM)
@@ -106,7 +93,7 @@ static void add_flag(struct study_results *r, const struct grid *g, const struct
     if (!isnan(v->overtakes))
         str_addf(&words, "; more than all others together from %.3g on", v->overtakes);
     struct summary_finding *f =
-        summary_find(r->summary, "grows faster than n log n", subject, of_program ? v->growth.exponent : weight(v),
+        summary_find(r->summary, "grows faster than n log n", subject, of_program ? v->growth.exponent : scale_weight(v),
                      of_program ? 1 : SHARE_THAT_MATTERS, words.data);
     f->kind = kinds[v->series->scope];
     summary_text(&f->experiment, g->experiment->name);
@@ -151,11 +138,11 @@ static void add_parts(struct study_results *r, const struct grid *g, const struc
     for (size_t i = 0; i < set->verdicts.list.count; i++) {
         const struct scale_verdict *v = &set->verdicts.list.items[i];
         if (v->series->scope == scope && strcmp(v->series->metric, metric) == 0 && !says_nothing(&v->growth) &&
-            weight(v) >= SHARE_THAT_MATTERS)
+            scale_weight(v) >= SHARE_THAT_MATTERS)
             *vec_push(&rows) = v;
     }
     if (rows.count)
-        qsort(rows.items, rows.count, sizeof *rows.items, by_weight);
+        qsort(rows.items, rows.count, sizeof *rows.items, scale_by_weight);
     for (size_t i = 0; i < rows.count && i < SHOWN; i++) {
         char *subject = subject_of(set, rows.items[i]->series);
         add_class(r, set, &(struct what){g->experiment->name, scopes[scope], subject, metric}, &rows.items[i]->growth);
