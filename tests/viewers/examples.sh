@@ -4,32 +4,10 @@
 # The examples of farmdb's manual pages do what they say: each one, commands between .EX and .EE, is run by the shell
 # beside a copy of one store, and must end with 0, or with the status of a comment before it (.\" exit 1), and print
 # something or make a file; .\" beside COMMAND starts that before.
-#
-# The store has the labels before and after (prog.c with a larger constant), their sweep growth, and other.db beside it.
+# The store and the programs are those of world.sh.
 . "$(dirname "$0")/../e2e/lib.sh"
-need make
+. "$(dirname "$0")/world.sh"
 pages=$FARM_BUILD/share/man
-PATH=$FARM_BUILD/bin:$PATH
-unset FARM_DB
-
-mkdir world old new
-cd world
-build() { farmcc -O1 -g -DWANTED="$2" -DSTEPS="$3" "$here/prog.c" -o "$1" || fail "prog.c does not compile"; }
-mkdir old new
-build old/prog 3 4
-build new/prog 4 6
-cp old/prog prog
-cp "$here/prog.c" prog.c
-cat >Makefile <<'END'
-CC = cc
-prog: prog.c
-	$(CC) -O1 -DWANTED=3 -DSTEPS=4 prog.c -o $@
-END
-FARM_DB=$work/world/other.db farmdb record -l other -- ./prog 100 >/dev/null
-farmdb sweep -P n=100..1600/5 -r 2 -l growth -- ./prog '{n}' >/dev/null 2>&1
-farmdb record --interleave -r 12 -l before -l after -- 'old/prog 400' 'new/prog 400' >/dev/null 2>&1
-farmdb record -- ./prog 3000 >/dev/null
-cd ..
 
 # blocks PAGE: "=== STATUS BESIDE" and the commands of each example, with roff's escapes undone
 blocks() {
