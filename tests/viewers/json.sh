@@ -13,6 +13,14 @@ schema=$root/docs/farmdb.schema.json
 if [ "${UPDATE-}" ]; then $python "$here/json_schema.py" make "$schema" answers/*.json; fi
 $python "$here/json_schema.py" check "$schema" answers/*.json || fail "UPDATE=1 writes the schema anew"
 
+# Commands without an answer, with one in a format of its own, or (study) with those of other commands.
+quiet=" label rm merge ingest import export html study "
+"$farmdb" --help | sed -n '/^commands:/,/^$/s/^  \([a-z][a-z]*\) .*/\1/p' >commands
+while read -r command; do
+    case $quiet in *" $command "*) continue ;; esac
+    grep -q "\"command\": \"$command\"" answers/*.json || fail "tests/viewers/json_answers.sh asks nothing of $command"
+done <commands
+
 # The checker has eyes: a field that is not known, a text for a figure and a missing table are seen.
 for change in 's/"hits": [0-9][0-9]*/"hits": "many"/' 's/"hits":/"hitz":/' 's/"lines":/"liens":/'; do
     cp -R answers changed

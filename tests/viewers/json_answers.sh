@@ -35,4 +35,10 @@ answer plan plan -s observe=2:low
 answer plan_measured plan after -s observe=1.5 --measured before
 answer record record -r 2 -w 1 -- ./prog 50
 answer sweep sweep -P n=10,20 -r 2 -- ./prog '{n}'
+(cd world && exec ./prog 20000 >/dev/null) &
+until farmdb live --once --db world/farm.db >/dev/null 2>&1; do
+    kill -0 $! || fail "a program to watch ended"
+done
+answer live live --once
+kill $! && wait $! || :
 answer sql sql 'SELECT file, line, hits FROM line_hits'
