@@ -21,6 +21,7 @@ lib/cmake/farm/farmConfig.cmake
 lib/cmake/farm/farmConfigVersion.cmake
 lib/farm/farm_rewriter.so
 lib/farm/libfarm.a
+lib/farm/libfarm_guest.a
 lib/farm/libfarm_names.a
 share/bash-completion/completions/farmcc
 share/bash-completion/completions/farmdb

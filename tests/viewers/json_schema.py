@@ -53,6 +53,30 @@ def collect(answers):
     return commands
 
 
+def remember(commands, path):
+    """Adds what the schema that is there knows: a table without rows today had some when it was written."""
+    try:
+        old = json.load(open(path))
+    except FileNotFoundError:
+        return
+    for command, told in old["$defs"].items():
+        known = commands.get(command)
+        for name, what in told["properties"].items():
+            if known and name in known["tables"] and "items" in what:
+                for column, cell in what["items"].get("properties", {}).items():
+                    kinds = cell["type"]
+                    known["tables"][name].setdefault(column, set()).update([kinds] if isinstance(kinds, str) else kinds)
+
+
+def share_tables(commands):
+    """A table that is empty here may have rows in the answer of another command."""
+    for known in commands.values():
+        for name in [name for name, columns in known["tables"].items() if not columns]:
+            for other in commands.values():
+                for column, kinds in other["tables"].get(name, {}).items():
+                    known["tables"][name].setdefault(column, set()).update(kinds)
+
+
 def definition(command, known):
     properties = {"schema": {"const": 1}, "command": {"const": command}}
     for name in sorted(known["facts"]):
@@ -60,7 +84,7 @@ def definition(command, known):
     for name in sorted(known["tables"]):
         columns = known["tables"][name]
         row = {"type": "object"}
-        if OPEN.get(command) != name:
+        if columns and OPEN.get(command) != name:
             row["properties"] = {column: scalar(column, kinds) for column, kinds in columns.items()}
             row["additionalProperties"] = False
         properties[name] = {"type": "array", "items": row}
@@ -70,6 +94,8 @@ def definition(command, known):
 
 def make(path, answers):
     commands = collect(answers)
+    remember(commands, path)
+    share_tables(commands)
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Answers of farmdb with --format json",
