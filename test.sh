@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # test.sh [--suite NAME]... [--full]: sets up, builds, runs every test; the last line is "N passed, N failed", the exit
-# status 0 only if none failed. A suite is a ctest label: lint unit cli rewrite e2e viewers corpus fuzz; or asan or
+# status 0 only if none failed. A suite is a ctest label: lint unit cli rewrite e2e study viewers corpus fuzz; or asan or
 # tsan, which run the unit and cli tests of the tools under that sanitizer (tsan: built by clang, so that the warnings
 # of both compilers count). --full adds a minute of each fuzzer, the large projects and all suites of a release build.
 set -u
@@ -16,7 +16,7 @@ while [ $# -gt 0 ]; do
     *) sed -n '4,7s/^# //p' "$0"; exit 2 ;;
     esac
 done
-all="lint unit cli rewrite e2e viewers corpus fuzz asan tsan"
+all="lint unit cli rewrite e2e study viewers corpus fuzz asan tsan"
 for suite in $suites; do
     case " $all " in *" $suite "*) ;; *) echo "test: no suite '$suite'; there are: $all"; exit 2 ;; esac
 done

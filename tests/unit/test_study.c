@@ -24,7 +24,8 @@ static void put(const char *text)
 static void put_members(const char *members)
 {
     char *text = str_format("{\"schema\": 1, \"name\": \"s\", \"run\": \"./p {n} {mode}\", \"build\": \"make {out}\",\n"
-                            "\"parameters\": {\"n\": 5, \"mode\": \"a\"}, \"components\": {\"c\": [\"f*\", \"x.c\"]}%s%s}",
+                            "\"parameters\": {\"n\": 5, \"mode\": \"a\"}, "
+                            "\"components\": {\"c\": [\"f*\", \"x.c\"]}%s%s}",
                             *members ? ",\n" : "", members);
     put(text);
     free(text);
@@ -137,9 +138,18 @@ static void test_experiments(void)
             ": component: \"better\" belongs to a \"metric\"");
     refused("\"component\": {\"experiment\": \"a\", \"metric\": \"m\", \"better\": \"big\"}",
             ": component: better: it is \"less\" or \"more\", not 'big'");
+    refused("\"thresholds\": {}", ": thresholds: it is no list of thresholds");
+    refused("\"thresholds\": [{\"metric\": \"m\", \"good\": 1}]",
+            ": thresholds: a threshold has \"metric\", a text, and \"good\" and \"bad\", numbers");
+    refused("\"capacity\": {\"by\": \"n\"}",
+            ": capacity: it has \"by\", the parameter that says how large a run is, and \"limits\", an array");
+    refused("\"capacity\": {\"by\": \"n\", \"limits\": [{\"metric\": \"m\", \"at_least\": 1, "
+            "\"at_most\": 2}]}",
+            ": capacity.limits[0]: a limit is a \"metric\" and the number that it is \"at_least\" or \"at_most\"");
     refused("\"component\": {\"experiment\": \"a\", \"proof\": [{\"metric\": \"m\"}]}",
             ": component.proof[0]: a proof is a \"metric\" and what it \"equals\", or is \"at_least\" or \"at_most\"");
-    refused("\"component\": {\"experiment\": \"a\", \"metrics\": [\"\"]}", ": component.metrics[0]: a metric has a name");
+    refused("\"component\": {\"experiment\": \"a\", \"metrics\": [\"\"]}",
+            ": component.metrics[0]: a metric has a name");
     refused("\"component\": {\"experiment\": \"a\", \"run\": \"./q {k}\"}",
             ": component: run: there is no parameter 'k'; give it a value in \"parameters\"");
 }
