@@ -44,7 +44,7 @@ extern const struct cmd cmd_record, cmd_runs, cmd_show, cmd_label, cmd_rm, cmd_r
 extern const struct cmd cmd_sweep, cmd_gc, cmd_merge;
 extern const struct cmd cmd_compare, cmd_check, cmd_log;
 extern const struct cmd cmd_html;
-extern const struct cmd cmd_plan;
+extern const struct cmd cmd_matrix, cmd_plan;
 extern const struct cmd cmd_completion;
 
 /* All commands that the help lists, NULL-ended, and the options of every command: what completion is written from. */

@@ -16,7 +16,7 @@ static const struct cmd *const commands[] = {
     &cmd_record, &cmd_sweep, &cmd_report, &cmd_top, &cmd_leaks, &cmd_runs, &cmd_show, &cmd_label, &cmd_rm, &cmd_gc,
     &cmd_merge, &cmd_export, &cmd_import, &cmd_sql, &cmd_live, &cmd_ingest, &cmd_env, &cmd_doctor,
     &cmd_scale, &cmd_flame, &cmd_compare, &cmd_check, &cmd_log,
-    &cmd_plan, &cmd_study, &cmd_html,
+    &cmd_matrix, &cmd_plan, &cmd_study, &cmd_html,
     NULL,
 };
 #define MANY 1e15                /* more than there are of anything; fits any integer */

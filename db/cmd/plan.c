@@ -9,19 +9,23 @@
 #include "db/cmd.h"
 #include "db/compare/compare.h"
 #include "db/study/plan_view.h"
+#include "db/study/production.h"
 
 #define SUPPOSED 10              /* functions that are looked at where nobody names parts */
 #define SUPPOSED_FACTOR 2
 
 static struct opt_list speedup_options, measured_options;
-static const char *metric_option = "wall_s", *target_option, *output_option;
+static const char *metric_option = "wall_s", *target_option, *output_option, *study_option;
 static double limit_option = NAN;
+static bool production_option;
 
 static const struct opt options[] = {
     {'s', "speedup", OPT_LIST, &speedup_options, "WHAT=K[:EFFORT]", "WHAT becomes K times faster; any number"},
     {'t', "target", OPT_TEXT, &target_option, "GOAL", "2x, or FIGURE=VALUE: what would that ask for?"},
     {0, "measured", OPT_LIST, &measured_options, "RUNS", "runs with it done: the estimate against them"},
     {'m', "metric", OPT_TEXT, &metric_option, "NAME", "the figure: wall_s (default), cpu_s, steps_per_s, ..."},
+    {0, "study", OPT_TEXT, &study_option, "FOLDER", "results of a study: its runs, components and improvements"},
+    {0, "production", OPT_FLAG, &production_option, NULL, "with --study: what production may ask, needs and lacks"},
     {'n', "limit", OPT_NUMBER, &limit_option, "N", "functions looked at without --speedup (default 10)"},
     {'o', "output", OPT_TEXT, &output_option, "FILE", "draw estimates and measurements: .png, .svg, .pdf, .txt, .tsv"},
     {0},
@@ -142,8 +146,7 @@ static void add_step(struct sql *db, const char *before, const char *after, cons
     forecast_release(&f[1]);
 }
 
-/* One change after the other: each is estimated from the runs with those before it, and at the end all of them from the
- * first runs. */
+/* One change after the other: each is estimated from the runs with those before it. */
 static void add_chain(struct sql *db, const char *first, const struct improvements *wanted, struct plan_steps *steps)
 {
     const char *before = first;
@@ -154,10 +157,10 @@ static void add_chain(struct sql *db, const char *first, const struct improvemen
         before = measured_options.values.items[i];
         vec_release(&one.list);
     }
-    add_step(db, first, before, wanted, steps);
-    struct plan_step *all = &steps->list.items[steps->list.count - 1];
-    free(all->name);
-    all->name = str_copy("all of it");
+    struct plan_step all = {str_copy("all of it"), .before_s = NAN, .estimated_s = NAN, .after_s = NAN};
+    plan_product(steps, &all.estimate);
+    judge_step(db, first, before, &all);
+    *vec_push(&steps->list) = all;
 }
 
 static void draw(const struct plan_steps *steps)
@@ -193,6 +196,28 @@ static int run_measured(struct context *c, const char *spec, const struct improv
     return EXIT_OK;
 }
 
+/* What production may ask of the program. Without improvements in the study's file it says so. */
+static int run_production(struct context *c, const char *spec, const struct outcome *o, struct improvements *wanted)
+{
+    struct matrix m;
+    struct forecast f = {0};
+    struct doc d;
+    bool planned = wanted->list.count;
+    if (planned) {
+        qsort(wanted->list.items, wanted->list.count, sizeof *wanted->list.items, by_effort);
+        load(c->store.db, 0, spec, wanted, &f);
+    }
+    matrix_make(o, &m);
+    doc_init(&d, "plan");
+    struct plan_view v = {&d, &f, wanted, c->format->programs, metric_option, NAN, false};
+    production_page(o, &m, planned ? &v : NULL, &d);
+    cmd_answer(c, &d);
+    matrix_release(&m);
+    if (planned)
+        forecast_release(&f);
+    return EXIT_OK;
+}
+
 static int run_forecast(struct context *c, const char *spec, struct improvements *wanted)
 {
     struct forecast f;
@@ -219,22 +244,45 @@ static int run_forecast(struct context *c, const char *spec, struct improvements
     return EXIT_OK;
 }
 
+/* The study's own improvements, unless some are given. Returns the runs, of its phase 1 unless others are given; yours.
+ */
+static char *take_study(struct context *c, struct outcome *o, const char *spec, struct improvements *wanted)
+{
+    struct str err = STR_INIT;
+    if (!outcome_read(o, study_option, &err))
+        die(EXIT_UNDECIDED, "%s", err.data);
+    if (!spec && strcmp(o->store, c->store.path) != 0)
+        die(EXIT_USAGE, "the runs of that study are in another store: --db %s", o->store);
+    if (!wanted->list.count && !outcome_plan(o, wanted, &err))
+        die(EXIT_USAGE, "%s", err.data);
+    improvements_study(wanted, &o->study);
+    return spec ? str_copy(spec) : outcome_runs(o);
+}
+
 static int run(struct context *c, int argc, char **argv)
 {
     struct improvements wanted = {0};
+    struct outcome outcome = {0};
     bool more;
     if (argc > 1)
         die(EXIT_USAGE, "plan takes one selection of runs; those with the change come with --measured");
     if (!forecast_direction(metric_option, &more))
         die(EXIT_USAGE, "--metric is a time (..._s) or a rate (..._per_s), not %s", metric_option);
     parse_speedups(&wanted);
+    char *spec = study_option ? take_study(c, &outcome, argv[0], &wanted) : argv[0] ? str_copy(argv[0]) : NULL;
     bool measured = measured_options.values.count;
     if (measured && !wanted.list.count)
         die(EXIT_USAGE, "--measured needs the --speedup that was estimated");
     if (output_option && !measured)
         die(EXIT_USAGE, "-o draws estimates against measurements: it needs --measured");
-    int status = measured ? run_measured(c, argv[0], &wanted) : run_forecast(c, argv[0], &wanted);
+    if (production_option && !study_option)
+        die(EXIT_USAGE, "--production is made of a study: it needs --study FOLDER");
+    int status = measured            ? run_measured(c, spec, &wanted)
+                 : production_option ? run_production(c, spec, &outcome, &wanted)
+                                     : run_forecast(c, spec, &wanted);
     improvements_release(&wanted);
+    outcome_release(&outcome);
+    free(spec);
     return status;
 }
 

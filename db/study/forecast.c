@@ -9,6 +9,7 @@
 #include "db/stats/chance.h"
 #include "db/store.h"
 #include "db/study/amdahl.h"
+#include "db/study/study.h"
 #include "db/wanted.h"
 
 #define NOT_ASKED (-2)
@@ -33,6 +34,8 @@ static bool aim_hits(const struct loader *l, const struct aim *a, const char *pa
                      int64_t last_line)
 {
     struct wanted w = l->names;
+    if (a->kind == AIM_COMPONENT)
+        return strcmp(study_component(l->wanted->study, path, name), a->pattern) == 0;
     if (a->kind == AIM_FILE)
         return wanted_file(&w, a->pattern, path);
     w.function = a->pattern;

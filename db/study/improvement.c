@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/study/study.h"
+
 static const char *const efforts[] = {"?", "low", "medium", "high"};
 
 const char *effort_word(enum effort e)
@@ -63,7 +65,7 @@ bool improvement_parse(const char *text, struct improvement *out, struct str *er
 {
     const char *equals = strrchr(text, '=');
     *out = (struct improvement){0};
-    if (!equals || equals == text) {
+    if (!equals || equals == text || memchr(text, '=', (size_t)(equals - text))) {
         str_addf(err, "a speed-up is WHAT=FACTOR, as in observe=3 or sim/observe.c:46=2, not '%s'", text);
         return false;
     }
@@ -90,4 +92,23 @@ void improvements_release(struct improvements *l)
     for (size_t i = 0; i < l->list.count; i++)
         improvement_release(&l->list.items[i]);
     vec_release(&l->list);
+}
+
+static bool is_component(const struct study *study, const char *name)
+{
+    for (size_t i = 0; i < study->components.count; i++)
+        if (strcmp(study->components.items[i], name) == 0)
+            return true;
+    return strcmp(name, "other") == 0;
+}
+
+void improvements_study(struct improvements *l, const struct study *study)
+{
+    l->study = study;
+    for (size_t i = 0; i < l->list.count; i++)
+        for (size_t k = 0; k < l->list.items[i].aims.count; k++) {
+            struct aim *a = &l->list.items[i].aims.items[k];
+            if (a->kind == AIM_FUNCTION && is_component(study, a->pattern))
+                a->kind = AIM_COMPONENT;
+        }
 }

@@ -6,6 +6,7 @@
  *     NAME:self            their own lines alone
  *     FILE:LINE            that line, without the instrumented functions it calls, as `farmdb report` shows it
  *     FILE                 the own lines of its functions; a name with a slash, or that ends with .c or .h
+ *     COMPONENT            of a study: the own lines of its functions
  */
 #ifndef DB_IMPROVEMENT_H
 #define DB_IMPROVEMENT_H
@@ -21,7 +22,7 @@ enum effort { EFFORT_UNKNOWN, EFFORT_LOW, EFFORT_MEDIUM, EFFORT_HIGH };
 const char *effort_word(enum effort e);              /* "low"; "?" where nobody said */
 bool effort_parse(const char *word, enum effort *out);
 
-enum aim_kind { AIM_FUNCTION, AIM_SELF, AIM_LINE, AIM_FILE };
+enum aim_kind { AIM_FUNCTION, AIM_SELF, AIM_LINE, AIM_FILE, AIM_COMPONENT };
 
 struct aim {
     enum aim_kind kind;
@@ -43,10 +44,16 @@ bool improvement_parse(const char *text, struct improvement *out, struct str *er
 void improvement_aim(struct improvement *i, const char *what);
 void improvement_release(struct improvement *i);
 
+struct study;
+
 struct improvements {
     VEC(struct improvement) list;
+    const struct study *study;   /* whose components they may name; NULL: none. Borrowed */
 };
 
 void improvements_release(struct improvements *l);
+
+/* Names of functions that are components of the study mean the components from now on. */
+void improvements_study(struct improvements *l, const struct study *study);
 
 #endif

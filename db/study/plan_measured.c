@@ -25,6 +25,21 @@ const char *plan_verdict(const struct plan_step *s)
     return less ? "less than estimated" : "as estimated";
 }
 
+/* Errors of logarithms add up as squares. */
+void plan_product(const struct plan_steps *s, struct estimate *out)
+{
+    double low = 0, high = 0;
+    *out = (struct estimate){.speedup = 1};
+    for (size_t i = 0; i < s->list.count; i++) {
+        const struct estimate *e = &s->list.items[i].estimate;
+        out->speedup *= e->speedup;
+        low += pow(log(e->speedup / e->interval.low), 2);
+        high += pow(log(e->interval.high / e->speedup), 2);
+    }
+    out->saved = 1 - 1 / out->speedup;
+    out->interval = (struct interval){out->speedup * exp(-sqrt(low)), out->speedup * exp(sqrt(high))};
+}
+
 static const struct column columns[] = {
     {"Change", "change", COLUMN_TEXT, USE_ALL},
     {"Estimated", "", COLUMN_TEXT, USE_PEOPLE},
@@ -55,9 +70,9 @@ static void row(struct table *t, const struct plan_step *s)
     TEXT_CELL(t, add_figure(out, s->estimate.speedup, e));
     TEXT_CELL(t, add_figure(out, s->measured, m));
     table_text(t, plan_verdict(s));
-    table_real(t, s->before_s);
-    table_real(t, s->estimated_s);
-    table_real(t, s->after_s);
+    table_finite(t, s->before_s);
+    table_finite(t, s->estimated_s);
+    table_finite(t, s->after_s);
     const double cells[] = {s->estimate.speedup, e.low, e.high, s->measured, m.low, m.high};
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
         table_finite(t, cells[i]);

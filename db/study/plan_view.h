@@ -54,6 +54,10 @@ void plan_steps_release(struct plan_steps *s);
 const char *plan_verdict(const struct plan_step *s);
 void plan_measured(struct doc *d, const struct plan_steps *s, const char *metric);
 
+/* All steps as one: the product of the estimates, each of which knew what was done before it. Its measurement and its
+ * parts are the caller's matter. */
+void plan_product(const struct plan_steps *s, struct estimate *out);
+
 /* Estimated and measured speed-up of each step. */
 void plan_chart(const struct plan_steps *s, const char *title, struct chart *out);
 
