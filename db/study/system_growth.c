@@ -92,9 +92,9 @@ static void add_flag(struct study_results *r, const struct grid *g, const struct
         str_addf(&words, ", %.0f %% predicted at %g", v->share_at * 100, set->at);
     if (!isnan(v->overtakes))
         str_addf(&words, "; more than all others together from %.3g on", v->overtakes);
+    double value = of_program ? v->growth.exponent : scale_weight(v), limit = of_program ? 1 : SHARE_THAT_MATTERS;
     struct summary_finding *f =
-        summary_find(r->summary, "grows faster than n log n", subject, of_program ? v->growth.exponent : scale_weight(v),
-                     of_program ? 1 : SHARE_THAT_MATTERS, words.data);
+        summary_find(r->summary, "grows faster than n log n", subject, value, limit, words.data);
     f->kind = kinds[v->series->scope];
     summary_text(&f->experiment, g->experiment->name);
     add_runs(set, &f->runs);
