@@ -179,7 +179,7 @@ static void sort_functions(struct loader *l)
     qsort(all, count, sizeof *all, by_place);
     for (size_t i = 0; i < count; i++) {
         struct side_function *last = kept ? &l->side->functions.items[kept - 1] : NULL;
-        if (i && by_place(&all[i - 1], &all[i]) == 0) {
+        if (last && by_place(&(struct numbered){.f = *last}, &all[i]) == 0) {
             last->instrumented |= all[i].f.instrumented;
             free(all[i].f.name);
         } else {
