@@ -245,9 +245,9 @@ static void add_panel(const struct picture *p)
 {
     const char *title = *p->panel->title ? p->panel->title : p->chart->title;
     struct str *out = p->out;
-    str_add(out, "<figure class=\"panel\"><h4>");
+    str_add(out, "<figure class=\"panel\"><p class=\"title\">");
     markup_add(out, title);
-    str_addf(out, "</h4><svg class=\"chart\" viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-label=\"", WIDTH, HEIGHT);
+    str_addf(out, "</p><svg class=\"chart\" viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-label=\"", WIDTH, HEIGHT);
     markup_add(out, title);
     str_add(out, ": ");
     markup_add(out, p->panel->y_label);

@@ -75,7 +75,7 @@ const farmPage = (() => {
         const head = columns.map((c) => el("th", {scope: "col", class: c.number ? "n" : c.class, title: c.hint}, c.title));
         const body = el("tbody"), more = el("div", {class: "more-rows"});
         const table = el("table", {}, caption ? el("caption", {class: quiet ? "quiet" : null}, caption) : null, el("thead", {}, el("tr", {}, ...head)), body);
-        const box = el("div", {}, el("div", {class: "wide", tabindex: "0", role: "region", "aria-label": caption || "table"}, table), more);
+        const box = el("div", {}, el("div", {class: "wide", tabindex: "0", role: "region", "aria-label": `Table: ${caption || "rows"}`}, table), more);
         const state = {rows, shown: step, column: sort, sign: sign || -1};
         const cell = (c, row) => {
             const v = c.node ? c.node(row) : c.value(row);

@@ -66,7 +66,7 @@ static void add_titles(const struct table *t, struct str *out)
         str_add(out, "<th scope=\"col\"");
         add_class(&t->columns[c], false, out);
         str_add(out, ">");
-        markup_add(out, t->columns[c].title);
+        markup_add(out, *t->columns[c].title ? t->columns[c].title : "Source or note");
         str_add(out, "</th>");
     }
     str_add(out, "</tr></thead>\n");
@@ -74,7 +74,7 @@ static void add_titles(const struct table *t, struct str *out)
 
 void html_table(const struct table *t, struct str *out)
 {
-    str_add(out, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"");
+    str_add(out, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table: ");
     markup_add(out, t->title ? t->title : t->name);
     str_add(out, "\"><table class=\"sortable\">");
     if (t->title) {

@@ -4,7 +4,7 @@
 # farmdb html in a headless Chromium (page.js drives it): views, sorting, filters, search, links to lines, keys, flame
 # graphs, light and dark, 400 pixels, hostile names and sources, 100,000 lines; no complaint, no request.
 . "$(dirname "$0")/../e2e/lib.sh"
-need node chromium
+need node chromium valgrind
 
 cat >work.c <<'END'
 #include <stdlib.h>
@@ -43,6 +43,17 @@ done
 "$farmdb" sweep -P n=4,8,16,32,64 -r 2 -l sizes -- ./work '{n}' >/dev/null 2>&1 || fail "sweep"
 FARM_LABEL=last ./work 100
 "$farmdb" html before last -o page.html || fail "html"
+# A header's function is in three units: one function, and nothing is read that was given back.
+echo 'static inline int shared(int n) { return n * 3; }' >shared.h
+for unit in one two three; do
+    printf '#include "shared.h"\nint %s(int n);\nint %s(int n) { return shared(n); }\n' $unit $unit >$unit.c
+done
+printf 'int one(int n), two(int n), three(int n);\nint main(void) { return one(0) + two(0) + three(0); }\n' >units.c
+FARM_DB=$work/units.db "$farmcc" -O1 units.c one.c two.c three.c -o units || fail "units.c does not compile"
+for label in old new; do FARM_DB=$work/units.db FARM_LABEL=$label ./units; done
+valgrind -q --error-exitcode=9 "$farmdb" --db units.db html old new -o units.html 2>memory || fail "$(cat memory)"
+grep -q '"shared"' units.html || fail "a header's function is missing"
+
 "$farmdb" report last --format html >report.html || fail "report --format html"
 "$farmdb" compare before now --format html >compare.html || fail "compare --format html"
 grep -q "default-src 'none'" report.html || fail "no policy"
