@@ -99,7 +99,7 @@ bool link_run(const struct job *j, char *const *objects, bool fast, struct str *
         job_word(&command, "-Wl,--build-id");
     if (!(j->args.seen & CC_SHARED))
         add_runtime(j, &command);
-    else if (!(j->args.seen & CC_OBJECT))
+    else if (!(j->args.seen & CC_OBJECT) && compiler_is_native(&j->compiler))
         add_guest(j, &command);
     if (!fast && j->compiler.clang)
         job_word(&command, "-Qunused-arguments");
