@@ -158,10 +158,18 @@ void grid_series_release(struct grid_series *s)
 
 /* ---- pictures */
 
+/* The metric, and its unit where its name does not end with it. */
+static char *axis_label(const char *metric)
+{
+    const char *unit = study_unit(metric), *end = strrchr(metric, '_');
+    bool told = !*unit || !end || strcmp(end + 1, unit) == 0;
+    return str_format("%s%s%s", metric, told ? "" : ", ", told ? "" : unit);
+}
+
 static void chart_by_size(struct study_results *r, const struct grid *g, const char *metric, const char *name)
 {
     struct chart c;
-    char *label = str_format("%s%s%s", metric, *study_unit(metric) ? ", " : "", study_unit(metric));
+    char *label = axis_label(metric);
     chart_init(&c, "scale", g->experiment->name, g->experiment->by);
     c.logarithmic_x = c.logarithmic_y = true;
     chart_panel(&c, "", label);
@@ -185,7 +193,7 @@ static void chart_by_size(struct study_results *r, const struct grid *g, const c
 static void chart_by_option(struct study_results *r, const struct grid *g, const char *metric, const char *name)
 {
     VEC(struct study_bar) bars = {0};
-    char *axis = str_format("%s%s%s", metric, *study_unit(metric) ? ", " : "", study_unit(metric));
+    char *axis = axis_label(metric);
     for (size_t o = 0; o < g->options.count; o++) {
         struct best_option v = grid_value(r, grid_cell(g, o, 0), metric);
         if (!isnan(v.value))

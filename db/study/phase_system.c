@@ -42,6 +42,16 @@ static size_t largest_cell(const struct grid *g, size_t option)
     return last;
 }
 
+static bool is_largest(const struct grid *g, const struct study_point *p)
+{
+    for (size_t o = 0; o < g->options.count; o++) {
+        size_t last = largest_cell(g, o);
+        if (last != SIZE_MAX && grid_cell(g, o, last) == p)
+            return true;
+    }
+    return false;
+}
+
 static void add_option(struct study_results *r, const struct grid *g, size_t option)
 {
     struct scale_set set;
@@ -77,7 +87,7 @@ static void add_experiment(struct study_results *r, const struct study_experimen
         if (p->experiment != e || p->state != SUMMARY_DONE)
             continue;
         add_figures(r, p);
-        system_course(r, p, p == longest);
+        system_course(r, p, p == longest, is_largest(&g, p));
     }
     for (size_t o = 0; o < g.options.count; o++)
         add_option(r, &g, o);

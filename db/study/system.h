@@ -10,8 +10,8 @@
 #include "db/study/grid.h"
 
 /* Memory, CPU by core, threads, disk and steps of each run of a point, over its time. `judged`: findings where memory
- * grows and where steps slow down. */
-void system_course(struct study_results *r, const struct study_point *p, bool judged);
+ * grows and where steps slow down. `cores`: each core's shares, too. */
+void system_course(struct study_results *r, const struct study_point *p, bool judged, bool cores);
 
 /* The point by which that is judged, the one with the most steps, or that ran longest where nothing says how many: what
  * fills up at first looks like a leak in a short run. NULL: none was done. */

@@ -273,7 +273,7 @@ const struct study_point *system_longest(const struct study_results *r)
     return longest;
 }
 
-void system_course(struct study_results *r, const struct study_point *p, bool judged)
+void system_course(struct study_results *r, const struct study_point *p, bool judged, bool cores)
 {
     struct said s = {0};
     for (size_t i = 0; i < p->runs.count; i++) {
@@ -295,7 +295,8 @@ void system_course(struct study_results *r, const struct study_point *p, bool ju
         }
     }
     study_add(r, p, SUMMARY_SERIES, "program", "slower_share", "share", &s.slower);
-    tell_cores(r, p, &s);
+    if (cores)
+        tell_cores(r, p, &s);
     if (judged) {
         flag_growth(r, p, &s);
         flag_slowing(r, p, &s);
