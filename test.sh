@@ -4,7 +4,8 @@
 # test.sh [--suite NAME]... [--full]: sets up, builds, runs every test; the last line is "N passed, N failed", the exit
 # status 0 only if none failed. A suite is a ctest label: lint unit cli rewrite e2e study viewers corpus fuzz; or asan
 # or tsan, which run the unit and cli tests of the tools under that sanitizer (tsan: built by clang, so that the
-# warnings of both compilers count). --full adds a minute of each fuzzer, the large projects and all suites of a release build.
+# warnings of both compilers count). --full adds a minute of each fuzzer, the large projects and all suites of a
+# release build.
 set -u
 cd "$(dirname "$0")" || exit 2
 suites=
