@@ -5,7 +5,7 @@ set(FARM_MADE ${CMAKE_BINARY_DIR}/package)
 install(FILES README.md CHANGELOG.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES runtime/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME LICENSE.runtime)
 install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs FILES_MATCHING
-  PATTERN "*.md" PATTERN "*.json" PATTERN "*.png" PATTERN "*.svg" PATTERN "*.yml")
+  PATTERN "*.md" PATTERN "*.json" PATTERN "*.png" PATTERN "*.svg" PATTERN "*.yml" PATTERN "*.c" PATTERN Makefile)
 install(DIRECTORY examples DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES plots/style.gp plots/heat.gp plots/scale.gp plots/steps.gp
   DESTINATION ${CMAKE_INSTALL_DATADIR}/farm/plots)
