@@ -21,6 +21,6 @@ prog: prog.c
 END
 FARM_DB=$work/world/other.db farmdb record -l other -- ./prog 100 >/dev/null
 farmdb sweep -P n=100..1600/5 -r 2 -l growth -- ./prog '{n}' >/dev/null 2>&1
-farmdb record --interleave -r 12 -l before -l after -- 'old/prog 400' 'new/prog 400' >/dev/null 2>&1
+farmdb record --interleave -r 12 -l before -l after -- 'old/prog 1500' 'new/prog 1500' >/dev/null 2>&1
 farmdb record -- ./prog 3000 >/dev/null
 cd ..
