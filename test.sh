@@ -14,7 +14,7 @@ while [ $# -gt 0 ]; do
     case $1 in
     --suite) suites="$suites ${2:?--suite needs a name}"; shift 2 ;;
     --full) full=yes; shift ;;
-    *) sed -n '4,7s/^# //p' "$0"; exit 2 ;;
+    *) sed -n '4,8s/^# //p' "$0"; exit 2 ;;
     esac
 done
 all="lint unit cli rewrite e2e study viewers corpus fuzz asan tsan"

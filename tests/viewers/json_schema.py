@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """json_schema.py make|check SCHEMA ANSWER...: writes the JSON schema of farmdb's answers as they are, or checks answers.
 
-A figure is a number where its name ends with a unit that has fractions, or where any answer has a fraction; any figure
-may be null, which means not known. Tables are arrays, facts stand beside them.
+A figure is an integer where its name is one of counts and no answer has a fraction; any figure may be null, which means
+not known. Tables are arrays, facts stand beside them.
 """
 import json
 import re
 import sys
 
-REAL = re.compile(r"(_s|_ns|_low|_high|_ratio|_percent|_per_[a-z]+|share|exponent|at|alpha|power|speedup|factor|mean|median"
-                  r"|p50|p99|(^|_)[pq]|value|before|after|sum|least|most|last|confidence|crossover|spread|tolerance)$")
+WHOLE = re.compile(r"(^|_)(line|hits|calls|allocs|frees|temporary|failed|runs?|p?pid|tid|samples|processes|experiment"
+                   r"|seed|threads|cores|exit|leaked|timed)$")
 UNITS = [("_ns", "nanoseconds"), ("_per_s", "per second"), ("_s", "seconds"), ("_bytes", "bytes"), ("_kb", "1024 bytes"),
          ("share", "0 to 1")]
 OPEN = {"sql": "rows"}           # the names of its columns are the user's
@@ -22,7 +22,7 @@ def merge(node, value):
 
 def scalar(name, kinds):
     kinds = set(kinds)
-    if "integer" in kinds and (REAL.search(name) or "number" in kinds):
+    if "integer" in kinds and ("number" in kinds or not WHOLE.search(name)):
         kinds = (kinds - {"integer"}) | {"number"}
     if kinds == {"null"}:
         kinds = {"number", "string", "null"}
