@@ -412,6 +412,11 @@ const char *log_sql_profile(struct log_sql *sql)
     return "";
 }
 
+int64_t log_sql_indexes(struct log_sql *sql)
+{
+    return number(sql, "SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL");
+}
+
 void log_sql_close(struct log_sql *sql)
 {
     if (!sql)

@@ -42,6 +42,9 @@ uint64_t log_sql_bytes(struct log_sql *sql);
 /* The profile whose pragmas the database says that it has; "" where it is none of them. */
 const char *log_sql_profile(struct log_sql *sql);
 
+/* Indexes that the database has beside those of its keys. */
+int64_t log_sql_indexes(struct log_sql *sql);
+
 /* Names of the pragma profiles; NULL-ended. */
 extern const char *const log_sql_profiles[];
 

@@ -92,7 +92,7 @@ static void measure(const struct bench_mode *mode, const struct trial *t, struct
         struct log_writer_counts c = log_writer_counts(w);
         const char *found_in = wheres[!on_disk()];
         log_writer_close(w);
-        const char *profile = log_sql_profile(sql);
+        const char *profile = log_sql_profile(sql), *early = bench_switch[log_sql_indexes(sql) > 0];
         log_sql_finish(sql, 1, "{}");
         if (t->in_memory)
             log_sql_save(sql, place);
@@ -103,10 +103,10 @@ static void measure(const struct bench_mode *mode, const struct trial *t, struct
         log_sql_close(sql);
         snprintf(row.switched, sizeof row.switched,
                  "rows=%llu flushes=%llu largest=%llu full=%llu transactions=%llu thread=%s threaded=%llu waits=%llu "
-                 "found_in=%s profile=%s bytes=%llu",
+                 "found_in=%s profile=%s indexed_early=%s bytes=%llu",
                  (unsigned long long)c.rows, (unsigned long long)c.flushes, (unsigned long long)c.largest,
                  (unsigned long long)c.full, (unsigned long long)c.transactions, bench_switch[c.threaded > 0],
-                 (unsigned long long)c.threaded, (unsigned long long)c.waits, found_in, profile,
+                 (unsigned long long)c.threaded, (unsigned long long)c.waits, found_in, profile, early,
                  (unsigned long long)c.bytes);
     }
     snprintf(row.setting, sizeof row.setting, "records=%u batch=%u buffer=%u where=%s pragmas=%s write=%s async=%s "

@@ -146,10 +146,13 @@ static void bench_update(const struct bench_mode *mode, const struct index_kind 
              updates[update], update == SIM_BATCH ? batch : 0, agents, REGION);
     uint64_t rebuilds = p.agents.rebuilds - built;
     snprintf(row.switched, sizeof row.switched,
-             "kind=%s moved_by=%s rebuilds=%llu singly=%llu batched=%llu batches=%llu regions=%llu",
+             "kind=%s moved_by=%s rebuilds=%llu singly=%llu batched=%llu batches=%llu "
+             "per_batch=%llu regions=%llu",
              p.agents.kind->name, moved_by(&p.agents, rebuilds), (unsigned long long)rebuilds,
              (unsigned long long)p.agents.moved_singly, (unsigned long long)p.agents.moved_in_batches,
-             (unsigned long long)p.agents.batches, (unsigned long long)p.agents.dirty_regions);
+             (unsigned long long)p.agents.batches,
+             (unsigned long long)(p.agents.batches ? p.agents.moved_in_batches / p.agents.batches : 0),
+             (unsigned long long)p.agents.dirty_regions);
     bench_print(mode, &row, &times);
     place_close(&p);
 }
