@@ -247,12 +247,43 @@ static void add_silence(const struct job *j, struct words *out)
         job_word(out, "-Qunused-arguments");
 }
 
+static char optimisation(const struct args *a)
+{
+    char level = '0';
+    for (size_t i = 0; i < a->list.count; i++)
+        if (a->list.items[i].kind != ARGS_INPUT && strncmp(a->list.items[i].text, "-O", 2) == 0)
+            level = a->list.items[i].text[2] ? a->list.items[i].text[2] : '1';
+    return level;
+}
+
+static bool has_word(const struct args *a, const char *word)
+{
+    for (size_t i = 0; i < a->list.count; i++)
+        if (strcmp(a->list.items[i].text, word) == 0)
+            return true;
+    return false;
+}
+
+/* What gcc inlines must not hang on our counters, so its limits grow by about what they take. Leaves need no frame
+ * pointer where there is call-frame information. The user's own words follow, and win. */
+static void add_room(const struct job *j, struct words *out)
+{
+    char level = optimisation(&j->args);
+    if (!j->compiler.clang && (level == '2' || level == '3')) {
+        job_word(out, level == '2' ? "--param=early-inlining-insns=12" : "--param=early-inlining-insns=20");
+        job_word(out, level == '2' ? "--param=max-inline-insns-auto=25" : "--param=max-inline-insns-auto=45");
+    }
+    if (compiler_is_native(&j->compiler) && !has_word(&j->args, "-fno-asynchronous-unwind-tables"))
+        job_word(out, "-momit-leaf-frame-pointer");
+}
+
 /* Compiles the rewritten text; true where that succeeds. *said takes what it said. */
 static bool compile_text(const struct unit *u, const struct job *j, bool quiet, bool frame_pointer, struct str *said)
 {
     struct words command = {0};
     struct str err = STR_INIT;
     job_command(j, &command);
+    add_room(j, &command);
     args_compile(&j->args, quiet, &command);
     if (!j->args.debug)
         job_word(&command, "-g1");

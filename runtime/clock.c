@@ -13,7 +13,7 @@
 struct farm_timings farm_timings;
 
 #define ROUNDS 31u
-#define THIN_BELOW_NS 4000       /* a timed call costs some 40 ns, so timing takes a hundredth */
+#define THIN_BELOW_NS 16000      /* a timed call costs some 60 ns: 0.4 % of its function, and functions nest */
 
 /* A TSC that runs at one rate in all states and on all CPUs. Where the kernel has given it up, its reasons are ours. */
 static bool tsc_is_a_clock(void)

@@ -149,9 +149,9 @@ void farm_heap_start(void)
 {
     struct farm_hold hold;
     ready = true;
-    if (!farm_it.options.heap || (!&farm_heap_named && !&farm_heap_real_malloc))
-        return;
-    if (!farm_shadow_init() || !farm_site_init())
+    farm_heap.off = !farm_it.options.heap || (!&farm_heap_named && !&farm_heap_real_malloc) || !farm_shadow_init() ||
+                    !farm_site_init();
+    if (farm_heap.off)
         return;
     farm_lock(&farm_it.lock, &hold);
     farm_site_fork();

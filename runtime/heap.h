@@ -104,6 +104,7 @@ void farm_share_begin(void);     /* a second thread allocates; under farm_it.loc
 /* ---- heap.c ---- */
 struct farm_heap_state {
     struct farm_heap *sums;      /* in the record */
+    bool off;                    /* settled at the start: nothing is counted */
 };
 extern struct farm_heap_state farm_heap;
 

@@ -21,7 +21,7 @@ FARM_INLINE struct farm_heap_thread *farm_heap_enter(const uint64_t *frame, bool
     if (__builtin_expect(__farm_tls != NULL, 1))
         t = ((struct farm_block *)(__farm_tls - FARM_PAGE))->heap;
     if (__builtin_expect(!t || t->inside || !t->base, 0))
-        return farm_heap_enter_slowly(frame, allocates);
+        return farm_heap.off ? NULL : farm_heap_enter_slowly(frame, allocates);
     t->inside = (uint64_t)frame;
     return t;
 }

@@ -140,7 +140,7 @@ static void add(struct farm_timing *t, uint64_t ticks)
     *mean = t->timed == 1 ? ticks : *mean - *mean / 8 + ticks / 8;
 }
 
-/* So that timing takes about a hundredth of the function's own time. Distances vary, because programs have rhythms. */
+/* So that timing takes about 0.4 % of the function's own time. Distances vary, because programs have rhythms. */
 static int64_t next_distance(struct farm_timing *t, uint64_t noise)
 {
     uint64_t least = farm_timings.thin_ticks, mean = t->own[FARM_TIMING_MEAN] + 1, period = least / mean + 1;
