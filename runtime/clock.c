@@ -123,6 +123,44 @@ void farm_timing_place(struct farm_chunk *chunk)
     __atomic_store_n(&farm_timings.room, farm_timings.room + count, __ATOMIC_RELEASE);
 }
 
+static uint64_t calls_of(const struct farm_timing *t)
+{
+    const uint64_t *w = (const uint64_t *)((const char *)farm_it.blocks[t->block] + FARM_PAGE + t->offset);
+    return w[-1] - w[0];
+}
+
+/* While nothing is collected, `seen` holds how many calls before that no timed one stands for yet. */
+void farm_timing_turn(bool on)
+{
+    uint64_t now = farm_ticks();
+    struct farm_header *h = farm_it.header;
+    uint32_t taken = __atomic_load_n(&farm_timings.taken, __ATOMIC_ACQUIRE);
+    if (on && h->off_since)
+        h->off_ticks += now - h->off_since;
+    h->off_since = on ? 0 : now;
+    for (uint32_t i = 0; i < taken; i++) {
+        struct farm_timing *t = farm_timing_at(i);
+        if (t->offset)
+            t->own[FARM_TIMING_SEEN] = calls_of(t) - t->own[FARM_TIMING_SEEN];
+    }
+}
+
+/* A call that is being timed has begun before: it will not count. */
+void farm_timing_reset(bool on)
+{
+    uint32_t taken = __atomic_load_n(&farm_timings.taken, __ATOMIC_ACQUIRE);
+    for (uint32_t i = 0; i < taken; i++) {
+        struct farm_timing *t = farm_timing_at(i);
+        t->open_weight = t->timed = t->weight = t->ticks = t->most = t->unseen = 0;
+        t->thinned = t->recursed = 0;
+        t->least = ~0ull;
+        for (unsigned k = 0; k < FARM_TIMING_BINS; k++)
+            t->bins[k] = 0;
+        if (t->offset)
+            t->own[FARM_TIMING_SEEN] = on ? calls_of(t) : 0;
+    }
+}
+
 void farm_timing_refill(void)
 {
     struct farm_hold hold;

@@ -32,6 +32,7 @@ uint64_t farm_ticks(void);
 uint64_t farm_timing_enter(const struct __farm_again *a, uint64_t frame);      /* a handle, or 0: it is not timed */
 void farm_timing_leave(uint64_t handle);
 void farm_timing_drop(struct farm_block *block);                 /* its thread is gone */
+struct farm_timing *farm_timing_at(uint32_t number);
 FARM_PUBLIC void __farm_call(void);                              /* r10: a __farm_again */
 
 /* clock.c */
@@ -40,5 +41,7 @@ void farm_clock_fill(struct farm_header *h);
 void farm_clock_calibrate(void);                                 /* by a thread that has its block */
 void farm_timing_place(struct farm_chunk *chunk);                /* takes it into use; the core's is the first */
 void farm_timing_refill(void);                                   /* by the helper */
+void farm_timing_turn(bool on);                                  /* collection is switched */
+void farm_timing_reset(bool on);                                 /* what was timed so far is void */
 
 #endif

@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
+#include "runtime/clock.h"
 #include "runtime/lines.h"
 #include "runtime/marks.h"
 #include "runtime/record.h"
@@ -32,6 +33,7 @@ void farm_collect_init(void)
 {
     note_change(0, !farm_it.options.starts_off);
     farm_it.header->collecting = farm_it.options.starts_off ? FARM_OFF_NOW : FARM_ON;
+    farm_it.header->off_since = farm_it.options.starts_off ? farm_ticks() : 0;
 }
 
 bool farm_collecting(void)
@@ -63,6 +65,7 @@ void farm_collect_fork(void)
     note_change(0, on);
     epoch++;
     farm_it.header->collecting = on ? FARM_ON : FARM_OFF_NOW;
+    farm_it.header->off_since = on ? 0 : farm_ticks();
     if (mine)
         mine->base_count = 0;
 }
@@ -134,6 +137,10 @@ static void turn_all(enum turn how, bool on)
     for (uint32_t i = 0; i < farm_it.block_count; i++)
         turn_counters(farm_it.blocks[i], how);
     turn_cpu(how);
+    if (how == TURN)
+        farm_timing_turn(on);
+    else
+        farm_timing_reset(on);
     farm_it.header->switches++;
     __atomic_fetch_add(&epoch, 1, __ATOMIC_RELAXED);
     __atomic_store_n(&farm_it.header->collecting, on ? FARM_ON : FARM_OFF_NOW, __ATOMIC_SEQ_CST);

@@ -112,6 +112,7 @@ struct farm_header {
     uint64_t ticks_last;         /* read together with wall_ns */
     uint64_t call_ticks, call_ticks_spread;      /* what timing adds to a call: median, quartile distance */
     uint64_t thin_below_ns;      /* functions whose calls are shorter are timed every Nth time */
+    uint64_t off_ticks, off_since;       /* ticks of whole spans without collection; start of the one at hand, or 0 */
     uint64_t lap_ticks, lap_ticks_spread;        /* what timing adds to a line each time: median, quartile distance */
 };
 enum farm_collecting { FARM_ON = 0, FARM_OFF_NOW = 1, FARM_CHANGING = 2 };

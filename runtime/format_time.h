@@ -23,10 +23,11 @@ struct farm_timing {
     uint64_t weight, ticks;      /* sums: of weights, and of weight times ticks */
     uint64_t least, most;        /* ticks of one call */
     uint64_t unseen;             /* timed calls whose end was not seen (longjmp, a thread's end): not in the above */
-    uint64_t thinned;            /* 1: not every call was timed */
-    uint64_t recursed;           /* 1: a timed call held another one of the same function */
+    uint32_t thinned;            /* 1: not every call was timed */
+    uint32_t recursed;           /* 1: a timed call held another one of the same function */
+    uint64_t off_at_open;        /* header.off_ticks, with what was going on, at the start of that call: */
     uint64_t open;               /* ticks at the start of the call that is being timed; 0: none */
-    uint64_t open_weight;
+    uint64_t open_weight;        /* 0: it began while nothing was collected, and will not count */
     uint64_t own[4];             /* the runtime's */
     uint64_t bins[FARM_TIMING_BINS];     /* sums of weights */
 };

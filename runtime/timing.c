@@ -63,6 +63,20 @@ void farm_timing_drop(struct farm_block *block)
     block->open = NULL;
 }
 
+struct farm_timing *farm_timing_at(uint32_t number)
+{
+    const uint32_t in_core = FARM_TIMINGS_IN(FARM_TIMING_CORE), in_chunk = FARM_TIMINGS_IN(FARM_TIMING_CHUNK);
+    if (number < in_core)
+        return &farm_timings.chunks[0][number];
+    return &farm_timings.chunks[1 + (number - in_core) / in_chunk][(number - in_core) % in_chunk];
+}
+
+static uint64_t off_until(uint64_t now)
+{
+    const struct farm_header *h = farm_it.header;
+    return h->off_ticks + (h->off_since && now > h->off_since ? now - h->off_since : 0);
+}
+
 static struct farm_timing *take_entry(const struct farm_block *block, uint64_t *w)
 {
     uint32_t n = __atomic_load_n(&farm_timings.taken, __ATOMIC_RELAXED);
@@ -70,13 +84,11 @@ static struct farm_timing *take_entry(const struct farm_block *block, uint64_t *
         if (n >= __atomic_load_n(&farm_timings.room, __ATOMIC_ACQUIRE))
             return NULL;
     while (!__atomic_compare_exchange_n(&farm_timings.taken, &n, n + 1, true, __ATOMIC_RELAXED, __ATOMIC_RELAXED));
-    const uint32_t in_core = FARM_TIMINGS_IN(FARM_TIMING_CORE), in_chunk = FARM_TIMINGS_IN(FARM_TIMING_CHUNK);
-    struct farm_timing *t = n < in_core ? &farm_timings.chunks[0][n]
-                                        : &farm_timings.chunks[1 + (n - in_core) / in_chunk][(n - in_core) % in_chunk];
+    struct farm_timing *t = farm_timing_at(n);
     t->block = block->number;
     t->period = 1;
     t->least = ~0ull;
-    t->own[FARM_TIMING_SEEN] = calls_of(w);
+    t->own[FARM_TIMING_SEEN] = farm_it.header->off_since ? 0 : calls_of(w);
     t->offset = (uint64_t)((char *)w - __farm_tls);
     w[-2] = (uint64_t)t;
     return t;
@@ -87,6 +99,12 @@ static bool is_counted(const uint64_t *w)
     uint64_t offset = (uint64_t)((const char *)w - __farm_tls);
     return __farm_tls && farm_it.header && !farm_it.finished && farm_it.options.calls && offset >= FARM_SCRATCH &&
            offset < farm_it.reserve;
+}
+
+/* Of the call that is being timed: who comes back must be the one that went. */
+static uint64_t number_of(const struct farm_timing *t)
+{
+    return (t->open >> 4) % HANDLE_BITS + 1;
 }
 
 uint64_t farm_timing_enter(const struct __farm_again *a, uint64_t frame)
@@ -110,13 +128,13 @@ uint64_t farm_timing_enter(const struct __farm_again *a, uint64_t frame)
         return 0;
     }
     t->own[FARM_TIMING_FRAME] = frame;
-    t->open_weight = calls_of(w) + 1 - t->own[FARM_TIMING_SEEN];
+    t->open_weight = farm_it.header->off_since ? 0 : calls_of(w) + 1 - t->own[FARM_TIMING_SEEN];
     rearm(w, INNER_CALLS);
     t->own[FARM_TIMING_OUTER] = (uint64_t)block->open;
-    uint64_t number = (t->timed + t->unseen) % HANDLE_BITS + 1;
+    t->off_at_open = off_until(farm_it.header->off_since ? farm_ticks() : 0);
     t->open = farm_ticks();
     block->open = t;
-    return (uint64_t)t | number;
+    return (uint64_t)t | number_of(t);
 }
 
 static unsigned bin_of(uint64_t ticks)
@@ -130,14 +148,16 @@ static unsigned bin_of(uint64_t ticks)
 
 static void add(struct farm_timing *t, uint64_t ticks)
 {
+    uint64_t *mean = &t->own[FARM_TIMING_MEAN];
+    *mean = *mean ? *mean - *mean / 8 + ticks / 8 : ticks;
+    if (!t->open_weight)
+        return;
     t->timed++;
     t->weight += t->open_weight;
     t->ticks += t->open_weight * ticks;
     t->bins[bin_of(ticks)] += t->open_weight;
     t->least = ticks < t->least ? ticks : t->least;
     t->most = ticks > t->most ? ticks : t->most;
-    uint64_t *mean = &t->own[FARM_TIMING_MEAN];
-    *mean = t->timed == 1 ? ticks : *mean - *mean / 8 + ticks / 8;
 }
 
 /* So that timing takes about 0.4 % of the function's own time. Distances vary, because programs have rhythms. */
@@ -156,16 +176,21 @@ void farm_timing_leave(uint64_t handle)
     uint64_t now = farm_ticks();
     struct farm_timing *t = (struct farm_timing *)(handle & ~HANDLE_BITS);
     struct farm_block *block = (struct farm_block *)(__farm_tls - FARM_PAGE);
-    bool same = t->open && (t->timed + t->unseen) % HANDLE_BITS + 1 == (handle & HANDLE_BITS);
+    bool same = t->open && number_of(t) == (handle & HANDLE_BITS);
     if (!same || t->block != block->number || farm_it.finished)
         return;                  /* given up meanwhile, another process's, or on another thread */
     for (unsigned i = 0; block->open && block->open != t && i < OPEN_MAX; i++)
         drop_innermost(block);
-    uint64_t *w = counter_of(t), ticks = now - t->open, cost = farm_it.header->call_ticks;
+    uint64_t *w = counter_of(t), cost = farm_it.header->call_ticks;
+    uint64_t ticks = now - t->open - (t->open_weight ? off_until(now) - t->off_at_open : 0);
     block->open = (struct farm_timing *)t->own[FARM_TIMING_OUTER];
     add(t, ticks > cost ? ticks - cost : 0);
-    t->recursed |= calls_of(w) - t->own[FARM_TIMING_SEEN] > t->open_weight;
-    t->own[FARM_TIMING_SEEN] = calls_of(w);
+    if (t->open_weight && !farm_it.header->off_since) {
+        t->recursed |= calls_of(w) - t->own[FARM_TIMING_SEEN] > t->open_weight;
+        t->own[FARM_TIMING_SEEN] = calls_of(w);
+    } else if (t->open_weight) {
+        t->own[FARM_TIMING_SEEN] = 0;
+    }
     rearm(w, next_distance(t, now));
     t->open = 0;
 }

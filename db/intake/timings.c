@@ -36,9 +36,11 @@ static void add_range(struct sum *s, uint64_t least, uint64_t most)
 }
 
 /* A call that was still running has taken until the end of the process. */
-static void add_open(struct sum *s, const struct farm_timing *t, uint64_t end)
+static void add_open(struct sum *s, const struct farm_timing *t, const struct farm_header *h)
 {
+    uint64_t end = h->ticks_last, off = h->off_ticks + (h->off_since && end > h->off_since ? end - h->off_since : 0);
     uint64_t ticks = end > t->open ? end - t->open : 0;
+    ticks -= off > t->off_at_open && off - t->off_at_open < ticks ? off - t->off_at_open : 0;
     s->timed++;
     s->running++;
     s->weight += t->open_weight;
@@ -47,7 +49,7 @@ static void add_open(struct sum *s, const struct farm_timing *t, uint64_t end)
     add_range(s, ticks, ticks);
 }
 
-static void add(struct sum *s, const struct farm_timing *t, uint64_t end)
+static void add(struct sum *s, const struct farm_timing *t, const struct farm_header *h)
 {
     s->timed += t->timed;
     s->weight += t->weight;
@@ -59,8 +61,8 @@ static void add(struct sum *s, const struct farm_timing *t, uint64_t end)
         s->bins[i] += t->bins[i];
     if (t->timed)
         add_range(s, t->least, t->most);
-    if (t->open)
-        add_open(s, t, end);
+    if (t->open && t->open_weight)
+        add_open(s, t, h);
 }
 
 static void put(struct taking *k, int64_t function, const struct sum *s)
@@ -101,7 +103,7 @@ static void take_unit(struct taking *k, const struct farm_unit_entry *entry)
         uint64_t offset = k->list[k->at]->offset;
         struct sum s = {.least = UINT64_MAX};
         for (; k->at < k->count && k->list[k->at]->offset == offset; k->at++)
-            add(&s, k->list[k->at], k->in->record->header.ticks_last);
+            add(&s, k->list[k->at], &k->in->record->header);
         for (size_t i = 0; i < unit.sites.function_count; i++)
             if (unit.sites.functions[i].timing == (offset - entry->offset) / 8 + 1)
                 put(k, unit.first_function + (int64_t)i, &s);

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # calls.sh: timed calls. Counts stay exact, times are those that the calls were made to last, short ones are thinned,
 # a recursion counts once, and whatever way a function is left, nothing lasts longer than the run. Ten million tail
-# calls need no stack.
+# calls need no stack. What farm_stop and farm_reset leave out is in no call's time.
 . "$(dirname "$0")/lib.sh"
 
 # value COLUMN FUNCTION: of the process that started first
@@ -49,3 +49,16 @@ for cc in gcc clang-19; do
     expect "$cc: calls, untimed" "$(calls lasting)" 200
     expect "$cc: no times" "$(query 'SELECT count(*) FROM timing')" 0
 done
+
+# 20 calls of the first across(), 10 of the second, 7 behind it; main's time is theirs
+fresh_store
+"$farmcc" -O2 "$root/tests/e2e/src/stops.c" -o stops
+./stops >/dev/null
+expect "stopped: timed calls of lasting" "$(value "timed || ' ' || calls" lasting)" "37 37"
+expect "stopped: timed calls of across" "$(value "timed || ' ' || calls" across)" "1 1"
+within "stopped: main's time by that of lasting, in %" "$(query "SELECT 100 * m.mean_ns / (l.calls * l.mean_ns)
+    FROM call_time m, call_time l WHERE m.function = 'main' AND l.function = 'lasting'")" 99 140
+fresh_store
+./stops reset >/dev/null
+expect "reset: timed calls of lasting" "$(value "timed || ' ' || calls" lasting)" "7 7"
+expect "reset: nothing of main" "$(query "SELECT count(*) FROM call_time WHERE function = 'main' AND calls > 0")" 0
