@@ -273,7 +273,7 @@ static void add_room(const struct job *j, struct words *out)
         job_word(out, level == '2' ? "--param=early-inlining-insns=12" : "--param=early-inlining-insns=20");
         job_word(out, level == '2' ? "--param=max-inline-insns-auto=25" : "--param=max-inline-insns-auto=45");
     }
-    if (compiler_is_native(&j->compiler) && !has_word(&j->args, "-fno-asynchronous-unwind-tables"))
+    if (level != '0' && compiler_is_native(&j->compiler) && !has_word(&j->args, "-fno-asynchronous-unwind-tables"))
         job_word(out, "-momit-leaf-frame-pointer");
 }
 
