@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "db/study/outcome.h"
 
+#include <fnmatch.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +31,29 @@ static bool split_place(const char *place, char **file, int64_t *line)
     return true;
 }
 
+/* Summaries have paths as people see them, which may lack the folders that a pattern begins with: "sim/index.c" is
+ * "index.c" there. A rest that begins with a wildcard would be anything. */
+static const char *component_by_end(const struct study *s, const char *file)
+{
+    for (size_t i = 0; i < s->patterns.count; i++) {
+        const struct study_pattern *p = &s->patterns.items[i];
+        for (const char *rest = p->file ? strchr(p->text, '/') : NULL; rest; rest = strchr(rest, '/')) {
+            rest++;
+            if (!strchr("*?[", *rest) && fnmatch(rest, file, FNM_PATHNAME) == 0)
+                return s->components.items[p->component];
+        }
+    }
+    return "other";
+}
+
+static const char *component_of(const struct study *s, const char *file, const char *function)
+{
+    char *path = path_normal(s->folder, file);
+    const char *component = study_component(s, path, function);
+    free(path);
+    return strcmp(component, "other") == 0 ? component_by_end(s, file) : component;
+}
+
 static void add_function(struct outcome *o, const struct summary_measurement *m)
 {
     struct outcome_function f = {.line = 0};
@@ -38,11 +62,9 @@ static void add_function(struct outcome *o, const struct summary_measurement *m)
             return;
     if (!m->place || !split_place(m->place, &f.file, &f.line))
         f.file = str_copy("");
-    char *path = path_normal(o->study.folder, f.file);
     f.name = str_copy(m->subject);
-    f.component = str_copy(study_component(&o->study, path, f.name));
+    f.component = str_copy(component_of(&o->study, f.file, f.name));
     *vec_push(&o->functions) = f;
-    free(path);
 }
 
 bool outcome_read(struct outcome *o, const char *folder, struct str *err)
@@ -98,10 +120,7 @@ static const struct outcome_function *function_at(const struct outcome *o, const
 static const char *component_of_line(const struct outcome *o, const char *file, int64_t line)
 {
     const struct outcome_function *f = function_at(o, file, line);
-    char *path = path_normal(o->study.folder, file);
-    const char *component = study_component(&o->study, path, "");
-    free(path);
-    return f && strcmp(f->component, "other") != 0 ? f->component : component;
+    return f && strcmp(f->component, "other") != 0 ? f->component : component_of(&o->study, file, "");
 }
 
 const char *outcome_component(const struct outcome *o, const char *subject)

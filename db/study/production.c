@@ -13,8 +13,13 @@
 static void add_runs(struct str *out, const struct summary_runs *r)
 {
     size_t n = r->list.count;
+    int64_t least = n ? r->list.items[0] : 0, most = least;
+    for (size_t i = 1; i < n; i++) {
+        least = r->list.items[i] < least ? r->list.items[i] : least;
+        most = r->list.items[i] > most ? r->list.items[i] : most;
+    }
     if (n > 3)
-        str_addf(out, "%lld..%lld (%zu)", (long long)r->list.items[0], (long long)r->list.items[n - 1], n);
+        str_addf(out, "%lld..%lld (%zu)", (long long)least, (long long)most, n);
     for (size_t i = 0; n <= 3 && i < n; i++)
         str_addf(out, "%s%lld", i ? ", " : "", (long long)r->list.items[i]);
 }

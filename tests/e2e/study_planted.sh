@@ -66,6 +66,13 @@ square='{f["subject"].split(":")[0] for f in d["findings"] if f["kind"] == "line
 expect "where phase 4 finds squares" "$(ask planted 4 "$square" | grep -o 'index\.c')" index.c
 expect "and without it" "$(ask plain 4 "$square")" ""
 
+# and it stands first among the bottlenecks
+first() { "$farmdb" matrix "$1" --format csv | sed -n "${3-2}p" | cut -d, -f "$2"; }
+expect "the first bottleneck" "$(first planted 3)" spatial
+expect "its priority" "$(first planted 1)" high
+expect "its growth" "$(first planted 7)" "n^2"
+expect "squares without it" "$("$farmdb" matrix plain --format csv | cut -d, -f 7 | grep -c 'n^2')" 0
+
 best='[f["words"].split(":")[1] for f in d["findings"] if f["rule"] == "best configuration"]'
 expect "the best of phase 2" "$(ask plain 2 "$best")" " best is index=hash"
 visited='[int(m["value"]) for m in d["measurements"] if m["metric"] == "visited" and "brute" in m["text"]]'
