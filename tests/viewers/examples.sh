@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# The examples of farmdb's manual pages do what they say: each one, commands between .EX and .EE, is run by the shell
+# The examples of the manual pages of farmcc and farmdb do what they say: each one, commands between .EX and .EE, is run by the shell
 # beside a copy of one store, and must end with 0, or with the status of a comment before it (.\" exit 1), and print
 # something or make a file; .\" beside COMMAND starts that before.
 # The store and the programs are those of world.sh.
@@ -42,7 +42,7 @@ example() {
 }
 
 count=0
-for page in "$pages"/man1/farmdb*.1; do
+for page in "$pages"/man1/farmcc.1 "$pages"/man1/farmdb*.1; do
     blocks "$page" >blocks
     [ -s blocks ] || fail "$page has no examples"
     examples=$(grep -c '^===' blocks)

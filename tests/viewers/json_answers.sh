@@ -26,7 +26,7 @@ answer check_self check --self-test before --trials 5
 answer check_complexity check growth growth --complexity
 answer flame flame
 answer flame_two flame before after
-answer log_line log --line prog.c:14
+answer log_line log --line prog.c:19
 answer log_function log --function observe --all
 answer env env
 answer doctor doctor ./prog

@@ -2,10 +2,15 @@
  *
  * prog N [up|down]: the program of the examples in the manuals: a quadratic function, allocations, a leak, steps.
  */
-#include <farm.h>
+#include <farm/farm.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#ifndef WANTED
+#define WANTED 3
+#define STEPS 4
+#endif
 
 static long observe(const int *things, int n)
 {

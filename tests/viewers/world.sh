@@ -3,7 +3,7 @@
 # the program prog (prog.c beside this), old/prog and new/prog, which does more, and its store farm.db: the sweep
 # growth over n, twelve runs of each of the labels before and after, and a latest run of its own. other.db is the store
 # of another machine.
-need make
+need make cmake
 PATH=$FARM_BUILD/bin:$PATH
 unset FARM_DB
 mkdir world
@@ -18,6 +18,11 @@ cat >Makefile <<'END'
 CC = cc
 prog: prog.c
 	$(CC) -O1 -DWANTED=3 -DSTEPS=4 prog.c -o $@
+END
+cat >CMakeLists.txt <<'END'
+cmake_minimum_required(VERSION 3.16)
+project(prog C)
+add_executable(prog prog.c)
 END
 FARM_DB=$work/world/other.db farmdb record -l other -- ./prog 100 >/dev/null
 farmdb sweep -P n=100..1600/5 -r 2 -l growth -- ./prog '{n}' >/dev/null 2>&1
