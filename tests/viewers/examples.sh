@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# The examples of the manual pages of farmcc and farmdb do what they say: each one, commands between .EX and .EE, is run by the shell
-# beside a copy of one store, and must end with 0, or with the status of a comment before it (.\" exit 1), and print
-# something or make a file; .\" beside COMMAND starts that before.
+# The examples of the manual pages of farmcc and farmdb do what they say: each one, commands between .EX and .EE, is run
+# by the shell beside a copy of one store, and must end with 0, or with the status of a comment before it
+# (.\" exit 1), and print something or make a file; .\" beside COMMAND starts that before.
 # The store and the programs are those of world.sh.
 . "$(dirname "$0")/../e2e/lib.sh"
 . "$(dirname "$0")/world.sh"
