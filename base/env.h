@@ -31,6 +31,7 @@
     X("FARM_CALLS", "runtime", "on", "off: time no calls") \
     X("FARM_SAMPLER", "runtime", "auto", "where time is taken from: auto, perf, timer or none") \
     X("FARM_RUN", "runtime", "", "set by farmdb record: the run that the processes belong to") \
+    X("FARM_PAGER", "farmdb", "PAGER, else less", "shows answers on a terminal; empty: none") \
     X("FARM_PAD", "farmdb", "", "set for repeated runs to vary the size of the environment; read by nobody") \
     X("FARM_PARAM_NAME", "runtime", "", "parameter NAME of the run, any number of them")
 

@@ -18,6 +18,7 @@ struct context {
     struct store store;          /* open where the command needs it */
     const struct format *format;
     struct look look;
+    bool paged;                  /* answers for people go through a pager where stdout is a terminal */
     size_t living;               /* records of processes that still run: left out */
 };
 

@@ -5,9 +5,10 @@
 
 #include "db/quantity.h"
 
-extern const struct format format_text, format_csv, format_json, format_md, format_html;
+extern const struct format format_text, format_csv, format_json, format_md, format_html, format_quickfix;
 
-static const struct format *const formats[] = {&format_text, &format_csv, &format_json, &format_md, &format_html};
+static const struct format *const formats[] = {&format_text, &format_csv, &format_json, &format_md, &format_html,
+                                              &format_quickfix};
 
 const struct format *format_find(const char *name)
 {
@@ -19,7 +20,7 @@ const struct format *format_find(const char *name)
 
 const char *format_names(void)
 {
-    return "text, csv, json, md or html";
+    return "text, csv, json, md, html or quickfix";
 }
 
 bool format_shows(const struct format *f, const struct column *c)

@@ -5,12 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/vec.h"
 #include "db/cmd.h"
 #include "db/intake/ingest.h"
+#include "db/pager.h"
 
 static const struct cmd *const commands[] = {
     &cmd_record, &cmd_sweep, &cmd_report, &cmd_top, &cmd_leaks, &cmd_runs, &cmd_show, &cmd_label, &cmd_rm, &cmd_gc,
@@ -23,12 +26,14 @@ static const struct cmd *const commands[] = {
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands - 1 };
 
 static const char *db_option, *format_option = "text", *color_option = "auto";
+static double watch_option = NAN;
 static bool want_help, want_version;
 
 static const struct opt global_options[] = {
     {0, "db", OPT_TEXT, &db_option, "FILE", "the store (default: FARM_DB, else the nearest farm.db upward)"},
-    {0, "format", OPT_TEXT, &format_option, "FORMAT", "text, csv, json, md or html"},
+    {0, "format", OPT_TEXT, &format_option, "FORMAT", "text, csv, json, md, html or quickfix"},
     {0, "color", OPT_TEXT, &color_option, "WHEN", "auto, always or never"},
+    {0, "watch", OPT_NUMBER, &watch_option, "SECONDS", "answer again each so many seconds: report, top, runs, show"},
     {'h', "help", OPT_FLAG, &want_help, NULL, "this text"},
     {0, "version", OPT_FLAG, &want_version, NULL, "the version"},
     {0},
@@ -127,7 +132,11 @@ void cmd_draw(struct chart *chart, const char *path)
 
 void cmd_answer(struct context *c, struct doc *d)
 {
-    c->format->write(d, &c->look, stdout);
+    FILE *pager = c->paged && !c->format->programs ? pager_open() : NULL;
+    if (pager)
+        c->format->write(d, &c->look, pager);
+    if (!pager || !pager_close(pager))
+        c->format->write(d, &c->look, stdout);
     doc_release(d);
 }
 
@@ -211,6 +220,44 @@ static int help(int argc, char **argv)
     return EXIT_OK;
 }
 
+static int answer(const struct cmd *cmd, int argc, char **argv)
+{
+    struct context c;
+    context_init(&c);
+    c.paged = cmd != &cmd_live;          /* which draws over its own answers */
+    if (cmd->needs == NEEDS_STORE)
+        cmd_open_store(&c);
+    int status = cmd->run(&c, argc, argv);
+    store_release(&c.store);
+    return status;
+}
+
+/* Each answer is that of a child, so that it begins afresh; ours is the loop. */
+static int watch(const struct cmd *cmd, int argc, char **argv)
+{
+    static const struct cmd *const watched[] = {&cmd_report, &cmd_top, &cmd_runs, &cmd_show, &cmd_leaks};
+    size_t i = 0, count = sizeof watched / sizeof *watched;
+    while (i < count && watched[i] != cmd)
+        i++;
+    if (i == count || !(watch_option >= 0.1))
+        die(EXIT_USAGE, i == count ? "--watch goes with report, top, runs, show and leaks"
+                                   : "--watch takes a number of seconds from 0.1 on");
+    setenv("FARM_PAGER", "", 1);
+    for (;;) {
+        printf(isatty(STDOUT_FILENO) ? "\033[H\033[2J" : "");
+        fflush(stdout);
+        pid_t child = fork();
+        if (child == 0)
+            exit(finish(answer(cmd, argc, argv)));
+        int status = 0;
+        if (child < 0 || waitpid(child, &status, 0) != child)
+            return EXIT_DATA;
+        if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_USAGE)
+            return EXIT_USAGE;
+        nanosleep(&(struct timespec){(time_t)watch_option, (long)(fmod(watch_option, 1) * 1e9)}, NULL);
+    }
+}
+
 static int run(const struct cmd *cmd, int argc, char **argv)
 {
     parse_options(cmd, &argc, argv);
@@ -218,13 +265,7 @@ static int run(const struct cmd *cmd, int argc, char **argv)
         print_command(cmd, stdout);
         return EXIT_OK;
     }
-    struct context c;
-    context_init(&c);
-    if (cmd->needs == NEEDS_STORE)
-        cmd_open_store(&c);
-    int status = cmd->run(&c, argc, argv);
-    store_release(&c.store);
-    return status;
+    return isnan(watch_option) ? answer(cmd, argc, argv) : watch(cmd, argc, argv);
 }
 
 int main(int argc, char **argv)
