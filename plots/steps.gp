@@ -17,7 +17,8 @@ set xrange [(least < 0.9 ? least * 0.95 : 0.9):high0 * 1.05]
 if (high0 > 8) set logscale x
 set ytics ()
 do for [k = 1:ticks] { set ytics add (value(sprintf("tick%d", k)) -k) }
-set key outside bottom center horizontal
+set key bmargin center horizontal
+set bmargin 5.5
 set lmargin at screen 0.24
 set arrow from 1, graph 0 to 1, graph 1 nohead ls 20
 plot for [s = 0:1] data index 2 * s using 2:(-$1 + (s == 0 ? 0.12 : -0.12)):3:4 with xerrorbars ls s + 1 \
