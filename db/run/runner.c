@@ -371,9 +371,9 @@ static void pad(const struct runner *r, struct measure *m, size_t point, size_t 
 
 static void start_one(struct runner *r, size_t point, size_t pass)
 {
-    make_ready(r, point);
     if (r->listener && !r->running.count)
         r->listener->hear(r->listener, point);
+    make_ready(r, point);
     if (!r->running.count && !r->stopped)
         wait_for_turn(r);
     if (r->stopped || point_of(r, point)->skipped) {

@@ -11,6 +11,9 @@
 #include "db/study/lines.h"
 #include "db/wanted.h"
 
+#define NEARLY_ALL 0.95          /* total share of what everything runs in */
+#define MANY_HITS 10             /* in a call: a loop */
+
 struct target {                  /* a function of a point */
     struct study_results *r;
     const struct study_point *point;
@@ -72,12 +75,18 @@ static void find(const struct target *t, const struct lines_line *line, const ch
         summary_run(&f->runs, t->rows->runs.items[i]);
 }
 
-/* A share of the program's time that is above the limit beyond what sampling leaves open. */
+/* Is the share of the program's time above the limit beyond what sampling leaves open? */
+static bool above(const struct target *t, double share, double limit)
+{
+    double n = (double)t->rows->samples;
+    return n >= SELECT_FEW_SAMPLES && share - 2 * sqrt(share * (1 - fmin(share, 1)) / n) >= limit;
+}
+
 static void judge_line(const struct target *t, const struct lines_line *line)
 {
-    double cpu = rows_cpu(t->rows), n = (double)t->rows->samples, limit = t->r->study->rules.line_share;
+    double cpu = rows_cpu(t->rows), limit = t->r->study->rules.line_share;
     double share = cpu > 0 ? line->median[LINES_TIME_NS] / cpu : 0, hits = line->median[LINES_HITS];
-    if (n < SELECT_FEW_SAMPLES || !(share - 2 * sqrt(share * (1 - fmin(share, 1)) / n) >= limit))
+    if (!above(t, share, limit))
         return;
     double calls = t->function->median[ROWS_CALLS];
     char *each = calls > 0 && hits > 0 ? str_format(", %.4g times in each of %.0f calls", hits / calls, calls)
@@ -90,6 +99,28 @@ static void judge_line(const struct target *t, const struct lines_line *line)
     free(rule);
     free(words);
     free(each);
+}
+
+/* A loop may take no time in its own lines and all of it in what they call: in a function with a large total the line
+ * that runs most often in a call is named. */
+static void judge_loop(const struct target *t, const struct lines *l)
+{
+    const struct lines_line *most = NULL;
+    double cpu = rows_cpu(t->rows), calls = t->function->median[ROWS_CALLS];
+    double limit = t->r->study->rules.cumulative_share;
+    double total = cpu > 0 ? t->function->median[ROWS_TOTAL_NS] / cpu : 0;
+    for (size_t i = 0; i < l->list.count; i++)
+        if (!isnan(l->list.items[i].median[LINES_HITS]) &&
+            (!most || l->list.items[i].median[LINES_HITS] > most->median[LINES_HITS]))
+            most = &l->list.items[i];
+    if (!most || !above(t, total, limit) || total >= NEARLY_ALL || !(most->median[LINES_HITS] >= MANY_HITS * calls))
+        return;
+    char *words = str_format("line of %s, which takes %.1f %% of the CPU time with what it calls: %.4g times in each "
+                             "of %.0f calls", t->name, 100 * total, most->median[LINES_HITS] / calls, calls);
+    char *rule = str_format("cumulative_share >= %g, %d hits in a call", limit, MANY_HITS);
+    find(t, most, rule, total, limit, words);
+    free(rule);
+    free(words);
 }
 
 /* ---- files */
@@ -139,6 +170,7 @@ static void judge_lines(const struct target *t, const struct lines *l)
     for (size_t i = 0; i < order.count; i++)
         judge_line(t, order.items[i]);
     vec_release(&order);
+    judge_loop(t, l);
 }
 
 static void measure(const struct target *t, size_t number)

@@ -342,6 +342,7 @@ static bool run_phase(struct session *s, const struct phase *p)
         return true;
     }
     open_experiment(s, p, &points, &e);
+    keep_state(s);
     s->result.experiments[p->number - 1] = e.id;
     struct runner_result r = run_points(s, &e);
     bool whole = r.end == RUNNER_FINISHED;
