@@ -11,7 +11,11 @@ set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(git -C "$here" rev-parse --show-toplevel 2>/dev/null || (cd "$here/../.." && pwd))
-case $here in "$root"/bench*|"$root"/tests/corpus|"$root"/tests/study|"$root"/tests/viewers) e2e=$root/tests/e2e ;; *) e2e=$here ;; esac
+case $here in
+"$root"/bench*|"$root"/tests/corpus|"$root"/tests/study|"$root"/tests/viewers)
+    e2e=$root/tests/e2e ;;
+*) e2e=$here ;;
+esac
 FARM_BUILD=${FARM_BUILD:-${BUILD:-$root/build/debug}}
 FARM_TEST_CACHE=${FARM_TEST_CACHE:-$FARM_BUILD/test-cache}
 farmcc=$FARM_BUILD/bin/farmcc

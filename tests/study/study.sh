@@ -84,7 +84,8 @@ expect "phase 3 finds its line" "$(ask 3 '{f["parameters"]["where"] for f in s["
     if f["subject"].endswith("ltablib.c:'"$line"'")}')" "{'front'}"
 hits() {
     ask 3 '[m["value"] for m in s["measurements"] if m["metric"] == "hits" and m["place"] == "tinsert"
-        and m["subject"].endswith("ltablib.c:'"$line"'") and m["parameters"]["where"] == "'"$1"'" and m["value"]]'
+        and m["subject"].endswith("ltablib.c:'"$line"'") and m["parameters"]["where"] == "'"$1"'"
+        and m["value"]]'
 }
 expect "hits of the line" "$(hits front)" "[$((6000 * 6001 / 2))]"
 ask 1 's["files"]' | grep -q "'flame.svg'" || fail "no flame graph"
@@ -107,7 +108,8 @@ expect "status without a baseline" $status 3
 "$farmdb" study check off.study.json --phase 1 --update >out 2>err || fail "update: $(cat err)"
 [ -s lua.baseline/lists_where-back.json ] || fail "no baseline"
 echo '{"metrics": {"wall_s": null, "cpu_s": null, "max_rss_bytes": null, "peak_heap_bytes": null, "hits": 0.02,
-    "calls": 0.02, "allocs": 0.02, "alloc_bytes": 0.02, "user_s": null, "system_s": null}, "functions": null}' >gate.json
+    "calls": 0.02, "allocs": 0.02, "alloc_bytes": 0.02, "user_s": null, "system_s": null},
+    "functions": null}' >gate.json
 sed 's/"schema": 1,/"schema": 1, "gate": "gate.json",/' off.study.json >gated.study.json
 "$farmdb" study check gated.study.json --phase 1 >out 2>err || fail "the same is not worse: $(cat out err)"
 sed -i 's/for i = 1, 20 /for i = 1, 30 /' script.lua
