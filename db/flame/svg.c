@@ -118,7 +118,7 @@ static void add_title(const struct picture *p, const struct flame_node *n)
     flame_label(n, &label);
     str_add(p->out, "<title>");
     markup_add(p->out, label.data);
-    str_add(p->out, "\n");
+    str_add(p->out, n->outside ? " (not instrumented)\n" : "\n");
     if (p->two) {
         markup_add(p->out, p->words->before);
         str_add(p->out, ": ");
