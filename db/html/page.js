@@ -21,7 +21,7 @@ const farmPage = (() => {
     const units = {ns: 1e-9, us: 1e-6, ms: 1e-3, s: 1, min: 60, h: 3600, B: 1, kB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12, "%": 1};
     // The number that people read as "-1.23 ms", "12,345", "x10", "~ 3"; NaN for other text.
     function amount(text) {
-        const m = /^\[?[~<x+]*\s*([+-]?[\d,]*\.?\d+(?:e[+-]?\d+)?)\s*([a-zA-Z%]*)/.exec(text);
+        const m = /^\[?[~<x+]*\s*([+-]?[\d,]*\.?\d+(?:e[+-]?\d+)?)\s*([a-zA-Z%]*)(?=$|[\s\],/]|\.\.)/.exec(text);
         if (!m || (m[2] && !(m[2] in units))) return NaN;
         return parseFloat(m[1].replace(/,/g, "")) * (units[m[2]] || 1);
     }

@@ -378,8 +378,11 @@
         ...parts.filter(([, , rows]) => rows.length).flatMap(([name, columns, rows]) => [el("h3", {}, name), grid({columns, rows, caption: name, quiet: true, step: 50})]));
     }
     const field = el("input", {type: "search", placeholder: "Search all ( / )", "aria-label": "Search functions, files and source", onkeydown: (e) => {
-        if (e.key === "Enter" && field.value) location.hash = "search=" + encodeURIComponent(field.value);
+        if (e.key !== "Enter" || !field.value) return;
+        clearTimeout(field.timer);       // who goes on from here is not to be fetched back
+        location.hash = "search=" + encodeURIComponent(field.value);
     }, oninput: () => { if (field.value.length > 2) { clearTimeout(field.timer); field.timer = setTimeout(() => { location.hash = "search=" + encodeURIComponent(field.value); }, 300); } }});
+    window.addEventListener("hashchange", () => { if (!location.hash.startsWith("#search=")) clearTimeout(field.timer); });
     tools.prepend(field);
     addKey(["/"], "search functions, files and source; /.../ is a pattern", () => { field.focus(); field.select(); });
     addKey(["n", "p"], "in a source: next hot line, the one before", (e) => hot(e.key === "n" ? 1 : -1));
@@ -428,7 +431,7 @@
         const allocs = files.flatMap((f) => f.allocs), leaked = allocs.reduce((n, a) => n + a[4], 0);
         place.append(el("dl", {class: "cards"},
             card("User CPU time", time(data.cpu_ns) || "0 s", timed ? `${count(data.samples)} samples` : "not sampled"),
-            card("Lines that ran", count(ran), ratio(ran, counted) + " counted"), card("Functions called", count(called), ratio(called, own.length)),
+            card("Lines that ran", count(ran), counted ? ratio(ran, counted) + " counted" : "no line has a count"), card("Functions called", count(called), ratio(called, own.length)),
             data.missing.length ? card("Not instrumented", count(data.missing.length), "files and functions, with reasons") : null,
             data.heap ? card("Allocated by lines", bytes(allocs.reduce((n, a) => n + a[2], 0)) || "0 B", `${count(allocs.reduce((n, a) => n + a[1], 0))} allocations`) : null,
             data.heap ? card("Leaked", bytes(leaked) || "0 B", leaked ? `by ${count(allocs.filter((a) => a[4] > 0).length)} lines` : "nothing") : null));

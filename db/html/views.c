@@ -119,7 +119,7 @@ void html_missing(struct sql *db, const struct selection *s, struct html_page *p
 
 static const struct flame { enum flame_of of; const char *unit, *title, *id; double scale; } flames[] = {
     {FLAME_TIME, "s", "CPU time by call stack", "flame-time", 1e-9},
-    {FLAME_BYTES, "bytes", "Bytes allocated, by function and line", "flame-bytes", 1},
+    {FLAME_BYTES, "bytes", "Bytes allocated by call stack", "flame-bytes", 1},
 };
 
 static void add_flame(struct sql *db, const struct flame *f, const struct selection sides[2], bool two,
