@@ -184,10 +184,27 @@ static void put_table(const struct table *t, const struct look *look, FILE *out)
     str_release(&line);
 }
 
+/* A sentence, broken at blanks where it is wider than the terminal. */
+static void put_words(const char *text, const struct look *look, FILE *out)
+{
+    size_t width = look->width, indent = 0;
+    while (width > 2 * TAB && width_of(text) + indent > width) {
+        size_t at = width - indent;
+        while (at && text[at] != ' ')
+            at--;
+        if (at <= TAB)
+            break;
+        fprintf(out, "%*s%.*s\n", (int)indent, "", (int)at, text);
+        text += at + 1;
+        indent = 4;
+    }
+    fprintf(out, "%*s%s\n", (int)indent, "", text);
+}
+
 static void write_text(const struct doc *d, const struct look *look, FILE *out)
 {
     for (size_t i = 0; i < d->head.count; i++)
-        fprintf(out, "%s\n", d->head.items[i]);
+        put_words(d->head.items[i], look, out);
     for (size_t i = 0; i < d->tables.count; i++) {
         if (i || d->head.count)
             fputc('\n', out);
@@ -196,7 +213,7 @@ static void write_text(const struct doc *d, const struct look *look, FILE *out)
     if (d->foot.count && (d->tables.count || d->head.count))
         fputc('\n', out);
     for (size_t i = 0; i < d->foot.count; i++)
-        fprintf(out, "%s\n", d->foot.items[i]);
+        put_words(d->foot.items[i], look, out);
 }
 
 const struct format format_text = {"text", false, write_text};
