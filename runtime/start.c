@@ -17,13 +17,16 @@
 #define MADV_WIPEONFORK 18
 #endif
 #define MODULE_BYTES (1u << 20)
+#define RESERVE_LEAST (2ull << 20)       /* half of it is scratch: 131,000 counters */
+#define RESERVE_MOST (64ull << 20)
 
 /* Address space for one thread's block. Where the program lives under RLIMIT_AS, ours must not eat it up. */
 static uint64_t choose_reserve(void)
 {
     struct rlimit limit;
     bool tight = farm_sys(SYS_prlimit64, 0, RLIMIT_AS, NULL, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
-    return tight ? 4ull << 20 : 64ull << 20;
+    uint64_t part = tight ? limit.rlim_cur / 64 & ~(uint64_t)(FARM_PAGE - 1) : RESERVE_MOST;
+    return part < RESERVE_LEAST ? RESERVE_LEAST : part < RESERVE_MOST ? part : RESERVE_MOST;
 }
 
 static bool take_memory(void)
