@@ -23,8 +23,8 @@ run() {
     used=$(query 'SELECT sampler FROM process')
     for part in 1 5 25 50 19; do
         line=$(grep -n "/. $part unit" "$root/bench/src/shares.c" | cut -d : -f 1)
-        query "SELECT coalesce(100.0 * sum(samples * (line = $line)) / sum(samples), 0) AS share, coalesce(sum(samples), 0)
-            AS samples FROM line_time"
+        query "SELECT coalesce(100.0 * sum(samples * (line = $line)) / sum(samples), 0) AS share,
+            coalesce(sum(samples), 0) AS samples FROM line_time"
     done >found
 }
 
