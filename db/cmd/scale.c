@@ -172,8 +172,8 @@ static void answer(struct scale *s)
     size_t limit = isnan(limit_option) ? 0 : cmd_count("limit", limit_option);
     bool every = all_option || s->c->format->programs;
     struct scale_show show = {.db = s->c->store.db, .format = s->c->format, .label = s->set->selection.name,
-                              .folder = s->set->selection.folder, .at = s->set->at,
-                              .largest = s->set->verdicts.largest};
+                              .folder = s->set->selection.folder, .run = s->set->selection.runs.items[0],
+                              .at = s->set->at, .largest = s->set->verdicts.largest};
     for (size_t i = 0; i < s->set->verdicts.list.count; i++)
         s->timed |= !isnan(s->set->verdicts.list.items[i].share);
     add_head(s);

@@ -28,7 +28,8 @@ static const struct scope { enum scale_scope scope; const char *title, *metric; 
 static void add_rows(struct sql *db, const struct scale_set *set, const struct scope *scope, struct doc *d)
 {
     struct scale_show show = {.db = db, .format = format_find("html"), .label = set->selection.name,
-                              .folder = set->selection.folder, .at = set->at, .largest = set->verdicts.largest};
+                              .folder = set->selection.folder, .run = set->selection.runs.items[0],
+                              .at = set->at, .largest = set->verdicts.largest};
     VEC(const struct scale_verdict *) rows = {0};
     bool program = scope->scope == SCALE_PROGRAM;
     for (size_t i = 0; i < set->verdicts.list.count; i++) {

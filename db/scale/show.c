@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "db/path.h"
+#include "db/store.h"
 #include "db/scale/unit.h"
 
 #define SHARE_THAT_IS_HOT 0.1
@@ -76,10 +77,14 @@ static void add_what(struct scale_show *s, struct table *t, const struct scale_v
     table_str(t, &what);
 }
 
-static int64_t file_of(struct sql *db, const char *path)
+/* The version of the line's file that the runs were built from. */
+static int64_t file_of(struct scale_show *s, const struct scale_series *series)
 {
-    struct sql_stmt *q = sql_prepare(db, "SELECT max(id) FROM file WHERE path = :path");
-    sql_bind_text(q, "path", path);
+    struct sql_stmt *q = store_prepare(s->db, "scale_file");
+    sql_bind_int(q, "run", s->run);
+    sql_bind_text(q, "path", series->file);
+    sql_bind_text(q, "function", series->function);
+    sql_bind_int(q, "line", series->line);
     int64_t id = sql_step(q) ? sql_int(q, 0) : 0;
     sql_done(q);
     return id;
@@ -91,7 +96,7 @@ static void add_source(struct scale_show *s, struct table *t, const struct scale
     bool line = v->series->scope == SCALE_LINE;
     if (!s->format->programs)
         scale_note(v, &text);
-    if (line && !text.len && listing_load(s->db, &s->listing, file_of(s->db, v->series->file)))
+    if (line && !text.len && listing_load(s->db, &s->listing, file_of(s, v->series)))
         str_add(&text, listing_line(&s->listing, (int)v->series->line) +
                            strspn(listing_line(&s->listing, (int)v->series->line), " \t"));
     table_str(t, &text);

@@ -15,6 +15,7 @@ struct scale_show {
     struct sql *db;
     const struct format *format;
     const char *label, *folder;
+    int64_t run;                 /* whose sources are shown */
     double at;                   /* size that values are predicted for */
     double largest;              /* size that was measured */
     struct listing listing;      /* source texts; zeroed at first, released by the caller */

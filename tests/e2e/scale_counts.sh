@@ -86,3 +86,22 @@ status=0
 "$farmdb" check --complexity two two >out || status=$?
 expect "status where nothing has a class" "$status" 3
 grep -q "nothing has a class on both sides" out || fail "no word that nothing can be compared: $(cat out)"
+
+# The source that a sweep was built from, not that of a later build.
+cat >moved.c <<'CODE'
+#include <stdlib.h>
+int main(int argc, char **argv)
+{
+    volatile int n = atoi(argv[1]), sum = 0;
+    for (int i = 0; i < n; i++)
+        sum += i;
+    return 0;
+}
+CODE
+"$farmcc" -O1 moved.c -o moved || fail "moved.c does not compile"
+for n in $mixed; do FARM_LABEL=then FARM_PARAM_n=$n ./moved "$n"; done
+sed '1s/.*/&\n\n\n/' moved.c >later.c && mv later.c moved.c
+"$farmcc" -O1 moved.c -o moved || fail "moved.c does not compile again"
+FARM_LABEL=now FARM_PARAM_n=10 ./moved 10
+"$farmdb" scale then --lines --all >out || fail "scale of the older build"
+grep -q "^moved.c:6 .*sum += i;" out || fail "source of the older build: $(cat out)"
