@@ -30,10 +30,10 @@ static double watch_option = NAN;
 static bool want_help, want_version;
 
 static const struct opt global_options[] = {
-    {0, "db", OPT_TEXT, &db_option, "FILE", "the store (default: FARM_DB, else the nearest farm.db upward)"},
+    {0, "db", OPT_TEXT, &db_option, "FILE", "the store (else FARM_DB, the nearest farm.db)"},
     {0, "format", OPT_TEXT, &format_option, "FORMAT", "text, csv, json, md, html or quickfix"},
     {0, "color", OPT_TEXT, &color_option, "WHEN", "auto, always or never"},
-    {0, "watch", OPT_NUMBER, &watch_option, "SECONDS", "answer again each so many seconds: report, top, runs, show"},
+    {0, "watch", OPT_NUMBER, &watch_option, "SECONDS", "answer again and again: report, top, runs, show"},
     {'h', "help", OPT_FLAG, &want_help, NULL, "this text"},
     {0, "version", OPT_FLAG, &want_version, NULL, "the version"},
     {0},
@@ -44,14 +44,16 @@ static void print_commands(FILE *out)
     fprintf(out, "farmdb: what a program built with farmcc did, line by line\n\n"
                  "usage: farmdb [OPTION...] COMMAND [ARGUMENT...]\n\ncommands:\n");
     for (int i = 0; i < COMMAND_COUNT; i++)
-        fprintf(out, "  %-8s %-24s %s\n", commands[i]->name, commands[i]->args, commands[i]->summary);
+        fprintf(out, "  %-8s %s\n", commands[i]->name, commands[i]->summary);
     fprintf(out, "\noptions of every command:\n");
     opt_usage(global_options, out);
     fprintf(out,
-            "\nRUN is a number from `farmdb runs`, 3..9, a label or a pattern of labels (all their runs), @latest,\n"
-            "@latest~N, a git commit (HEAD~N, commit:REV), experiment:N, several of these with commas, and with\n"
-            "PARAMETER=VALUE only runs with it; NAME=RUN gives it a name. Without it the latest run is meant.\n"
-            "`farmdb help COMMAND` tells more. Exit status: 0 fine, 1 worse (check), 2 usage, 3 undecided, 4 data.\n");
+            "\nRUN is a number from `farmdb runs`, 3..9, a label or a pattern of labels (all\n"
+            "their runs), @latest, @latest~N, a git commit (HEAD~N, commit:REV),\n"
+            "experiment:N, several of these with commas, and with PARAMETER=VALUE only runs\n"
+            "with it; NAME=RUN gives it a name. Without it the latest run is meant.\n"
+            "`farmdb help COMMAND` tells more.\n"
+            "Exit status: 0 fine, 1 worse (check), 2 usage, 3 undecided, 4 data.\n");
 }
 
 static void print_command(const struct cmd *cmd, FILE *out)

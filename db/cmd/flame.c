@@ -175,7 +175,7 @@ const struct cmd cmd_flame = {
     "[RUNS [AFTER]]",
     "flame graph: where on the stack time goes, and how that changed",
     "With AFTER: what grew is red, what shrank is blue; widths are those of AFTER, or, at a click, of RUNS.\n"
-    "Allocations are known by line, not by stack: their graph has functions and lines.",
+    "Allocations: how much a line made is exact, on which stacks is known from some of them.",
     options,
     NEEDS_STORE,
     false,

@@ -289,7 +289,7 @@ static int run(struct context *c, int argc, char **argv)
 const struct cmd cmd_plan = {
     "plan",
     "[RUN]",
-    "what faster parts would give, what a goal asks for, and whether estimates came true",
+    "what faster parts would give, and what a goal asks for",
     "WHAT is a function (a pattern) with all that it calls, FUNCTION:self, FILE:LINE or a FILE, several with commas;\n"
     "K may be inf; EFFORT is low, medium or high and orders the roadmap. Time that several name belongs to the\n"
     "narrowest: a line before its function's own lines, these before the nearest function around. Several --measured\n"

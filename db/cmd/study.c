@@ -250,7 +250,7 @@ static int run(struct context *c, int argc, char **argv)
 
 const struct cmd cmd_study = {
     "study",
-    "FILE | check | status | init",
+    "FILE|check|status|init",
     "the four-phase study of a program: macro, component, line, system",
     "study FILE runs what the study file says (docs/study.md) and writes summaries, reports and charts.\n"
     "study check FILE runs the quick study and judges phase 1 by farmdb check against stored baselines.\n"
