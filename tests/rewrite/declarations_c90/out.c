@@ -6,27 +6,27 @@ static int next(int x)
     return x + 1;
 }
 static int strict(int n)
-{<timed entry 4, again(n)>
+{<entry 2>
     int a = next(n), b = 2;
     const char *text = "x";
-    int c = (++__farm_c[5],next(a));++__farm_c[6];
+    int c = (++__farm_c[3],next(a));++__farm_c[4];
     {
         int d;
         int e = b;
-        d = next(e);++__farm_c[7];
+        d = next(e);++__farm_c[5];
         c += d;
     }
     while (n-- > 0) {
-        int f = (++__farm_c[8],next(n));
-        char *none = 0;++__farm_c[9];
+        int f = (++__farm_c[6],next(n));
+        char *none = 0;++__farm_c[7];
         if (f > 1) {
-            int g = f;++__farm_c[10];
+            int g = f;++__farm_c[8];
             c += g + (none != 0);
         }
     }
     return a + b + c + *text;
 }
 int main(void)
-{<timed entry 13, again()>
+{<timed entry 11, again()>
     return strict(2) == 0;
 }<another name of main>
