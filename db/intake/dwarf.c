@@ -139,13 +139,14 @@ const char *line_map_producer(struct line_map *m, const char *name, const char *
     return NULL;
 }
 
-static const char *call_file(struct unit *u, Dwarf_Die *die)
+/* dwarf_decl_file does not know the files of a .dwo (elfutils 0.188 ends the program). */
+static const char *file_of(struct unit *u, Dwarf_Die *die, unsigned name)
 {
     Dwarf_Attribute attribute;
     Dwarf_Word number;
     Dwarf_Files *files;
     size_t count;
-    if (!dwarf_attr(die, DW_AT_call_file, &attribute) || dwarf_formudata(&attribute, &number) != 0)
+    if (!dwarf_attr_integrate(die, name, &attribute) || dwarf_formudata(&attribute, &number) != 0)
         return NULL;
     if (dwarf_getsrcfiles(&u->tree, &files, &count) != 0 || number >= count)
         return NULL;
@@ -160,7 +161,7 @@ static uint32_t add_call(struct unit *u, Dwarf_Die *die, uint32_t outer, uint32_
     uint32_t index = (uint32_t)u->calls.count;
     if (dwarf_attr(die, DW_AT_call_line, &attribute))
         dwarf_formudata(&attribute, &line);
-    *vec_push(&u->calls) = (struct call){outer, call_file(u, die), (int)line};
+    *vec_push(&u->calls) = (struct call){outer, file_of(u, die, DW_AT_call_file), (int)line};
     for (ptrdiff_t at = 0; (at = dwarf_ranges(die, at, &base, &low, &high)) > 0;)
         if (high > low)
             *vec_push(&u->spans) = (struct span){low, high, index, depth};
@@ -171,7 +172,7 @@ static void add_start(struct unit *u, Dwarf_Die *die)
 {
     Dwarf_Addr address;
     int line;
-    const char *file = dwarf_decl_file(die);
+    const char *file = file_of(u, die, DW_AT_decl_file);
     if (file && dwarf_entrypc(die, &address) == 0 && dwarf_decl_line(die, &line) == 0 && line > 0)
         *vec_push(&u->starts) = (struct start){address, {file, line}};
 }
