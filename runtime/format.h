@@ -147,6 +147,9 @@ struct farm_chunk {
  * cores, pid_ns (link text of /proc/self/ns/pid: pid means something there only), and env.NAME for each
  * FARM_PARAM_NAME. */
 
+/* Where a module lies at addresses that another one had before (dlclose, then dlopen), its addresses here, in this
+ * struct and in samples, are the run-time addresses plus how many were there before << FARM_LIVES_SHIFT. */
+#define FARM_LIVES_SHIFT 48
 struct farm_module {
     uint32_t len;                /* of this entry, path and padding included */
     uint32_t index;              /* number of the module, from 0 in order of appearance */

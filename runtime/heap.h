@@ -85,6 +85,7 @@ static inline struct farm_heap_slot *farm_near_slot(struct farm_heap_thread *t, 
 /* `frame`: the caller's bp, the return address, the caller's stack; what __builtin_frame_address(0) points to. */
 struct farm_heap_slot farm_site_find(struct farm_heap_thread *t, const uint64_t *frame);
 uint32_t farm_site_callers(const uint64_t *frame, uint64_t high, uint64_t frames[FARM_FRAMES_MAX]);  /* count */
+void farm_heap_forget(void);
 bool farm_site_init(void);
 void farm_site_fork(void);       /* all sites into a new record; the first time makes the one for the rest */
 extern uint32_t *farm_site_offsets;      /* of rows in a block, by site */

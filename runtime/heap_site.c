@@ -93,7 +93,7 @@ static bool is_counted(const struct farm_rule *r, const struct farm_range *modul
 
 static struct code study(uint64_t pc)
 {
-    struct code c = {.pc = pc, .kind = STUCK};
+    struct code c = {.pc = farm_modules_recorded(pc), .kind = STUCK};
     struct farm_rule rule;
     struct farm_range *range = farm_modules_at(pc);
     if (!range)
@@ -133,10 +133,11 @@ static void keep(const struct code *c)
 /* What is in no module that we know may be in one soon: the helper looks. */
 static struct code code_of(uint64_t pc)
 {
-    for (uint32_t at = (uint32_t)mix(pc);; at++) {
+    uint64_t key = farm_modules_recorded(pc);
+    for (uint32_t at = (uint32_t)mix(key);; at++) {
         const struct code *c = &codes[at & (CODES - 1)];
         uint64_t there = __atomic_load_n(&c->pc, __ATOMIC_ACQUIRE);
-        if (there == pc)
+        if (there == key)
             return *c;
         if (!there)
             break;
@@ -249,7 +250,7 @@ static bool is_chain(uint32_t site, const struct chain *c)
     if (s->frames != c->count)
         return false;
     for (uint32_t i = 0; i < c->count; i++)
-        if (s->pc[i] != c->pc[i])
+        if (s->pc[i] != farm_modules_recorded(c->pc[i]))
             return false;
     return true;
 }
@@ -266,7 +267,8 @@ static uint32_t make(const struct chain *c)
     farm_zero(&site, sizeof site);
     site.offset = offset;
     site.frames = c->count;
-    farm_copy(site.pc, c->pc, c->count * sizeof *c->pc);
+    for (uint32_t i = 0; i < c->count; i++)
+        site.pc[i] = farm_modules_recorded(c->pc[i]);
     struct farm_heap_site *entry = farm_table_add(&sites, &site, sizeof site);
     farm_site_offsets[site_count + 1] = (uint32_t)offset;
     entries[site_count + 1] = entry ? entry : (void *)(sites.rows + site_count * sizeof site);
@@ -344,6 +346,17 @@ struct farm_heap_slot farm_site_find(struct farm_heap_thread *t, const uint64_t 
     if ((found.key & ~FARM_HEAP_FOREIGN) != back)
         found = find_near(slot, back);
     return found.site ? found : find_far(t, frame, found.offset);
+}
+
+/* Addresses that the thread remembers belong to another module now. */
+void farm_heap_forget(void)
+{
+    struct farm_block *block = farm_block_mine();
+    struct farm_heap_thread *t = block ? block->heap : NULL;
+    if (!t)
+        return;
+    farm_zero(t->near, sizeof t->near);
+    farm_zero(t->far, sizeof t->far);
 }
 
 /* ---- start and fork ---- */

@@ -70,7 +70,7 @@ struct farm_range {              /* a module, for looking up addresses */
     uint64_t frames;             /* address of its .eh_frame_hdr; 0: none */
     bool instrumented;
     int64_t tls;                 /* bytes from the runtime's __farm_tls to that of its units */
-    uint32_t index, master;      /* master: of its farm_module in farm.modules */
+    uint32_t index, master, lives;       /* master: of its farm_module in farm.modules; lives: modules there before */
     struct farm_module *entry;   /* the same in the record; NULL while there is none */
 };
 
@@ -189,6 +189,7 @@ void farm_note(const char *sentence, const char *detail);       /* header.note a
 /* ---- modules.c, maps.c ---- */
 void farm_modules_note(void);                                    /* libc */
 struct farm_range *farm_modules_at(uint64_t address);            /* by executable address; NULL: unknown */
+uint64_t farm_modules_recorded(uint64_t address);                /* as the record has it: FARM_LIVES_SHIFT */
 struct farm_range *farm_modules_of(const void *data);            /* by any loaded address */
 void farm_modules_instrumented(struct farm_range *module);       /* it has counters */
 struct farm_image {
@@ -245,6 +246,5 @@ enum farm_step { FARM_STEP_DONE, FARM_STEP_OUTERMOST, FARM_STEP_UNKNOWN };
 enum farm_step farm_unwind(const struct farm_stack *s, struct farm_frame *f);  /* unwind.c: to the caller's frame */
 uint32_t farm_scan(const struct farm_stack *s, uint64_t frames[FARM_FRAMES_MAX]);      /* innermost first */
 void farm_tree_add(const uint64_t *frames, uint32_t count, uint64_t time);     /* time: CLOCK_MONOTONIC, when taken */
-void farm_tree_clear(void);
 
 #endif

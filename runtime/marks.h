@@ -54,6 +54,7 @@ uint32_t farm_threads_alive(void);
 uint32_t farm_threads_cpu(uint32_t index);               /* in FARM_CORE_NS */
 
 /* ---- tree.c, usage.c ---- */
+void farm_tree_clear(void);      /* in a forked child */
 void farm_tree_reset(void);      /* no samples so far; under tree_lock */
 void farm_usage_stamp(void);     /* by the helper: the time alone */
 

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
  * Which file lies at which address. Noted from the dynamic loader when a unit registers; what is loaded without us, the
- * helper finds in /proc (maps.c). Addresses may be used again after dlclose, so the newest module wins.
+ * helper finds in /proc (maps.c). Addresses may be used again after dlclose: the newest module
+ * wins, and in the record it has addresses of its own.
  */
 #include <elf.h>
 #include <link.h>
 
-#include "runtime/internal.h"
+#include "runtime/heap.h"
 #include "runtime/record.h"
+#include "runtime/sampler.h"
 #include "runtime/sys.h"
 
 static struct farm_range *at(uint64_t address, bool any)
@@ -28,6 +30,16 @@ struct farm_range *farm_modules_at(uint64_t address)
 struct farm_range *farm_modules_of(const void *data)
 {
     return at((uint64_t)data, true);
+}
+
+static bool reused;              /* some module lies where another one lay */
+
+uint64_t farm_modules_recorded(uint64_t address)
+{
+    if (!reused)
+        return address;
+    const struct farm_range *r = farm_modules_at(address);
+    return address + (r ? (uint64_t)r->lives << FARM_LIVES_SHIFT : 0);
 }
 
 void farm_modules_instrumented(struct farm_range *r)
@@ -88,6 +100,23 @@ static bool known(const struct farm_image *image, const struct farm_range *r)
     return farm_equal(m->path, image->path);
 }
 
+/* How many modules lay where r does. Samples of the last of them are taken over before r may claim them. */
+static uint32_t lives_before(const struct farm_range *r)
+{
+    uint32_t lives = 0;
+    for (uint32_t i = 0; i < farm_it.range_count; i++) {
+        const struct farm_range *old = &farm_it.ranges[i];
+        if (old->low < r->high && r->low < old->high && old->lives >= lives)
+            lives = old->lives + 1;
+    }
+    if (lives && (int)farm_sys(SYS_gettid) != farm_it.helper) {
+        farm_helper_sync();
+        farm_heap_forget();
+    }
+    reused |= lives > 0;
+    return lives;
+}
+
 void farm_modules_add(const struct farm_image *image)
 {
     union { struct farm_module m; char bytes[sizeof(struct farm_module) + PATH_MAX + 8]; } row;
@@ -96,13 +125,20 @@ void farm_modules_add(const struct farm_image *image)
     farm_zero(&row, sizeof row.m);
     farm_zero(&r, sizeof r);
     measure(image, &r, &row.m);
+    if (r.low >= r.high || known(image, &r))
+        return;
+    r.lives = lives_before(&r);
+    uint64_t apart = (uint64_t)r.lives << FARM_LIVES_SHIFT;
+    row.m.bias += apart;
+    row.m.low += apart;
+    row.m.high += apart;
     struct farm_text t = {row.m.path, 0, PATH_MAX};
     farm_add(&t, image->path);
     size_t used = sizeof row.m + t.len + 1, len = (used + 7) & ~7ull;
     farm_zero(row.bytes + used, len - used);
     farm_lock(&farm_it.lock, &hold);
     uint32_t n = farm_it.range_count;
-    if (r.low < r.high && n < FARM_RANGES_MAX && !known(image, &r)) {
+    if (n < FARM_RANGES_MAX && !known(image, &r)) {
         row.m.len = (uint32_t)len;
         row.m.index = r.index = n;
         r.master = (uint32_t)farm_it.modules.used;

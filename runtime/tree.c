@@ -88,10 +88,10 @@ static bool add(struct farm_tree *t, const uint64_t *frames, uint32_t count, uin
 {
     uint32_t node = FARM_NO_NODE;
     for (uint32_t i = count; i-- > 0;)
-        if ((node = node_of(t, node, frames[i], PATHS_MAX)) == FARM_NO_NODE)
+        if ((node = node_of(t, node, farm_modules_recorded(frames[i]), PATHS_MAX)) == FARM_NO_NODE)
             break;
     if (node == FARM_NO_NODE)
-        node = node_of(t, FARM_NO_NODE, frames[0], NODES_MAX);
+        node = node_of(t, FARM_NO_NODE, farm_modules_recorded(frames[0]), NODES_MAX);
     if (node != FARM_NO_NODE)
         node_at(t, node)->count += weight;
     return node != FARM_NO_NODE;

@@ -83,3 +83,50 @@ rm -rf "$FARM_CACHE"
 strip --strip-debug twins
 "$farmdb" report >report 2>&1 || true
 grep -q 'has no line tables' report || { cat report >&2; fail "nothing is said of a program without line tables"; }
+
+# Two plug-ins, one after the other at the same addresses: each has its own time and allocations.
+for part in one two; do
+    sed "s/PART/$part/" >$part.c <<'C'
+#include <stdlib.h>
+double PART(long n)
+{
+    double x = 1;
+    for (long i = 0; i < n; i++)
+        x = x / 1.0000001 + 1;
+    for (long i = 0; i < n / 100000; i++)
+        free(malloc(10));
+    return x;
+}
+C
+    "$farmcc" -O1 -fno-builtin -shared -fPIC $part.c -o $part.so || fail "$part.so"
+done
+cat >host.c <<'C'
+#include <dlfcn.h>
+#include <stdio.h>
+static void run(const char *file, const char *name, long n)
+{
+    void *library = dlopen(file, RTLD_NOW | RTLD_LOCAL);
+    double (*work)(long) = (double (*)(long))dlsym(library, name);
+    printf("%s %p %g\n", file, (void *)work, work(n));
+    dlclose(library);
+}
+int main(void)
+{
+    for (int i = 0; i < 2; i++) {
+        run("./one.so", "one", 60000000);
+        run("./two.so", "two", 20000000);
+    }
+    return 0;
+}
+C
+"$farmcc" -O1 host.c -o host -ldl || fail "host"
+for sampler in perf timer; do
+    fresh_store
+    FARM_SAMPLER=$sampler ./host >said
+    [ "$(cut -d ' ' -f 2 said | sort -u | wc -l)" = 1 ] || echo "the plug-ins lie apart here: $(cat said)"
+    within "share of the first plug-in, $sampler" \
+        "$(query "SELECT 100.0 * sum(samples * (function = 'one')) / sum(samples) AS share FROM line_time")" 68 82
+    expect "allocations of both, $sampler" "$(query "SELECT group_concat(function || ' ' || allocs, '; ') AS parts FROM
+        (SELECT function, sum(allocs) AS allocs FROM line_heap WHERE function IN ('one', 'two') GROUP BY 1)")" \
+        "one 1200; two 400"
+done
