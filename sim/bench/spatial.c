@@ -19,12 +19,19 @@ struct place {
     uint32_t *found;
 };
 
+/* Compilers evaluate arguments in an order of their own, declarations in that of the text. */
+static void put_anywhere(struct index *ix, uint32_t id, struct rng *rng)
+{
+    float x = rng_unit(rng) * SIDE, y = rng_unit(rng) * SIDE;
+    index_put(ix, id, x, y);
+}
+
 static void scatter(struct place *p)
 {
     for (uint32_t i = 0; i < p->agents.room; i++)
-        index_put(&p->agents, i, rng_unit(&p->rng) * SIDE, rng_unit(&p->rng) * SIDE);
+        put_anywhere(&p->agents, i, &p->rng);
     for (uint32_t i = 0; i < p->nodes.room; i++)
-        index_put(&p->nodes, i, rng_unit(&p->rng) * SIDE, rng_unit(&p->rng) * SIDE);
+        put_anywhere(&p->nodes, i, &p->rng);
 }
 
 static struct place place_open(const struct index_kind *kind, enum sim_update update, uint32_t batch, uint32_t agents)
