@@ -1,12 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# docs/case-study.sh in a tiny setting: the page is whole, the planted search stands first, each change has its row.
+# docs/case-study.sh in a tiny setting: the page is whole, the planted search is found, each change has its row.
 . "$(dirname "$0")/lib.sh"
 need make gnuplot
 PATH=$(dirname "$farmdb"):$PATH WORK=$work/study OUT=$work/page REPEATS=1 STEPS=10 AGENTS=60 \
     "$root/docs/case-study.sh" >log 2>&1 || { cat log >&2; fail "docs/case-study.sh"; }
 page=$work/page/case-study.md
-expect "the first bottleneck" "$(sed -n '/^    Priority/{n;p;}' "$page" | awk '{ print $3 }')" spatial
+# Which of two large parts comes first is told by time, and the runs are short; how they grow, by counts.
+grep -q '^    [a-z]*  *[0-9]*  spatial .* n^2 ' "$page" ||
+    fail "the planted search: $(sed -n '/^    Priority/,/^$/p' "$page")"
 for name in "hash grid" "larger buffers" "views reused" "batched decisions" "vector bilinear" "active regrowth" \
     "two threads" "all of it"; do
     grep -q "^    $name  *[0-9.]*x" "$page" || fail "no row of $name"
