@@ -14,10 +14,8 @@
 #include "db/intake/symbols.h"
 #include "db/store.h"
 
-struct entry {                   /* a line, or, where function is 0, what is outside of all */
-    int64_t function, file;
-    int line;
-    const char *below;           /* outside: the module */
+struct entry {                   /* a line, or, where its function is 0, what is outside of all */
+    struct line_key key;         /* outside: `below` is the module */
     const char *reason;
     struct record_heap sum;
     uint64_t failed;
@@ -51,16 +49,16 @@ static bool try_frame(struct heap *h, const struct record_module *m, uint64_t pc
         const struct place *p = &places[i];
         const char *past = p->skipped ? p->skipped : p->wrapper;
         if (p->function && !past) {
-            e->function = p->function;
-            e->file = p->file;
-            e->line = p->line;
+            e->key.function = p->function;
+            e->key.file = p->file;
+            e->key.line = p->line;
             return true;
         }
-        if (past && !*e->below)
-            e->below = past;
+        if (past && !*e->key.below)
+            e->key.below = past;
     }
-    if (count <= 0 && !*e->below)
-        e->below = file_name(m->path);
+    if (count <= 0 && !*e->key.below)
+        e->key.below = file_name(m->path);
     return count < 0;
 }
 
@@ -77,7 +75,8 @@ static bool is_stream_buffer(struct heap *h, const struct record_module *m, uint
 
 static struct entry resolve(struct heap *h, const struct farm_heap_site *site)
 {
-    struct entry e = {.below = "", .reason = "no instrumented caller on the stack", .failed = site->failed, .sites = 1};
+    struct entry e = {
+        .key.below = "", .reason = "no instrumented caller on the stack", .failed = site->failed, .sites = 1};
     e.sum = record_heap_of(h->in->record, site);
     if (!site->frames)
         e.reason = "more places of allocation than there is room for";
@@ -85,11 +84,11 @@ static struct entry resolve(struct heap *h, const struct farm_heap_site *site)
     for (uint64_t i = 0; i < site->frames; i++) {
         const struct record_module *m = record_module_at(h->in->record, site->pc[i]);
         if (!i && m && kept && is_stream_buffer(h, m, site->pc[i]))
-            e.below = HEAP_STREAM_BUFFER;
+            e.key.below = HEAP_STREAM_BUFFER;
         if (m && m->instrumented && try_frame(h, m, site->pc[i], &e))
             break;
-        if ((!m || !m->instrumented) && !*e.below)
-            e.below = m ? file_name(m->path) : "unknown code";
+        if ((!m || !m->instrumented) && !*e.key.below)
+            e.key.below = m ? file_name(m->path) : "unknown code";
     }
     return e;
 }
@@ -97,14 +96,8 @@ static struct entry resolve(struct heap *h, const struct farm_heap_site *site)
 static int entry_order(const void *a, const void *b)
 {
     const struct entry *x = a, *y = b;
-    if (x->function != y->function)
-        return x->function > y->function ? 1 : -1;
-    if (x->file != y->file)
-        return x->file > y->file ? 1 : -1;
-    if (x->line != y->line)
-        return x->line > y->line ? 1 : -1;
-    int order = strcmp(x->below, y->below);
-    return order || x->function ? order : strcmp(x->reason, y->reason);
+    int order = line_key_order(&x->key, &y->key);
+    return order || x->key.function ? order : strcmp(x->reason, y->reason);
 }
 
 static void add(struct entry *sum, const struct entry *more)
@@ -135,16 +128,16 @@ static void bind(struct sql_stmt *s, const struct entry *e, int64_t process)
 
 static void put(struct heap *h, struct sql_stmt *line, struct sql_stmt *outside, const struct entry *e)
 {
-    struct sql_stmt *s = e->function ? line : outside;
+    struct sql_stmt *s = e->key.function ? line : outside;
     bind(s, e, h->in->process);
-    if (e->function) {
-        sql_bind_int(s, "function", e->function);
-        sql_bind_int(s, "file", e->file);
-        sql_bind_int(s, "line", e->line);
-        sql_bind_text(s, "below", e->below);
+    if (e->key.function) {
+        sql_bind_int(s, "function", e->key.function);
+        sql_bind_int(s, "file", e->key.file);
+        sql_bind_int(s, "line", e->key.line);
+        sql_bind_text(s, "below", e->key.below);
         sql_bind_int(s, "sites", e->sites);
     } else {
-        sql_bind_text(s, "place", e->below);
+        sql_bind_text(s, "place", e->key.below);
         sql_bind_text(s, "reason", e->reason);
     }
     sql_step(s);

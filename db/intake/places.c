@@ -242,3 +242,14 @@ const char *places_why(const struct places *p)
     free(path);
     return why;
 }
+
+int line_key_order(const struct line_key *a, const struct line_key *b)
+{
+    if (a->function != b->function)
+        return a->function > b->function ? 1 : -1;
+    if (a->file != b->file)
+        return a->file > b->file ? 1 : -1;
+    if (a->line != b->line)
+        return a->line > b->line ? 1 : -1;
+    return strcmp(a->below, b->below);
+}

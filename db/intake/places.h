@@ -23,6 +23,14 @@ struct place {
     const char *wrapper;         /* name of a function that allocates for its callers (--farm-alloc); else NULL */
 };
 
+/* What figures of a line are kept by: the line, and what it called that is not instrumented ("": nothing). */
+struct line_key {
+    int64_t function, file;
+    int line;
+    const char *below;
+};
+int line_key_order(const struct line_key *a, const struct line_key *b);
+
 struct places;
 
 struct places *places_new(struct sql *db, const struct module *m);

@@ -23,9 +23,7 @@ struct frame {                   /* all nodes with the same pc share one */
 };
 
 struct line_count {
-    int64_t function, file;
-    int line;
-    const char *below;
+    struct line_key key;
     uint64_t samples;
 };
 
@@ -199,7 +197,8 @@ static void walk_stack(struct tree *t, size_t node)
                 continue;
             }
             if (!found)
-                *vec_push(&t->lines) = (struct line_count){p->function, p->file, p->line, below, samples};
+                *vec_push(&t->lines) =
+                    (struct line_count){{p->function, p->file, p->line, below}, samples};
             found = true;
             count_function(t, p->function, node, samples);
         }
@@ -275,13 +274,7 @@ static void keep_stacks(struct tree *t, struct sql_stmt *put)
 static int line_order(const void *a, const void *b)
 {
     const struct line_count *x = a, *y = b;
-    if (x->function != y->function)
-        return x->function > y->function ? 1 : -1;
-    if (x->file != y->file)
-        return x->file > y->file ? 1 : -1;
-    if (x->line != y->line)
-        return x->line > y->line ? 1 : -1;
-    return strcmp(x->below, y->below);
+    return line_key_order(&x->key, &y->key);
 }
 
 static int outside_order(const void *a, const void *b)
@@ -301,10 +294,10 @@ static void put_lines(struct tree *t)
         for (i++; i < t->lines.count && line_order(&sum, &t->lines.items[i]) == 0; i++)
             sum.samples += t->lines.items[i].samples;
         sql_bind_int(s, "process", t->in->process);
-        sql_bind_int(s, "function", sum.function);
-        sql_bind_int(s, "file", sum.file);
-        sql_bind_int(s, "line", sum.line);
-        sql_bind_text(s, "below", sum.below);
+        sql_bind_int(s, "function", sum.key.function);
+        sql_bind_int(s, "file", sum.key.file);
+        sql_bind_int(s, "line", sum.key.line);
+        sql_bind_text(s, "below", sum.key.below);
         sql_bind_int(s, "samples", (int64_t)sum.samples);
         sql_step(s);
     }
