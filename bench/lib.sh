@@ -22,6 +22,7 @@ cc_of() {
         plain) echo "$BENCH_CC" ;;
         farmcc) echo "$farmcc" ;;
         hits) echo "$farmcc --farm-time=off" ;;
+        exact) echo "$farmcc --farm-time=exact --farm-function=*" ;;
         gcov) echo "$BENCH_CC --coverage -fprofile-update=single" ;;
         gcov-atomic) echo "$BENCH_CC --coverage -fprofile-update=atomic" ;;
         gprof) echo "$BENCH_CC -pg" ;;

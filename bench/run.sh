@@ -7,13 +7,13 @@
 #   SECONDS_MAX  after so many seconds the programs that are left get two rounds each, default 540
 #   PROGRAMS     only these, by the first word of their rows: lua sqlite zlib jq farmsim kdtree matrix hash allocs
 #                threads putc
-#   BUILDS       only these: plain farmcc hits gcov gcov-atomic gprof clang clang-cov
+#   BUILDS       only these: plain farmcc hits exact gcov gcov-atomic gprof clang clang-cov
 ROUNDS=${ROUNDS:-5}
 SECONDS_MAX=${SECONDS_MAX:-540}
 . "$(dirname "$0")/lib.sh"
 need make "$BENCH_CC" timeout
 begun=$(date +%s)
-builds=${BUILDS:-plain farmcc hits gcov gcov-atomic gprof clang clang-cov}
+builds=${BUILDS:-plain farmcc hits exact gcov gcov-atomic gprof clang clang-cov}
 CORPUS_INPUT=$work
 PROGRAMS=${PROGRAMS:-lua sqlite zlib jq farmsim kdtree matrix hash allocs threads putc}
 LLVM_PROFILE_FILE=$work/llvm.profraw
@@ -102,7 +102,7 @@ compare() {
 
 # measure GROUP NAME COMMAND SIZE SMALL: adds NAME's row to $work/rows: group, name, rounds, seconds, then the cells
 # in the order of `columns`. SMALL is the size for tools that slow down ten times and more, run once.
-columns="farmcc hits gcov gcov-atomic clang-cov gprof perf heaptrack uftrace callgrind"
+columns="farmcc hits gcov gcov-atomic clang-cov gprof perf heaptrack exact uftrace callgrind"
 measure() {
     group=$1 name=$2 text=$3 size=$4 small=$5 rounds=$(rounds_now)
     wanted "${name%%[ ,]*}" || return 0
@@ -128,6 +128,7 @@ measure() {
     compare 1
     {
         line small "$(build_command plain "$text" "$small" "")"
+        line exact "$(build_command exact "$text" "$small" "")"
         line uftrace "$(build_command gprof "$text" "$small" "uftrace record -d $work/uftrace")"
         line callgrind "$(build_command plain "$text" "$small" "valgrind -q --tool=callgrind \
             --callgrind-out-file=$work/callgrind.out")"
@@ -143,7 +144,7 @@ measure() {
                 c = column[i]
                 cell = "-"
                 if (ratio[c] + 0 > 0) cell = sprintf("%.3f (%.2f-%.2f)", ratio[c], least[c], most[c])
-                if (c ~ /^(heaptrack|uftrace|callgrind)$/) sub(/ .*/, "", cell)
+                if (c ~ /^(heaptrack|exact|uftrace|callgrind)$/) sub(/ .*/, "", cell)
                 row = row OFS cell
             }
             print row
@@ -236,7 +237,8 @@ publish_table() {
     echo "hits: built with --farm-time=off, run with FARM_SAMPLER=none and FARM_HEAP=off."
     echo "clang-cov: -fprofile-instr-generate against plain clang. perf: 1 kHz; it takes $(fixed perf record -q \
         -e cpu-clock -F 1000 -o "$work/perf.data" --) s of CPU for \`true\`."
-    echo "heaptrack, uftrace and callgrind: one run, the latter two with a smaller input, their start included."
+    echo "exact: every function built with --farm-time=exact, which is meant for a few."
+    echo "heaptrack, exact, uftrace and callgrind: one run, the last three with a smaller input, their start included."
     echo
     echo "| program | plain s |$(echo " $columns" | sed 's/ / | /g; s/^ |//') |"
     echo "|---|---|$(echo "$columns" | sed 's/[a-z-]*/---|/g; s/ //g')"
@@ -245,7 +247,7 @@ publish_table() {
         for (i = 5; i <= NF; i++) printf " %s |", $i
         print "" }' "$work/rows"
     printf '| **geometric mean of the set** | |'
-    for c in 5 6 7 8 9 10 11 12 13 14; do printf ' **%s** |' "$(mean $c)"; done
+    for c in 5 6 7 8 9 10 11 12 13 14 15; do printf ' **%s** |' "$(mean $c)"; done
     echo
     echo
     echo "Not in the mean: a loop of one statement at -O3, a loop that only allocates, one that only calls putc."
