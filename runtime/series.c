@@ -16,7 +16,7 @@
 #define POINTS_MAX 512u
 #define PARTS 4u
 #define CORES_MAX 128u
-#define COST_SHARE 200u          /* a look that took t is followed by 200 t without one */
+#define COST_SHARE 200u          /* a look that took t of CPU time is followed by 200 t without one */
 #define BUFFER (64u << 10)
 
 static struct {
@@ -266,9 +266,10 @@ void farm_series_look(uint64_t now)
         repeat_last(series.slept_until - farm_it.start_mono);
     series.slept_until = 0;
     series.last_cpu = cpu;
+    uint64_t start = farm_clock(CLOCK_THREAD_CPUTIME_ID);        /* on a busy machine a look may last much longer */
     add_point(now);
     farm_pmu_read();
-    uint64_t cost = (farm_clock(CLOCK_MONOTONIC) - now) * COST_SHARE;
+    uint64_t cost = (farm_clock(CLOCK_THREAD_CPUTIME_ID) - start) * COST_SHARE;
     series.due = now + (cost > series.interval ? cost : series.interval);
 }
 
