@@ -11,8 +11,8 @@
 #include "base/file.h"
 #include "db/intake/reader.h"
 
-/* A record is refreshed ten times a second; a machine may be busy. */
-#define FRESH_NS 3000000000u
+/* A record is refreshed ten times a second. A machine may be busy, and what is taken too early loses the rest. */
+#define FRESH_NS 10000000000u
 
 static bool same_boot(const struct farm_header *h)
 {
@@ -71,7 +71,7 @@ void alive_settle(const char *path, struct farm_header *h)
     struct timespec pause = {0, 10000000};
     if (!same_boot(h))
         return;
-    for (int tries = 0; tries < 100 && h->helper && kill((pid_t)h->helper, 0) == 0; tries++) {
+    for (int tries = 0; tries < 1000 && h->helper && kill((pid_t)h->helper, 0) == 0; tries++) {
         struct str err = STR_INIT;
         nanosleep(&pause, NULL);
         bool good = record_peek(path, h, &err);

@@ -16,7 +16,7 @@ bool alive(const struct farm_header *h);
  * refreshed. `pid_ns` is the record's own, "" where it does not say. */
 bool alive_elsewhere(const struct farm_header *h, const char *pid_ns);
 
-/* A process that died without a word leaves a helper that completes its record: waits for it, a second at most. */
+/* A process that died without a word leaves a helper that completes its record: waits for it, ten seconds at most. */
 void alive_settle(const char *path, struct farm_header *h);
 
 #endif

@@ -19,8 +19,8 @@
 /* One transaction, and so one wait for the disk, for this many records. */
 #define BATCH 64
 
-/* A record this young without a header is one that is being made. */
-#define BEING_MADE_SECONDS 10
+/* A record this young without a header is one that is being made, however busy the machine and its disk are. */
+#define BEING_MADE_SECONDS 60
 
 struct names {
     VEC(char *) list;
