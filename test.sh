@@ -8,6 +8,7 @@
 # release build.
 set -u
 cd "$(dirname "$0")" || exit 2
+exec </dev/null                  # it may be closed, and what is opened next must not take its place
 suites=
 full=
 while [ $# -gt 0 ]; do
@@ -23,9 +24,10 @@ for suite in $suites; do
 done
 passed=0 failed=0 skipped=0 report=
 
-# build PRESET: false, and one failed test more, if it does not build; each preset is built once.
+# build PRESET: false if it does not build; each preset is tried once.
 build() {
     case " $built " in *" $1 "*) return 0 ;; esac
+    case " $broken " in *" $1 "*) return 1 ;; esac
     printf '\n== building: %s\n' "$1"
     mkdir -p build
     if cmake --preset "$1" >"build/$1.log" 2>&1 && cmake --build --preset "$1" >>"build/$1.log" 2>&1; then
@@ -33,19 +35,23 @@ build() {
         return 0
     fi
     tail -n 60 "build/$1.log"
-    failed=$((failed + 1))
-    report="$report
-build $1: failed"
+    broken="$broken $1"
     return 1
 }
-built=
+built= broken=
 
 # attribute NAME FILE: a count of the JUnit summary
 attribute() { sed -n "/<testsuite/,/>/s/.*[^a-z]$1=\"\([0-9]*\)\".*/\1/p" "$2" | head -n 1; }
 
 # run SUITE PRESET LABELS
 run() {
-    build "$2" || return
+    start=$(date +%s)
+    if ! build "$2"; then
+        failed=$((failed + 1))
+        report="$report
+$1: 0 passed, 1 failed: the build $2 fails"
+        return
+    fi
     printf '\n== %s\n' "$1"
     start=$(date +%s)
     result=$PWD/build/$2/suite-$1.xml
@@ -66,7 +72,7 @@ run() {
 $1: $((tests - bad - skips)) passed, $bad failed, $skips skipped, $((seconds / 60)) min $((seconds % 60)) s"
 }
 
-scripts/setup.sh test || exit 1
+scripts/setup.sh test || { echo "0 passed, 1 failed: the set-up"; exit 1; }
 for suite in ${suites:-$all}; do
     case $suite in
     asan) run asan asan 'unit|cli' ;;
