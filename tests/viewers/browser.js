@@ -25,7 +25,8 @@ class Browser {
         this.said = [];          // complaints: console, exceptions, log
         this.requests = [];      // addresses other than the page itself
         this.rest = "";
-        this.child.stdio[4].on("data", (bytes) => this.read(bytes.toString()));
+        this.child.stdio[4].setEncoding("utf8");
+        this.child.stdio[4].on("data", (text) => this.read(text));
     }
 
     read(text) {
@@ -66,8 +67,10 @@ class Browser {
     }
 
     async start() {
-        const {targetInfos} = await this.send("Target.getTargets");
-        const target = targetInfos.find((t) => t.type === "page");
+        let target;
+        for (const end = Date.now() + LIMIT_MS; !target && Date.now() < end;)        // it may not have opened it yet
+            target = (await this.send("Target.getTargets")).targetInfos.find((t) => t.type === "page");
+        if (!target) throw new Error("no page opens");
         this.session = (await this.send("Target.attachToTarget", {targetId: target.targetId, flatten: true})).sessionId;
         for (const domain of ["Page", "Runtime", "Log", "Network"]) await this.send(`${domain}.enable`);
     }
@@ -94,7 +97,7 @@ class Browser {
 
     // Waits until an expression is true.
     async until(expression, words = expression) {
-        const found = await this.run(`new Promise(done => { const end = Date.now() + ${LIMIT_MS / 4};
+        const found = await this.run(`new Promise(done => { const end = Date.now() + ${LIMIT_MS * 0.9};
             (function look() { (${expression}) ? done(true) : Date.now() > end ? done(false) : requestAnimationFrame(look); })(); })`);
         if (!found) throw new Error(`never true: ${words}`);
     }
