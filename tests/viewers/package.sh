@@ -59,7 +59,8 @@ else
     printf '%s\n' 'Package: farm-needs' 'Version: 1' 'Architecture: all' 'Maintainer: x <x@y.z>' 'Description: none' \
         "Depends: $(dpkg-deb -f "$deb" Depends)" >empty/DEBIAN/control
     dpkg-deb -b empty chroot/needs.deb >log
-    inside apt-get -qq install -y --no-install-recommends ./needs.deb >log 2>&1 || { tail log; fail "Depends"; }
+    inside apt-get -qq -o Acquire::Retries=5 install -y --no-install-recommends ./needs.deb >log 2>&1 ||
+        { tail log; fail "Depends"; }
     inside dpkg -r farm-needs >log 2>&1
     rm chroot/needs.deb
     inside apt-get clean
