@@ -10,6 +10,7 @@
 #   UPDATE=1  writes what came out as the new expectation      KEEP=1  keeps the folder and says where it is
 # Exit status 77 of cmd, where none is expected, means: cannot run here, skipped.
 set -u
+umask 022
 case=$(cd "$1" && pwd) && bin=$(cd "$2" && pwd) || exit 2
 tests=$(cd "$(dirname "$0")/.." && pwd)
 folder=$(mktemp -d "${TMPDIR:-/tmp}/farm-cli.XXXXXX") || exit 2

@@ -11,15 +11,7 @@ set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(git -C "$here" rev-parse --show-toplevel 2>/dev/null || (cd "$here/../.." && pwd))
-case $here in
-"$root"/bench*|"$root"/tests/corpus|"$root"/tests/study|"$root"/tests/viewers)
-    e2e=$root/tests/e2e ;;
-*) e2e=$here ;;
-esac
 FARM_BUILD=${FARM_BUILD:-${BUILD:-$root/build/debug}}
-FARM_TEST_CACHE=${FARM_TEST_CACHE:-$FARM_BUILD/test-cache}
-farmcc=$FARM_BUILD/bin/farmcc
-farmdb=$FARM_BUILD/bin/farmdb
 
 for variable in $(env | sed -n 's/^\(FARM[A-Z_]*\)=.*/\1/p'); do
     case $variable in FARM_BUILD|FARM_TEST_CACHE|FARM_FULL) ;; *) unset "$variable" ;; esac
@@ -32,12 +24,27 @@ cleanup() {
 trap cleanup EXIT
 trap 'exit 130' INT TERM
 cd "$work"
+case $root$FARM_BUILD in
+*" "*)                           # makefiles know no way to write such a path
+    ln -s "$root" .root
+    ln -s "$FARM_BUILD" .build
+    here=$work/.root${here#"$root"} root=$work/.root FARM_BUILD=$work/.build ;;
+esac
+case $here in
+"$root"/bench*|"$root"/tests/corpus|"$root"/tests/study|"$root"/tests/viewers)
+    e2e=$root/tests/e2e ;;
+*) e2e=$here ;;
+esac
+FARM_TEST_CACHE=${FARM_TEST_CACHE:-$FARM_BUILD/test-cache}
+farmcc=$FARM_BUILD/bin/farmcc
+farmdb=$FARM_BUILD/bin/farmdb
+umask 022                        # some tests are seen from an ordinary user's side
 FARM_DB=$work/farm.db
 FARM_CACHE=$work/cache
 export FARM_DB FARM_CACHE FARM_BUILD FARM_TEST_CACHE
 LC_ALL=C
 export LC_ALL
-unset MAKEFLAGS MFLAGS CFLAGS CPPFLAGS LDFLAGS
+unset MAKEFLAGS MFLAGS MAKELEVEL CC CXX CFLAGS CXXFLAGS CPPFLAGS LDFLAGS
 
 fail() {
     echo "FAIL: $*" >&2
@@ -67,11 +74,46 @@ within() {
         fail "$1: expected $3 .. $4, got '$2'"
 }
 
+# once_in TIMES COMMAND...: true as soon as the command is; a fault fails each time, chance and a busy machine do not.
+# The command is run in a process of its own, so what it sets is lost.
+once_in() {
+    tries_left=$1
+    shift
+    while :; do
+        "$@" &
+        if wait $!; then return 0; fi
+        [ $((tries_left -= 1)) -gt 0 ] || fail "$*: not once"
+        echo "again: $*"
+    done
+}
+
+# wait_until WHAT COMMAND...: for two minutes at least, however busy the machine is
+wait_until() {
+    awaited=$1 waits=0
+    shift
+    until "$@"; do
+        [ $((waits += 1)) -lt 2400 ] || fail "waited in vain: $awaited"
+        sleep 0.05
+    done
+}
+
 # same WHAT FILE FILE
 same() {
     cmp -s "$2" "$3" && return
     diff -u "$2" "$3" | head -40 >&2
     fail "$1: $2 and $3 differ"
+}
+
+# as_user COMMAND...: as somebody without rights; asked for by can_be_user
+as_user() {
+    setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+}
+
+can_be_user() {
+    [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null && chmod a+rx "$work" && as_user test -x "$farmdb" &&
+        as_user test -x "$work" && return
+    echo "not tried here: an ordinary user"
+    return 1
 }
 
 # The compilers that are tried: "gcc" and, where installed, "clang-19".

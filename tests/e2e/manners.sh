@@ -100,7 +100,10 @@ processes() {
     check 3000 spawn
     expect "processes of $mode" "$(query 'SELECT count(*) FROM process')" 2
     check 2000 quick_exit
-    check 3000 daemon
+    if both ./plain ./farm daemon; then
+        wait_until "the end of the daemon" none_alive pid
+        exact 3000
+    fi
     both ./plain ./farm _Fork
     said "started without fork"
     within "hits where a child was not seen to start, $cc" "$(hits manners.c "$work_line" all)" 2000 3000
@@ -211,12 +214,13 @@ folders() {
     mode="a read-only working directory" status=0
     mkdir -p sealed
     chmod 555 sealed
-    as_user=
-    [ "$(id -u)" != 0 ] || as_user="setpriv --reuid=65534 --regid=65534 --clear-groups"
-    chmod 755 .
-    (unset FARM_DB; cd sealed && $as_user ../farm threads >../out 2>../err) || status=$?
-    expect "status in $mode, $cc" "$status" 0
-    said "nothing is recorded"
+    if [ "$(id -u)" != 0 ] || can_be_user; then
+        as=
+        [ "$(id -u)" != 0 ] || as=as_user
+        (unset FARM_DB; cd sealed && $as ../farm threads >../out 2>../err) || status=$?
+        expect "status in $mode, $cc" "$status" 0
+        said "nothing is recorded"
+    fi
     chmod 755 sealed
     mode="an unwritable store" status=0
     FARM_DB=$work/sealed/not/there/farm.db ./farm threads >out 2>err || status=$?
