@@ -51,13 +51,17 @@ for cc in gcc clang-19; do
 done
 
 # 20 calls of the first across(), 10 of the second, 7 behind it; main's time is theirs
-fresh_store
 "$farmcc" -O2 "$root/tests/e2e/src/stops.c" -o stops
-./stops >/dev/null
-expect "stopped: timed calls of lasting" "$(value "timed || ' ' || calls" lasting)" "37 37"
-expect "stopped: timed calls of across" "$(value "timed || ' ' || calls" across)" "1 1"
-within "stopped: main's time by that of lasting, in %" "$(query "SELECT 100 * m.mean_ns / (l.calls * l.mean_ns)
-    FROM call_time m, call_time l WHERE m.function = 'main' AND l.function = 'lasting'")" 99 140
+stopped() {
+    fresh_store
+    ./stops >/dev/null
+    expect "stopped: timed calls of lasting" "$(value "timed || ' ' || calls" lasting)" "37 37"
+    expect "stopped: timed calls of across" "$(value "timed || ' ' || calls" across)" "1 1"
+    within "stopped: main's time by that of lasting, in %" "$(query "SELECT 100 * m.mean_ns / (l.calls * l.mean_ns)
+        FROM call_time m, call_time l WHERE m.function = 'main' AND l.function = 'lasting'")" 99 140
+}
+# between two calls others may take the processor
+once_in 5 stopped
 fresh_store
 ./stops reset >/dev/null
 expect "reset: timed calls of lasting" "$(value "timed || ' ' || calls" lasting)" "7 7"

@@ -17,7 +17,8 @@ expect "steps" "$(query "SELECT count FROM mark WHERE kind = 'step' AND name = '
 expect "values of the metric" "$(query "SELECT count FROM mark WHERE kind = 'metric' AND name = 'drawn'")" "$steps"
 within "bins of the steps" "$(query "SELECT count(*) FROM mark_bin WHERE kind = 'step'")" 1 128
 within "points of the series" "$(query 'SELECT count(*) FROM series')" 1 512
-# A ring that overflows while the machine is busy with others is said, and stays an exception.
-within "percent of samples lost" "$(query 'SELECT 100.0 * samples_lost / (samples + samples_lost) FROM process')" 0 20
+# Samples are taken or lost, and so said, as many as the CPU time has room for: a kernel under load takes fewer.
+due=$(query 'SELECT 5000 * (user_ns + sys_ns) / 1000000000 FROM process')
+within "samples, lost ones with them" "$(query 'SELECT samples + samples_lost FROM process')" 50 $((due * 11 / 10 + 50))
 expect "notes" "$(query "SELECT note FROM process WHERE note <> ''")" ""
 echo "$steps steps, $((100 * steps)) stacks, a record of $size bytes"

@@ -68,11 +68,10 @@ killed
 mode=daemon
 fresh_store
 ./modes daemon 1000 0<&- >/dev/null 2>&1
-for pid in $("$dump" "$records"/*.rec | sed -n 's/^pid //p'); do
-    while [ -d "/proc/$pid" ] && [ "$(sed 's/.*) //; s/ .*//' "/proc/$pid/stat" 2>/dev/null)" != Z ]; do
-        sleep 0.05
-    done
-done
+# the child makes its record when it comes to run, which may be after its parent's end
+two_records() { [ "$("$dump" "$records"/*.rec 2>/dev/null | grep -c '^pid [1-9]')" = 2 ]; }
+wait_until "the record of the daemon" two_records
+wait_until "the end of the daemon" none_alive pid
 settled
 counted 1 2000
 echo "all ends recorded (seed $seed)"

@@ -24,19 +24,17 @@ run() {
     expect "exit status of $mode" "$status" "$2"
 }
 
+# none_alive FIELD: whether all processes are gone that the records name there, pid or helper
+none_alive() {
+    for pid in $("$dump" "$records"/*.rec | sed -n "s/^$1 \([1-9]\)/\1/p"); do
+        state=$(sed 's/.*) //; s/ .*//' "/proc/$pid/stat" 2>/dev/null) || continue
+        [ "$state" = Z ] || return 1
+    done
+}
+
 # settled: waits until no record is still being completed
 settled() {
-    tries=0
-    while :; do
-        busy=
-        for pid in $("$dump" "$records"/*.rec | sed -n 's/^helper \([1-9]\)/\1/p'); do
-            [ ! -d "/proc/$pid" ] || busy=$pid
-        done
-        [ "$busy" ] || return 0
-        tries=$((tries + 1))
-        [ $tries -lt 100 ] || fail "the helper $busy of $mode does not end"
-        sleep 0.05
-    done
+    wait_until "the end of the helper of $mode" none_alive helper
 }
 
 # field NAME: that line of the dumps of all records, sorted, joined by spaces

@@ -34,17 +34,17 @@ shares() {
 }
 
 build credit runtime_credit.c -lm
-FARM_SAMPLER=perf
-export FARM_SAMPLER
-./credit 1000 >spent
-[ "$(field sampler)" = 1 ] || { field sampler_note; echo "perf is not to be had here"; FARM_SAMPLER=; }
-[ ! "$FARM_SAMPLER" ] || shares credit 2
+credited() {
+    export FARM_SAMPLER="$1"
+    fresh_store
+    ./credit 1000 >spent
+    [ "$(field sampler)" != 0 ] || { field sampler_note; echo "perf is not to be had here"; return 0; }
+    shares credit "$2"
+}
+once_in 4 credited perf 2
 # some 250 samples a second: the standard error alone is about one point
-FARM_SAMPLER=timer
-fresh_store
-./credit 1000 >spent
+once_in 4 credited timer 4
 expect "sampler" "$(field sampler)" 2
-shares credit 4
 # where perf is refused the timer takes its place, and the record says why
 unset FARM_SAMPLER
 gcc -O2 "$e2e/src/runtime_noperf.c" -o noperf
@@ -56,15 +56,15 @@ within "samples without perf" "$(field samples)" 10 1000
 fresh_store
 FARM_SAMPLER=perf ./noperf ./credit 5 >spent
 expect "sampler where perf alone is wanted" "$(field sampler)" 0
-# an ordinary user, several programs at once: perf's memory is limited for all of them together
-if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null; then
+# an ordinary user, several programs at once: perf's memory is limited for all of them together, so nobody else's
+if can_be_user; then
     fresh_store
     mkdir store
     chmod 777 store .
     FARM_DB=$work/store/farm.db
     records=$FARM_DB-records
     for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
-        setpriv --reuid=65534 --regid=65534 --clear-groups ./credit 20 >"spent.$i" &
+        setpriv --reuid=$((70000 + $$)) --regid=65534 --clear-groups ./credit 20 >"spent.$i" &
     done
     wait
     expect "samplers of an ordinary user's programs" "$(field sampler)" "1 1 1 1 1 1 1 1 1 1 1 1"

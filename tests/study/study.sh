@@ -65,7 +65,7 @@ grep -q 'tasks *task=broken *failed' status || fail "broken: $(cat status)"
 grep -q 'tasks *task=endless *timeout' status || fail "endless: $(cat status)"
 expect "points of phase 2" "$(ask 2 'sorted(p["state"] for p in s["points"])')" \
     "['done', 'done', 'done', 'failed', 'timeout']"
-grep -q 'task=endless | timeout | ran into the time limit of 1 s' profiling_results/phase2/PHASE2_REPORT.md ||
+grep -q 'task=endless | timeout | ran into the time limit of 5 s' profiling_results/phase2/PHASE2_REPORT.md ||
     fail "the report of phase 2"
 expect "figures of what failed" "$(ask 2 'sum("task" in m["parameters"] and m["parameters"]["task"] != "lists"
     for m in s["measurements"])')" 0
