@@ -109,6 +109,12 @@ void about_head(struct sql *db, const struct selection *s, struct doc *d)
                                                  : "standard error of a share: at most", 100 * select_error_max(s));
         str_release(&cpu);
     }
+    if (s->own_ns > 0) {
+        struct str own = STR_INIT;
+        quantity_seconds(&own, s->own_ns / 1e9);
+        doc_head(d, "  %s more were the profiler's own work: they are in no line and no share", own.data);
+        str_release(&own);
+    }
     if (s->elsewhere)
         doc_head(d, "  files are in %s", s->folder);
     if (s->runs.count == 1)
@@ -117,7 +123,8 @@ void about_head(struct sql *db, const struct selection *s, struct doc *d)
     doc_fact_int(d, "processes", s->processes);
     doc_fact_int(d, "processes_killed", s->lost);
     if (!s->imported) {
-        doc_fact_real(d, "user_s", s->cpu_ns / 1e9);
+        doc_fact_real(d, "user_s", (s->cpu_ns + s->own_ns) / 1e9);
+        doc_fact_real(d, "profiler_s", s->own_ns / 1e9);
         doc_fact_real(d, "system_s", s->sys_ns / 1e9);
     }
     doc_fact_int(d, "samples", s->samples);

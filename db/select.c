@@ -60,6 +60,12 @@ static void totals(struct sql *db, struct selection *out)
     out->hits = sql_int(s, 5);
     out->imported = sql_int(s, 6);
     sql_done(s);
+    s = store_prepare(db, "selected_own");
+    sql_step(s);
+    out->samples -= sql_int(s, 0);
+    out->own_ns = sql_real(s, 1);
+    out->cpu_ns -= out->own_ns;
+    sql_done(s);
 }
 
 static char *working_folder(struct sql *db)

@@ -17,8 +17,9 @@ struct selection {
     char *name;                  /* what people call it: NAME of NAME=..., else the words themselves */
     VEC(int64_t) runs;           /* oldest first */
     int64_t processes;
-    int64_t samples;             /* of all processes together */
-    double cpu_ns;               /* user CPU time of all processes: what shares are of */
+    int64_t samples;             /* of all processes together, without those of own_ns */
+    double cpu_ns;               /* user CPU time of all processes, without own_ns: what shares are of */
+    double own_ns;               /* the same of the profiler's own work in them */
     double unsampled_ns;         /* of it, of processes among which nobody has a sample: in no line */
     double sys_ns;
     bool calls, hits;            /* they were counted, by some process at least */

@@ -16,72 +16,103 @@ struct farm_heap_state farm_heap;
 static uint64_t early;           /* allocations before the start */
 static bool ready;               /* the start is over */
 
-/* An address that still has a note was freed past us. */
-static void follow(struct farm_heap_thread *t, uint64_t address, const struct farm_heap_slot *slot, uint64_t size)
+static struct farm_heap_row *count_free(struct farm_heap_thread *t, struct farm_heap_note note)
 {
-    struct farm_heap_note stale = farm_shadow_take(address);
+    return farm_count_free(t, note.site, farm_site_offsets[note.site], note.size);
+}
+
+/* An address that still has a note was freed past us. */
+static __attribute__((noinline)) void follow(struct farm_heap_thread *t, uint64_t address,
+                                             const struct farm_heap_slot *slot, uint64_t size)
+{
+    struct farm_heap_note stale = farm_shadow_take(t, address);
     if (__builtin_expect(stale.site != 0, 0)) {
-        farm_count_free(t, stale.site, stale.size);
+        count_free(t, stale);
         __atomic_add_fetch(&farm_heap.sums->unseen_frees, 1, __ATOMIC_RELAXED);
     }
     struct farm_heap_note note = {slot->site, size};
-    if (__builtin_expect(farm_shadow_put(address, note), 1))
+    if (__builtin_expect(farm_shadow_put(t, address, note), 1))
         return;
     farm_row_at(t, slot->offset)->freed += size;
     t->live -= (int64_t)size;
     __atomic_add_fetch(&farm_heap.sums->unfollowed, 1, __ATOMIC_RELAXED);
 }
 
-static void made(struct farm_heap_thread *t, void *address, size_t size, const uint64_t *frame)
+void farm_heap_alloc_shared(struct farm_heap_thread *t, uint32_t site, uint32_t offset, uint64_t size)
 {
-    struct farm_heap_slot slot = farm_site_find(t, frame);
+    struct farm_heap_row *row = farm_row_at(t, offset);
+    t->live += (int64_t)size;
+    farm_keep_peak(row, farm_heap.sums->epoch);
+    row->allocs++;
+    row->bytes += size;
+    farm_share_site(row, site);
+    farm_share_thread(t);
+}
+
+FARM_INLINE void *made(struct farm_heap_thread *t, void *address, size_t size, const uint64_t *frame)
+{
+    const struct farm_heap_slot *near = farm_near_slot(t, frame[1]);
+    struct farm_heap_slot slot = near->key == frame[1] ? *near : farm_site_find(t, frame);
     if (__builtin_expect(!address, 0)) {
         __atomic_add_fetch(&farm_site_entry(slot.site)->failed, 1, __ATOMIC_RELAXED);
-        return;
+        t->inside = FARM_HEAP_IDLE;
+        return NULL;
     }
     farm_count_alloc(t, slot.site, slot.offset, size);
-    follow(t, (uint64_t)address, &slot, size);
+    if (!farm_shadow_put_fast(t, (uint64_t)address, slot.site, size))
+        follow(t, (uint64_t)address, &slot, size);
     t->last = (uint64_t)address;
-    farm_stack_due(t, frame);
+    if (__builtin_expect(!t->until_stack--, 0))
+        farm_heap_stack(t, frame);
     if (size >= FARM_HEAP_LARGE)
         farm_heap_stack_of_large(t, frame);
+    t->inside = FARM_HEAP_IDLE;
+    return address;
 }
 
-void farm_heap_made(struct farm_heap_thread *t, void *address, size_t size, const uint64_t *frame)
+void *farm_heap_made(struct farm_heap_thread *t, void *address, size_t size, const uint64_t *frame)
 {
-    made(t, address, size, frame);
-    t->inside = 0;
+    return made(t, address, size, frame);
 }
 
-struct farm_heap_note farm_heap_lift(void *address)
+void *farm_heap_made_due(struct farm_heap_thread *t, void *address, const uint64_t *frame)
 {
-    return farm_shadow_take((uint64_t)address);
+    farm_heap_stack(t, frame);
+    t->inside = FARM_HEAP_IDLE;
+    return address;
+}
+
+struct farm_heap_note farm_heap_lift(struct farm_heap_thread *t, void *address)
+{
+    uint32_t size;
+    const struct farm_heap_kind *kind = farm_shadow_take_fast(t, (uint64_t)address, &size);
+    return kind ? (struct farm_heap_note){kind->site, size} : farm_shadow_take(t, (uint64_t)address);
 }
 
 /* No memory for a size of 0 means that it was freed; for any other size the old memory stands. */
-void farm_heap_moved(struct farm_heap_thread *t, struct farm_heap_note before, void *old, void *now, size_t size,
-                     const uint64_t *frame)
+void *farm_heap_moved(struct farm_heap_thread *t, struct farm_heap_note before, void *old, void *now, size_t size,
+                      const uint64_t *frame)
 {
     bool freed = now || (old && !size);
     if (before.site && freed)
-        farm_count_free(t, before.site, before.size);
+        count_free(t, before);
     else if (before.site)
-        farm_shadow_put((uint64_t)old, before);
+        farm_shadow_put(t, (uint64_t)old, before);
     if (now || !freed)
-        made(t, now, size, frame);
-    t->inside = 0;
+        return made(t, now, size, frame);
+    t->inside = FARM_HEAP_IDLE;
+    return NULL;
 }
 
 void farm_heap_gone(struct farm_heap_thread *t, void *address)
 {
-    struct farm_heap_note note = farm_shadow_take((uint64_t)address);
-    if (!note.site)
-        return;
-    struct farm_heap_row *row = farm_count_free(t, note.site, note.size);
-    if ((uint64_t)address == t->last) {
+    struct farm_heap_note note = farm_shadow_take(t, (uint64_t)address);
+    struct farm_heap_row *row = note.site ? count_free(t, note) : NULL;
+    if (row && (uint64_t)address == t->last) {
         row->temporary++;
         t->last = 0;
     }
+    t->inside = FARM_HEAP_IDLE;
 }
 
 /* ---- threads ---- */
@@ -97,6 +128,7 @@ static struct farm_heap_thread *begin_thread(void)
     }
     if (t && !t->base) {
         t->base = __farm_tls;
+        t->inside = FARM_HEAP_IDLE;
         if (farm_it.block_count > 1)
             farm_share_begin();
     }

@@ -42,17 +42,23 @@ extern const struct farm_heap_table farm_heap_named __attribute__((weak));
     extern type (*const farm_heap_real_##name) parameters __attribute__((weak));
 FARM_HEAP_CALLS(FARM_HEAP_REAL)
 enum farm_heap_reach farm_heap_reach(void);
+bool farm_heap_is_libc(void);    /* it is libc's own for sure */
 
 /* ---- heap_shadow.c: pointer -> site and size; more in heap_shadow.h ---- */
+struct farm_heap_thread;
 struct farm_heap_note {
     uint32_t site;               /* 0: not known */
     uint64_t size;
 };
 bool farm_shadow_init(void);
-bool farm_shadow_put(uint64_t address, struct farm_heap_note note);    /* false: no memory, or not a multiple of 8 */
-struct farm_heap_note farm_shadow_take(uint64_t address);              /* and forgets it */
+/* False: no memory, or not a multiple of 8. */
+bool farm_shadow_put(struct farm_heap_thread *t, uint64_t address, struct farm_heap_note note);
+struct farm_heap_note farm_shadow_take(struct farm_heap_thread *t, uint64_t address);        /* and forgets it */
 
 /* ---- heap_site.c: who called ---- */
+#define FARM_SITES_CAP 32768u    /* and one less of them: 0 is none */
+#define FARM_HEAP_IDLE 1u
+#define FARM_HEAP_LEAVES 8u      /* of the shadow, that a thread finds at once */
 #define FARM_HEAP_NEAR 128u      /* slots of a thread, by return address */
 #define FARM_HEAP_FAR 64u        /* the same for chains, by their hash */
 #define FARM_HEAP_FOREIGN (1ull << 63)
@@ -64,15 +70,21 @@ struct farm_heap_slot {
     uint32_t offset;             /* of its row; or from the frame to the next return address, 0 where that varies */
 };
 
+struct farm_heap_leaf {
+    uint64_t tag;                /* which part of the address space, and 1; 0: none */
+    uint64_t base;               /* of its notes, as if they began at address 0 */
+};
+
 struct farm_heap_thread {        /* a page, which the kernel empties in a forked child */
     char *base;                  /* of the block; NULL: to be set up */
-    uint64_t inside;             /* frame of the call that is at work; 0: none */
+    uint64_t inside;             /* frame of the call that is at work; FARM_HEAP_IDLE: none; 0: to be set up */
     int64_t live;                /* bytes allocated less freed by the thread */
     int64_t top;                 /* of it, told to farm_heap.live: see farm_heap_row */
     uint64_t last;               /* what it allocated last, unless that was freed */
     uint32_t until_stack;        /* allocations until the next whose stack is kept (heap_stack.c) */
     uint32_t drawn, gap, lot;    /* how many that were, how many are drawn on average, and the lot itself */
     uint64_t stack_low, stack_high;      /* known to be readable */
+    struct farm_heap_leaf leaves[FARM_HEAP_LEAVES];
     struct farm_heap_slot near[FARM_HEAP_NEAR], far[FARM_HEAP_FAR];
 };
 _Static_assert(sizeof(struct farm_heap_thread) <= FARM_PAGE, "it is given one page");
@@ -112,13 +124,15 @@ extern struct farm_heap_state farm_heap;
 void farm_heap_start(void);
 void farm_heap_fork(void);
 
-/* NULL: not to be counted. Else one of the others must follow, which end the call. heap_fast.h has the ways that are
- * taken nearly always. */
+/* NULL: not to be counted. Else one of the others must follow, which end the call and give `address` back. heap_fast.h
+ * has the ways that are taken nearly always. */
 struct farm_heap_thread *farm_heap_enter_slowly(const uint64_t *frame, bool allocates);
-void farm_heap_made(struct farm_heap_thread *t, void *address, size_t size, const uint64_t *frame);
-struct farm_heap_note farm_heap_lift(void *address);
-void farm_heap_moved(struct farm_heap_thread *t, struct farm_heap_note before, void *old, void *now, size_t size,
-                     const uint64_t *frame);
-void farm_heap_gone(struct farm_heap_thread *t, void *address);          /* must be ended by t->inside = 0 */
+void *farm_heap_made(struct farm_heap_thread *t, void *address, size_t size, const uint64_t *frame);
+void *farm_heap_made_due(struct farm_heap_thread *t, void *address, const uint64_t *frame);  /* and its stack is due */
+struct farm_heap_note farm_heap_lift(struct farm_heap_thread *t, void *address);
+void *farm_heap_moved(struct farm_heap_thread *t, struct farm_heap_note before, void *old, void *now, size_t size,
+                      const uint64_t *frame);
+void farm_heap_gone(struct farm_heap_thread *t, void *address);
+void farm_heap_alloc_shared(struct farm_heap_thread *t, uint32_t site, uint32_t offset, uint64_t size);
 
 #endif

@@ -14,18 +14,14 @@ FARM_INLINE void *farm_call_malloc(size_t size)
 {
     struct farm_heap_thread *t = farm_heap_enter(FRAME, true);
     void *now = farm_heap_next.malloc(size);
-    if (t)
-        farm_fast_made(t, now, size, FRAME);
-    return now;
+    return t ? farm_fast_made(t, now, size, FRAME) : now;
 }
 
 FARM_INLINE void *farm_call_calloc(size_t count, size_t size)
 {
     struct farm_heap_thread *t = farm_heap_enter(FRAME, true);
     void *now = farm_heap_next.calloc(count, size);
-    if (t)
-        farm_fast_made(t, now, count * size, FRAME);
-    return now;
+    return t ? farm_fast_made(t, now, count * size, FRAME) : now;
 }
 
 FARM_INLINE void *farm_call_realloc(void *old, size_t size)
@@ -33,13 +29,11 @@ FARM_INLINE void *farm_call_realloc(void *old, size_t size)
     struct farm_heap_thread *t = farm_heap_enter(FRAME, true);
     struct farm_heap_note before = {0, 0};
     if (t && old)
-        before = farm_heap_lift(old);
+        before = farm_heap_lift(t, old);
     void *now = farm_heap_next.realloc(old, size);
     if (t && !old)
-        farm_fast_made(t, now, size, FRAME);
-    else if (t)
-        farm_heap_moved(t, before, old, now, size, FRAME);
-    return now;
+        return farm_fast_made(t, now, size, FRAME);
+    return t ? farm_heap_moved(t, before, old, now, size, FRAME) : now;
 }
 
 FARM_INLINE void *farm_call_reallocarray(void *old, size_t count, size_t size)
@@ -47,22 +41,19 @@ FARM_INLINE void *farm_call_reallocarray(void *old, size_t count, size_t size)
     struct farm_heap_thread *t = farm_heap_enter(FRAME, true);
     struct farm_heap_note before = {0, 0};
     if (t)
-        before = farm_heap_lift(old);
+        before = farm_heap_lift(t, old);
     void *now = farm_heap_next.reallocarray(old, count, size);
-    if (t)
-        farm_heap_moved(t, before, old, now, count * size, FRAME);
-    return now;
+    return t ? farm_heap_moved(t, before, old, now, count * size, FRAME) : now;
 }
 
-/* Noted before: afterwards the address may be another thread's. */
+/* Noted before: afterwards the address may be another thread's. What the allocator does on its own in there was not
+ * noted when it came, so nothing need be held off. */
 FARM_INLINE void farm_call_free(void *address)
 {
     struct farm_heap_thread *t = address ? farm_heap_enter(FRAME, false) : NULL;
     if (t)
         farm_fast_gone(t, address);
     farm_heap_next.free(address);
-    if (t)
-        t->inside = 0;
 }
 
 FARM_INLINE int farm_call_posix_memalign(void **out, size_t alignment, size_t size)
@@ -78,36 +69,28 @@ FARM_INLINE void *farm_call_aligned_alloc(size_t alignment, size_t size)
 {
     struct farm_heap_thread *t = farm_heap_enter(FRAME, true);
     void *now = farm_heap_next.aligned_alloc(alignment, size);
-    if (t)
-        farm_heap_made(t, now, size, FRAME);
-    return now;
+    return t ? farm_heap_made(t, now, size, FRAME) : now;
 }
 
 FARM_INLINE void *farm_call_memalign(size_t alignment, size_t size)
 {
     struct farm_heap_thread *t = farm_heap_enter(FRAME, true);
     void *now = farm_heap_next.memalign(alignment, size);
-    if (t)
-        farm_heap_made(t, now, size, FRAME);
-    return now;
+    return t ? farm_heap_made(t, now, size, FRAME) : now;
 }
 
 FARM_INLINE void *farm_call_valloc(size_t size)
 {
     struct farm_heap_thread *t = farm_heap_enter(FRAME, true);
     void *now = farm_heap_next.valloc(size);
-    if (t)
-        farm_heap_made(t, now, size, FRAME);
-    return now;
+    return t ? farm_heap_made(t, now, size, FRAME) : now;
 }
 
 FARM_INLINE void *farm_call_pvalloc(size_t size)
 {
     struct farm_heap_thread *t = farm_heap_enter(FRAME, true);
     void *now = farm_heap_next.pvalloc(size);
-    if (t)
-        farm_heap_made(t, now, size, FRAME);
-    return now;
+    return t ? farm_heap_made(t, now, size, FRAME) : now;
 }
 
 #endif

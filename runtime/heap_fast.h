@@ -10,17 +10,14 @@
 #ifndef FARM_HEAP_FAST_H
 #define FARM_HEAP_FAST_H
 
-#include "runtime/heap.h"
 #include "runtime/heap_shadow.h"
-
-#define FARM_INLINE static inline __attribute__((always_inline))
 
 FARM_INLINE struct farm_heap_thread *farm_heap_enter(const uint64_t *frame, bool allocates)
 {
     struct farm_heap_thread *t = NULL;
     if (__builtin_expect(__farm_tls != NULL, 1))
         t = ((struct farm_block *)(__farm_tls - FARM_PAGE))->heap;
-    if (__builtin_expect(!t || t->inside || !t->base, 0))
+    if (__builtin_expect(!t || t->inside != FARM_HEAP_IDLE, 0))
         return farm_heap.off ? NULL : farm_heap_enter_slowly(frame, allocates);
     t->inside = (uint64_t)frame;
     return t;
@@ -47,17 +44,13 @@ FARM_INLINE void farm_keep_peak(struct farm_heap_row *row, uint64_t epoch)
 FARM_INLINE void farm_count_alloc(struct farm_heap_thread *t, uint32_t site, uint32_t offset, uint64_t size)
 {
     struct farm_heap *sums = farm_heap.sums;
+    if (__builtin_expect(sums->several, 0)) {
+        farm_heap_alloc_shared(t, site, offset, size);
+        return;
+    }
     struct farm_heap_row *row = farm_row_at(t, offset);
     int64_t total = t->live + (int64_t)size;
     t->live = total;
-    if (__builtin_expect(sums->several, 0)) {
-        farm_keep_peak(row, sums->epoch);
-        row->allocs++;
-        row->bytes += size;
-        farm_share_site(row, site);
-        farm_share_thread(t);
-        return;
-    }
     if (total > sums->peak) {
         sums->peak = total;
         sums->epoch++;
@@ -70,10 +63,12 @@ FARM_INLINE void farm_count_alloc(struct farm_heap_thread *t, uint32_t site, uin
         row->top = farm_row_live(row);
 }
 
-FARM_INLINE struct farm_heap_row *farm_count_free(struct farm_heap_thread *t, uint32_t site, uint64_t size)
+/* `offset`: of the site's row. */
+FARM_INLINE struct farm_heap_row *farm_count_free(struct farm_heap_thread *t, uint32_t site, uint32_t offset,
+                                                  uint64_t size)
 {
     struct farm_heap *sums = farm_heap.sums;
-    struct farm_heap_row *row = farm_row_at(t, farm_site_offsets[site]);
+    struct farm_heap_row *row = farm_row_at(t, offset);
     t->live -= (int64_t)size;
     farm_keep_peak(row, sums->epoch);
     row->frees++;
@@ -85,43 +80,35 @@ FARM_INLINE struct farm_heap_row *farm_count_free(struct farm_heap_thread *t, ui
     return row;
 }
 
-FARM_INLINE void farm_stack_due(struct farm_heap_thread *t, const uint64_t *frame)
-{
-    if (__builtin_expect(!t->until_stack--, 0))
-        farm_heap_stack(t, frame);
-}
-
-FARM_INLINE void farm_fast_made(struct farm_heap_thread *t, void *address, size_t size, const uint64_t *frame)
+FARM_INLINE void *farm_fast_made(struct farm_heap_thread *t, void *address, size_t size, const uint64_t *frame)
 {
     uint64_t back = frame[1];
     const struct farm_heap_slot *slot = farm_near_slot(t, back);
-    uint32_t *note = farm_shadow_fast((uint64_t)address);        /* none for no memory */
-    bool ready = slot->key == back && note && !*note && size < FARM_SHADOW_SMALL;
-    if (__builtin_expect(!ready, 0)) {
-        farm_heap_made(t, address, size, frame);
-        return;
-    }
-    *note = farm_shadow_note(slot->site, size);
+    bool ready = slot->key == back && farm_shadow_put_fast(t, (uint64_t)address, slot->site, size);
+    if (__builtin_expect(!ready, 0))
+        return farm_heap_made(t, address, size, frame);
     farm_count_alloc(t, slot->site, slot->offset, size);
     t->last = (uint64_t)address;
-    farm_stack_due(t, frame);
-    t->inside = 0;
+    if (__builtin_expect(!t->until_stack--, 0))
+        return farm_heap_made_due(t, address, frame);
+    t->inside = FARM_HEAP_IDLE;
+    return address;
 }
 
 FARM_INLINE void farm_fast_gone(struct farm_heap_thread *t, void *address)
 {
-    uint32_t *at = farm_shadow_fast((uint64_t)address);
-    uint32_t note = at ? *at : 0;
-    if (__builtin_expect(!note || note & FARM_SHADOW_BIG, 0)) {
+    uint32_t size;
+    const struct farm_heap_kind *kind = farm_shadow_take_fast(t, (uint64_t)address, &size);
+    if (__builtin_expect(!kind, 0)) {
         farm_heap_gone(t, address);
         return;
     }
-    *at = 0;
-    struct farm_heap_row *row = farm_count_free(t, note & 0xffff, note >> 16);
+    struct farm_heap_row *row = farm_count_free(t, kind->site, kind->offset, size);
     if ((uint64_t)address == t->last) {
         row->temporary++;
         t->last = 0;
     }
+    t->inside = FARM_HEAP_IDLE;
 }
 
 #endif

@@ -152,3 +152,13 @@ enum farm_heap_reach farm_heap_reach(void)
     bool own = &farm_heap_named && &farm_heap_real_malloc && farm_heap_real_malloc != farm_heap_named.malloc;
     return own ? FARM_HEAP_OWN : FARM_HEAP_ALL;
 }
+
+/* Others take the place of nearly all names of libc's allocator, but not of this one: it lies where that lies. */
+extern int malloc_info(int options, void *stream) __attribute__((weak));
+
+bool farm_heap_is_libc(void)
+{
+    find_all();
+    const struct farm_range *module = farm_modules_of((const void *)(uintptr_t)farm_heap_next.malloc);
+    return &malloc_info && module && module == farm_modules_of((const void *)(uintptr_t)&malloc_info);
+}

@@ -11,8 +11,8 @@
 #include "runtime/unwind.h"
 
 #define CODES 16384u             /* places of the table of addresses, a power of two */
-#define SITES_MAX 65535u
-#define SITE_PLACES (2 * (SITES_MAX + 1))
+#define SITES_MAX (FARM_SITES_CAP - 1)
+#define SITE_PLACES (2 * FARM_SITES_CAP)
 #define WALK_MAX 256             /* frames */
 
 enum kind { COUNTED = 1, FOREIGN, STUCK };
@@ -328,7 +328,7 @@ static __attribute__((noinline)) struct farm_heap_slot find_far(struct farm_heap
                                                                 uint32_t offset)
 {
     struct chain c;
-    uint64_t pair = offset ? mix(frame[1] ^ mix(frame[2 + offset / 8])) | 1 : 0;
+    uint64_t pair = offset ? mix(frame[1] * 0xff51afd7ed558ccdull ^ frame[2 + offset / 8]) | 1 : 0;
     if (pair && far_slot(t, pair)->key == pair)
         return *far_slot(t, pair);
     walk(&c, frame);
@@ -365,8 +365,8 @@ bool farm_site_init(void)
 {
     size_t rows = SITES_MAX * sizeof(struct farm_heap_site);
     codes = farm_pages(CODES * sizeof *codes);
-    entries = farm_pages((SITES_MAX + 1) * sizeof *entries);
-    farm_site_offsets = farm_pages((SITES_MAX + 1) * sizeof *farm_site_offsets);
+    entries = farm_pages(FARM_SITES_CAP * sizeof *entries);
+    farm_site_offsets = farm_pages(FARM_SITES_CAP * sizeof *farm_site_offsets);
     places = farm_pages(SITE_PLACES * sizeof *places);
     sites = (struct farm_table){FARM_HEAP_SITES, farm_pages(rows), 0, rows, NULL};
     return codes && entries && farm_site_offsets && places && sites.rows;

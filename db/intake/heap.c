@@ -35,7 +35,8 @@ static int find_places(struct heap *h, const struct record_module *m, uint64_t p
     struct places **p = &h->modules[m->index];
     if (!*p)
         *p = places_new(h->in->db, &h->in->modules[m->index]);
-    return places_find(*p, pc - m->bias, out);
+    int count = places_find(*p, pc - m->bias, out);
+    return count == PLACES_OWN ? 0 : count;
 }
 
 /* True: the entry has its line. */

@@ -8,8 +8,11 @@
 #include "base/vec.h"
 #include "db/intake/debug.h"
 #include "db/intake/dwarf.h"
+#include "db/intake/own.h"
 #include "db/path.h"
 #include "db/store.h"
+
+#define OWN_LINE (-1)            /* of the one row of an address of the runtime */
 
 struct function {
     int64_t id, file;
@@ -30,6 +33,7 @@ struct places {
     VEC(struct function) functions;      /* by path, then by line */
     VEC(struct file) files;              /* by path */
     struct line_map *map;
+    struct own *own;             /* made with it */
     bool map_tried;
     bool remembered;             /* the store's rows may be used and added to: the build-id says which build it is */
     const char *last_name;       /* the file of debug information looked up last, and what it was found to be */
@@ -82,6 +86,7 @@ void places_free(struct places *p)
     vec_release(&p->functions);
     vec_release(&p->files);
     line_map_close(p->map);
+    own_free(p->own);
     sql_done(p->get);
     sql_done(p->put);
     free(p);
@@ -199,6 +204,8 @@ static int recall(struct places *p, uint64_t address, struct place *out)
     }
     if (count < 0)
         return -1;
+    if (out[0].line == OWN_LINE)
+        return PLACES_OWN;
     return out[0].line ? count + 1 : 0;
 }
 
@@ -208,8 +215,10 @@ static struct line_map *map_of(struct places *p)
     if (p->map_tried)
         return p->map;
     char *path = debug_locate(p->module->record->path, p->module->record->build_id, ".debug_line");
-    if (path)
+    if (path) {
         p->map = line_map_open(path);
+        p->own = own_load(path);
+    }
     p->map_tried = true;
     free(path);
     return p->map;
@@ -218,7 +227,7 @@ static struct line_map *map_of(struct places *p)
 int places_find(struct places *p, uint64_t address, struct place *out)
 {
     int count = p->remembered ? recall(p, address, out) : -1;
-    if (count >= 0)
+    if (count != -1)
         return count;
     if (!map_of(p))
         return -1;
@@ -228,9 +237,12 @@ int places_find(struct places *p, uint64_t address, struct place *out)
         place_from(p, &lines[i], &out[i]);
     for (int i = 0; p->remembered && i < count; i++)
         remember(p, address, i, &out[i]);
-    if (p->remembered && !count)
-        remember(p, address, 0, &(struct place){0});
-    return count;
+    if (count)
+        return count;
+    bool own = own_has(p->own, address);
+    if (p->remembered)
+        remember(p, address, 0, &(struct place){.line = own ? OWN_LINE : 0});
+    return own ? PLACES_OWN : 0;
 }
 
 const char *places_why(const struct places *p)

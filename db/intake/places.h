@@ -13,6 +13,7 @@
 #include "db/intake/module.h"
 #include "db/sql.h"
 
+#define PLACES_OWN (-2)
 #define PLACES_MAX 64            /* inlined calls inside one another; more are cut off outside */
 
 struct place {
@@ -37,7 +38,7 @@ struct places *places_new(struct sql *db, const struct module *m);
 void places_free(struct places *p);
 
 /* Places of an address in the file, innermost inlined first. Returns how many, at most PLACES_MAX; -1 where neither the
- * store nor a debug file can tell. Names live as long as `p`. */
+ * store nor a debug file can tell; PLACES_OWN where it is the profiler's own code. Names live as long as `p`. */
 int places_find(struct places *p, uint64_t address, struct place *out);
 
 /* Why it was -1. */

@@ -20,6 +20,7 @@ struct frame {                   /* all nodes with the same pc share one */
     const struct module *module; /* NULL: in no module */
     size_t first;                /* slice of `places` */
     int count;                   /* -1: cannot be known */
+    bool own;                    /* the profiler's code */
 };
 
 struct line_count {
@@ -37,6 +38,10 @@ struct function_count {
     uint64_t samples;
     size_t seen;                 /* node + 1 that counted it last */
 };
+
+/* What the runtime does in the program is neither a line's time nor that of whoever called it: the program without us
+ * does not spend it. The view own_samples knows it by this reason. */
+#define OWN_WORK "the profiler's own work"
 
 struct tree {
     struct intake *in;
@@ -80,6 +85,8 @@ static void resolve(struct tree *t, struct frame *f)
         *p = places_new(t->in->db, f->module);
     struct place found[PLACES_MAX];
     f->count = places_find(*p, f->pc - f->module->record->bias, found);
+    f->own = f->count == PLACES_OWN;
+    f->count = f->own ? 0 : f->count;
     const char **reason = &t->reasons[f->module->record->index];
     if (f->count < 0 && !*reason)
         *reason = places_why(*p);
@@ -172,6 +179,8 @@ static const char *module_name(struct tree *t, const struct frame *f)
 
 static const char *outside_reason(const struct tree *t, const struct frame *leaf, const struct frame *unknown)
 {
+    if (leaf->own)
+        return OWN_WORK;
     if (unknown)
         return t->reasons[unknown->module->record->index];
     return leaf->module && leaf->module->record->instrumented ? "not instrumented"
@@ -184,7 +193,7 @@ static void walk_stack(struct tree *t, size_t node)
     uint32_t samples = t->nodes[node].count;
     const char *below = "";
     bool found = false;
-    for (size_t at = node; !unknown; at = t->nodes[at].parent) {
+    for (size_t at = node; !unknown && !leaf->own; at = t->nodes[at].parent) {
         const struct frame *f = &t->frames.items[t->frame_of[at]];
         if (f->count < 0)
             unknown = f;
@@ -248,6 +257,11 @@ static void keep_stack(struct tree *t, struct stacks *stacks, size_t i, uint32_t
     const struct frame *f = &t->frames.items[t->frame_of[i]];
     uint32_t at = n->parent == FARM_NO_NODE ? STACKS_ROOT : nodes[n->parent];
     struct stack_place innermost;
+    if (f->own && n->count) {
+        stacks_count(stacks, STACKS_ROOT, &(struct stack_place){.outside = OWN_WORK}, n->count);
+        nodes[i] = at;
+        return;
+    }
     if (n->parent != FARM_NO_NODE && has_no_lines(&t->frames.items[t->frame_of[n->parent]]))
         at = stacks_before_entry(stacks, at, outermost_function(t, f));
     nodes[i] = stack_of(t, stacks, at, f, &innermost);

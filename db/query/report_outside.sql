@@ -1,6 +1,7 @@
--- Time that names no instrumented line: samples elsewhere, and processes among which nobody has a sample.
+-- Time of the program that names no instrumented line: samples elsewhere, and processes without any sample.
 SELECT place, reason, sum(samples * sample_ns) AS ns
 FROM outside_samples JOIN selected USING (process_id)
+WHERE reason <> 'the profiler''s own work'
 GROUP BY place, reason
 UNION ALL
 SELECT sum(processes) || iif(sum(processes) = 1, ' process', ' processes'),

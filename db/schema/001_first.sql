@@ -240,6 +240,10 @@ CREATE TABLE outside_samples (                          -- samples that name no 
     PRIMARY KEY (process_id, place, reason)
 ) STRICT, WITHOUT ROWID;
 
+-- Samples in the profiler's own code: time that the program does not take without it, so no share is of it.
+CREATE VIEW own_samples AS
+SELECT process_id, samples FROM outside_samples WHERE reason = 'the profiler''s own work';
+
 -- Derived ------------------------------------------------------------------------------------------------------------
 
 -- Which process belongs to which: forked from it, the same process as another program, or started by it while it ran. A
