@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/msg.h"
 #include "instrument/place.h"
+#include "instrument/strip.h"
 #include "runtime/format.h"
 
 /* -Wl,OPTION=malloc,OPTION=calloc... for all allocation functions. */
@@ -89,32 +90,44 @@ static void add_runtime(const struct job *j, struct words *out)
     free(runtime);
 }
 
+static const char *output_of(const struct job *j)
+{
+    return j->args.output ? j->args.output : "a.out";
+}
+
 bool link_run(const struct job *j, char *const *objects, bool fast, struct str *said)
 {
     struct words command = {0};
     struct str err = STR_INIT;
     job_link_command(j, &command);
     args_link(&j->args, objects, &command);
+    bool ours = !(j->args.seen & CC_OBJECT) && compiler_is_native(&j->compiler);
+    enum strip strip = ours ? strip_take(&command) : STRIP_NOTHING;
     if (!j->args.build_id && !(j->args.seen & CC_OBJECT))
         job_word(&command, "-Wl,--build-id");
     if (!(j->args.seen & CC_SHARED))
         add_runtime(j, &command);
-    else if (!(j->args.seen & CC_OBJECT) && compiler_is_native(&j->compiler))
+    else if (ours)
         add_guest(j, &command);
     if (!fast && j->compiler.clang)
         job_word(&command, "-Qunused-arguments");
     struct proc_result r = job_run(j, &command, said, &err);
+    bool linked = proc_code(r) == 0;
+    if (linked && strip != STRIP_NOTHING) {
+        link_keep(j);
+        linked = strip_file(j, strip, output_of(j), &err);
+    }
     str_add_bytes(said, err.data, err.len);
     words_release(&command);
     str_release(&err);
-    return proc_code(r) == 0 && (!fast || !said->len);
+    return linked && (!fast || !said->len);
 }
 
 void link_check_runtime(const struct job *j)
 {
     char *runtime = place_library("libfarm.a");
     if (!(j->args.seen & CC_SHARED) && !file_exists(runtime))
-        warn("the runtime is missing (%s): %s will record nothing", runtime, j->args.output ? j->args.output : "a.out");
+        warn("the runtime is missing (%s): %s will record nothing", runtime, output_of(j));
     free(runtime);
 }
 
@@ -165,7 +178,7 @@ static bool copy_debug(const struct job *j, const char *program, const char *kep
 
 void link_keep(const struct job *j)
 {
-    const char *program = j->args.output ? j->args.output : "a.out";
+    const char *program = output_of(j);
     struct str err = STR_INIT;
     uint8_t id[ELF_BUILD_ID_MAX];
     struct elf *e = elf_open(program, &err);

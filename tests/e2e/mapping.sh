@@ -70,6 +70,20 @@ strip twins
 ./twins
 shares "stripped, but kept"
 
+for option in -s -Wl,-O1,-s,-z,now "-Xlinker --strip-debug"; do
+    fresh_store
+    # shellcheck disable=SC2086
+    FARM_CC=gcc "$farmcc" -O2 twins.c -o twins $option
+    nm twins >names 2>&1 || true
+    case $option in
+        *debug) grep -q heavy names || fail "$option: not only debug information is left out" ;;
+        *) ! grep -q heavy names || fail "$option: symbols are left in" ;;
+    esac
+    ! readelf -S twins | grep -q debug_line || fail "$option: debug information is left in"
+    ./twins
+    shares "left out by the link, $option"
+done
+
 # The build that ran is looked at, not the one that is there now.
 fresh_store
 FARM_CC=gcc "$farmcc" -O2 twins.c -o twins

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "instrument/compiler.h"
 #include "instrument/probe.h"
+#include "instrument/strip.h"
 #include "tests/unit/check.h"
 
 /* Parses words separated by spaces. */
@@ -206,6 +207,25 @@ static void link_steps(void)
     }
 }
 
+/* What leaves out symbols is taken off a link. */
+static void strips(void)
+{
+    static const struct { const char *line, *expected; enum strip what; } rows[] = {
+        {"cc x.o -o p", "cc x.o -o p", STRIP_NOTHING},
+        {"cc -s x.o", "cc x.o", STRIP_ALL},
+        {"cc x.o -Wl,-s", "cc x.o", STRIP_ALL},
+        {"cc x.o -Wl,-O1,--strip-debug,-z,now -S", "cc x.o -Wl,-O1,-z,now -S", STRIP_DEBUG},
+        {"cc -Xlinker -S -Xlinker -z x.o -Wl,--strip-all", "cc -Xlinker -z x.o", STRIP_ALL},
+        {"cc -Wl,-soname,-Sx -Wl,-S", "cc -Wl,-soname,-Sx", STRIP_DEBUG},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct words words = {0};
+        response_split(rows[i].line, &words);
+        CHECK_INT(strip_take(&words), rows[i].what);
+        check_line(rows[i].line, "strip", &words, rows[i].expected);
+    }
+}
+
 static void targets(void)
 {
     static const struct { const char *line, *expected; } rows[] = {
@@ -325,6 +345,7 @@ int main(void)
     preprocess_steps();
     compile_steps();
     link_steps();
+    strips();
     targets();
     details();
     responses();
