@@ -12,7 +12,8 @@ extern const struct format format_text;
 
 #define TAB 8
 #define PAGE_WIDTH 80            /* where there is no terminal */
-#define PLACE_WIDTH 16           /* a place keeps that much in any case */
+#define PLACE_WIDTH 16           /* a place keeps that much in any case, */
+#define PLACE_WIDTH_UNCUT 32     /* this where no line is cut */
 #define BOLD "\033[1m"
 #define RED "\033[31m"
 #define PLAIN "\033[0m"
@@ -111,10 +112,19 @@ static size_t *widths_of(const struct table *t, char **texts)
     return widths;
 }
 
-/* The name without its folders where the whole does not fit, its end where that does not. */
-static void shorten_place(char *text, size_t room)
+/* How much of a place is its line: ":123", or nothing. */
+static size_t line_width(const char *text)
 {
-    if (width_of(text) <= room)
+    const char *colon = strrchr(text, ':');
+    return colon && colon[1] && colon[1 + strspn(colon + 1, "0123456789")] == '\0' ? strlen(colon) : 0;
+}
+
+/* The name without its folders where the whole does not fit, its end where that does not. As if each line had as many
+ * digits as the longest one, so that all places of a file are told alike. */
+static void shorten_place(char *text, size_t room, size_t longest_line)
+{
+    size_t file = width_of(text) - line_width(text);
+    if (file + longest_line <= room)
         return;
     const char *name = file_name(text);
     memmove(text, name, strlen(name) + 1);
@@ -127,7 +137,7 @@ static void shorten_place(char *text, size_t room)
 
 static void fit_places(const struct table *t, char **texts, size_t *widths, const struct look *look)
 {
-    size_t others = 0, at = t->column_count, page = look->width ? look->width : PAGE_WIDTH;
+    size_t others = 0, at = t->column_count, page = look->width ? look->width : PAGE_WIDTH, longest_line = 0;
     for (size_t c = 0; c < t->column_count; c++) {
         if (t->columns[c].kind == COLUMN_PLACE)
             at = c;
@@ -136,10 +146,13 @@ static void fit_places(const struct table *t, char **texts, size_t *widths, cons
     }
     if (at == t->column_count)
         return;
-    size_t room = others + PLACE_WIDTH < page ? page - others : PLACE_WIDTH;
+    size_t least = look->width ? PLACE_WIDTH : PLACE_WIDTH_UNCUT, end = table_rows(t) * t->column_count;
+    size_t room = others + least < page ? page - others : least;
+    for (size_t i = at; i < end; i += t->column_count)
+        longest_line = line_width(texts[i]) > longest_line ? line_width(texts[i]) : longest_line;
     widths[at] = width_of(t->columns[at].title);
-    for (size_t i = at; i < table_rows(t) * t->column_count; i += t->column_count) {
-        shorten_place(texts[i], room);
+    for (size_t i = at; i < end; i += t->column_count) {
+        shorten_place(texts[i], room, longest_line);
         size_t width = width_of(texts[i]);
         widths[at] = width > widths[at] ? width : widths[at];
     }
@@ -201,16 +214,21 @@ static void put_words(const char *text, const struct look *look, FILE *out)
     fprintf(out, "%*s%s\n", (int)indent, "", text);
 }
 
+/* Tables without rows are left out: a head above nothing tells nobody anything. */
 static void write_text(const struct doc *d, const struct look *look, FILE *out)
 {
+    bool begun = d->head.count;
     for (size_t i = 0; i < d->head.count; i++)
         put_words(d->head.items[i], look, out);
     for (size_t i = 0; i < d->tables.count; i++) {
-        if (i || d->head.count)
+        if (!table_rows(d->tables.items[i]))
+            continue;
+        if (begun)
             fputc('\n', out);
         put_table(d->tables.items[i], look, out);
+        begun = true;
     }
-    if (d->foot.count && (d->tables.count || d->head.count))
+    if (d->foot.count && begun)
         fputc('\n', out);
     for (size_t i = 0; i < d->foot.count; i++)
         put_words(d->foot.items[i], look, out);
