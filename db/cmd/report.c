@@ -423,7 +423,9 @@ static int run(struct context *c, int argc, char **argv)
             doc_table(&r.doc, "lines", NULL, columns, COLUMN_COUNT_OF_LINES);
         add_functions_table(&r);
     } else if (!shown) {
-        warn("no function%s has counts or times in this run", function_option || file_option ? " of that name" : "");
+        warn(function_option || file_option ? "no function of that name has counts or times in this run"
+                                            : "no function has counts or times in this run: `farmdb doctor PROGRAM` "
+                                              "says whether it was built with farmcc");
     }
     about_foot(db, &r.selection, c->format->programs, &r.doc);
     add_words(&r, shown);

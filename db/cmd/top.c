@@ -150,6 +150,9 @@ static int run(struct context *c, int argc, char **argv)
     size_t count = functions.list.count, limit = all_option || c->format->programs ? count : SHOWN;
     limit = isnan(limit_option) ? limit : cmd_count("limit", limit_option);
     size_t shown = limit < count ? limit : count;
+    if (!count)
+        warn("no function has counts or times in this run: `farmdb doctor PROGRAM` says whether it was built with "
+             "farmcc");
     doc_init(&d, "top");
     about_head(c->store.db, &selection, &d);
     struct calltimes times = {0};
@@ -173,7 +176,7 @@ static int run(struct context *c, int argc, char **argv)
     cmd_answer(c, &d);
     release(&functions);
     select_release(&selection);
-    return EXIT_OK;
+    return count ? EXIT_OK : EXIT_UNDECIDED;
 }
 
 const struct cmd cmd_top = {

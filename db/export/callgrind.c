@@ -241,7 +241,8 @@ static bool write_callgrind(const struct export *e, struct str *out, struct str 
 {
     struct profile p;
     struct flame_tree t;
-    profile_load(&p, e->db);
+    if (!profile_load(&p, e, err))
+        return false;
     flame_init(&t);
     export_load_stacks(e, FLAME_BY_LINE, &t);
     struct writer w = {.p = &p, .out = out};

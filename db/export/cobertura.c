@@ -147,7 +147,8 @@ static bool write_cobertura(const struct export *e, struct str *out, struct str 
     struct profile p;
     struct str packages = STR_INIT;
     struct tally t = {0};
-    profile_load(&p, e->db);
+    if (!profile_load(&p, e, err))
+        return false;
     struct writer w = {&p, e->selection->folder, &packages};
     for (size_t i = 0; i < p.files.count;)
         add_package(&w, &i, &t);

@@ -67,7 +67,8 @@ static void add_lines(const struct profile *p, const struct profile_file *f, str
 static bool write_gcov(const struct export *e, struct str *out, struct str *err)
 {
     struct profile p;
-    profile_load(&p, e->db);
+    if (!profile_load(&p, e, err))
+        return false;
     str_add(out, "{\"format_version\": \"1\", \"gcc_version\": \"farmdb " FARM_TOOL_VERSION
                  "\", \"current_working_directory\": ");
     format_json_string(e->selection->folder, out);

@@ -63,7 +63,8 @@ static void add_lines(const struct profile *p, const struct profile_file *f, str
 static bool write_lcov(const struct export *e, struct str *out, struct str *err)
 {
     struct profile p;
-    profile_load(&p, e->db);
+    if (!profile_load(&p, e, err))
+        return false;
     for (size_t i = 0; i < p.files.count; i++) {
         const struct profile_file *f = &p.files.items[i];
         str_addf(out, "TN:\nSF:%s\n", f->path);

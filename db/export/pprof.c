@@ -190,7 +190,8 @@ static bool write_pprof(const struct export *e, struct str *out, struct str *err
     struct writer w = {.out = &raw};
     struct profile p;
     struct flame_tree t;
-    profile_load(&p, e->db);
+    if (!profile_load(&p, e, err))
+        return false;
     flame_init(&t);
     export_load_stacks(e, FLAME_BY_LINE, &t);
     for (int i = 0; i < TYPE_COUNT; i++)

@@ -129,8 +129,9 @@ static const char *next_path(const struct loader *l)
     return least;
 }
 
-void profile_load(struct profile *p, struct sql *db)
+bool profile_load(struct profile *p, const struct export *e, struct str *err)
 {
+    struct sql *db = e->db;
     *p = (struct profile){0};
     load_functions(p, db);
     struct loader l = {.db = db, .out = p};
@@ -151,6 +152,9 @@ void profile_load(struct profile *p, struct sql *db)
     sql_done(l.lines);
     sql_done(l.source);
     exclude_release(&l.exclude);
+    if (!p->files.count)
+        str_addf(err, "nothing of %s is instrumented: there are no lines to write", e->selection->name);
+    return p->files.count;
 }
 
 void profile_release(struct profile *p)

@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "base/vec.h"
-#include "db/sql.h"
+#include "db/export/export.h"
 
 struct profile_function {
     char *path, *name;           /* where it begins */
@@ -48,7 +48,8 @@ struct profile {
     VEC(struct profile_branch) branches;
 };
 
-void profile_load(struct profile *p, struct sql *db);
+/* False, with a sentence, where the runs have no lines. */
+bool profile_load(struct profile *p, const struct export *e, struct str *err);
 void profile_release(struct profile *p);
 
 /* Hits of the line at `*at` of a file, summed over the functions that share it: -1 where they are not known, or where
