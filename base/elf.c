@@ -110,6 +110,17 @@ bool elf_section(struct elf *e, const char *name, struct str *out)
     return found;
 }
 
+bool elf_text(struct elf *e, struct str *out, uint64_t *address)
+{
+    GElf_Ehdr file;
+    GElf_Shdr head;
+    Elf_Scn *section = next_section(e, ".text", NULL);
+    if (!section || !gelf_getehdr(e->handle, &file) || file.e_machine != EM_X86_64 || !gelf_getshdr(section, &head))
+        return false;
+    *address = head.sh_addr;
+    return elf_section(e, ".text", out);
+}
+
 static bool table_defines(struct elf *e, Elf_Scn *section, const GElf_Shdr *head, const char *name)
 {
     Elf_Data *data = elf_getdata(section, NULL);

@@ -43,7 +43,11 @@ void elf_each_symbol(struct elf *e, void (*take)(void *context, const struct elf
  * False where there is none with contents. */
 bool elf_section(struct elf *e, const char *name, struct str *out);
 
-/* The same of an object or program, or of all members of an archive. False: *err says why the file is neither. */
+/* Appends the instructions of a file for x86-64, its section .text, and says where they lie. False where it is for
+ * other processors, or has none with contents. */
+bool elf_text(struct elf *e, struct str *out, uint64_t *address);
+
+/* elf_section of an object or program, or of all members of an archive. False: *err says why the file is neither. */
 bool elf_collect(const char *path, const char *name, struct str *out, struct str *err);
 
 #endif

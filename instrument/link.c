@@ -156,22 +156,14 @@ static char *kept_path(const struct job *j, const uint8_t *id, size_t len)
     return str_detach(&path);
 }
 
-static bool copy_debug(const struct job *j, const char *program, const char *kept, struct str *err)
+/* With its instructions: which of them a sample waited for is read there (db/intake/code.h). */
+static bool copy_whole(const char *program, const char *kept, struct str *err)
 {
-    char *folder = file_folder(kept), *temporary = str_format("%s.%ld", kept, (long)getpid());
-    struct words command = {0};
-    struct str out = STR_INIT;
-    job_word(&command, "objcopy");
-    job_word(&command, "--only-keep-debug");
-    job_word(&command, program);
-    job_word(&command, temporary);
-    bool done = file_make_folders(folder, err) && proc_code(job_run(j, &command, &out, err)) == 0
-        && rename(temporary, kept) == 0;
-    if (!done)
-        unlink(temporary);
-    words_release(&command);
-    str_release(&out);
-    free(temporary);
+    char *folder = file_folder(kept);
+    struct str bytes = STR_INIT;
+    bool done = file_make_folders(folder, err) && file_read(program, &bytes, err)
+        && file_write(kept, bytes.data, bytes.len, err);
+    str_release(&bytes);
     free(folder);
     return done;
 }
@@ -186,7 +178,7 @@ void link_keep(const struct job *j)
     elf_close(e);
     if (len) {
         char *kept = kept_path(j, id, len);
-        if (file_exists(kept) || copy_debug(j, program, kept, &err))
+        if (file_exists(kept) || copy_whole(program, kept, &err))
             job_say(j, "%s: debug information is kept in %s", program, kept);
         else
             job_say(j, "%s: debug information is not kept in %s: %s", program, kept, err.data);

@@ -232,16 +232,30 @@ static uint32_t call_at(const struct unit *u, uint64_t address)
     return best;
 }
 
+/* clang gives instructions that it merged from several lines none: they count for the one before, so that their time
+ * stays in the function, whose first instruction has a line. */
+static const char *file_at(struct unit *u, uint64_t address, int *line)
+{
+    Dwarf_Line *row;
+    Dwarf_Addr start = address + 1;
+    while (start && (row = dwarf_getsrc_die(&u->die, start - 1))) {
+        if (dwarf_lineno(row, line) == 0 && *line > 0)
+            return dwarf_linesrc(row, NULL, NULL);
+        if (dwarf_lineaddr(row, &start) != 0)
+            break;
+    }
+    return NULL;
+}
+
 size_t line_map_find(struct line_map *m, uint64_t address, struct line_place *out, size_t max)
 {
     struct unit *u = unit_at(m, address);
     if (!u)
         return 0;
     size_t count = 0;
-    Dwarf_Line *row = dwarf_getsrc_die(&u->die, address);
     int line = 0;
-    const char *file = row && dwarf_lineno(row, &line) == 0 ? dwarf_linesrc(row, NULL, NULL) : NULL;
-    if (file && line > 0 && count < max)
+    const char *file = file_at(u, address, &line);
+    if (file && count < max)
         out[count++] = (struct line_place){file, line};
     for (uint32_t c = call_at(u, address); c != NO_CALL && count < max; c = u->calls.items[c].outer)
         if (u->calls.items[c].file && u->calls.items[c].line > 0)

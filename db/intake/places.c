@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/vec.h"
+#include "db/intake/code.h"
 #include "db/intake/debug.h"
 #include "db/intake/dwarf.h"
 #include "db/intake/own.h"
@@ -33,8 +34,9 @@ struct places {
     VEC(struct function) functions;      /* by path, then by line */
     VEC(struct file) files;              /* by path */
     struct line_map *map;
-    struct own *own;             /* made with it */
-    bool map_tried;
+    struct code *code;
+    struct own *own;             /* made with the map */
+    bool map_tried, code_tried;
     bool remembered;             /* the store's rows may be used and added to: the build-id says which build it is */
     const char *last_name;       /* the file of debug information looked up last, and what it was found to be */
     struct file *last_file;
@@ -87,6 +89,7 @@ void places_free(struct places *p)
     vec_release(&p->files);
     line_map_close(p->map);
     own_free(p->own);
+    code_close(p->code);
     sql_done(p->get);
     sql_done(p->put);
     free(p);
@@ -224,6 +227,18 @@ static struct line_map *map_of(struct places *p)
     return p->map;
 }
 
+/* The instruction whose line a sample at `address` is for. */
+static uint64_t waited_for(struct places *p, uint64_t address)
+{
+    if (!p->code_tried) {
+        char *path = debug_locate(p->module->record->path, p->module->record->build_id, ".symtab");
+        p->code = path ? code_open(path) : NULL;
+        p->code_tried = true;
+        free(path);
+    }
+    return p->code ? code_waited(p->code, address) : address;
+}
+
 int places_find(struct places *p, uint64_t address, struct place *out)
 {
     int count = p->remembered ? recall(p, address, out) : -1;
@@ -232,7 +247,7 @@ int places_find(struct places *p, uint64_t address, struct place *out)
     if (!map_of(p))
         return -1;
     struct line_place lines[PLACES_MAX];
-    count = (int)line_map_find(p->map, address, lines, PLACES_MAX);
+    count = (int)line_map_find(p->map, waited_for(p, address), lines, PLACES_MAX);
     for (int i = 0; i < count; i++)
         place_from(p, &lines[i], &out[i]);
     for (int i = 0; p->remembered && i < count; i++)

@@ -37,8 +37,9 @@ struct places;
 struct places *places_new(struct sql *db, const struct module *m);
 void places_free(struct places *p);
 
-/* Places of an address in the file, innermost inlined first. Returns how many, at most PLACES_MAX; -1 where neither the
- * store nor a debug file can tell; PLACES_OWN where it is the profiler's own code. Names live as long as `p`. */
+/* Places of a sampled address in the file (see code.h) or of one inside a caller's call, innermost inlined first.
+ * Returns how many, at most PLACES_MAX; -1 where neither the store nor a debug file can tell; PLACES_OWN where it is
+ * the profiler's own code. Names live as long as `p`. */
 int places_find(struct places *p, uint64_t address, struct place *out);
 
 /* Why it was -1. */

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # mapping.sh: samples find the line that ran, through inlined functions, however the program was linked and wherever its
 # debug information is: in it, in .dwo files, compressed, stripped away but kept by farmcc. Without any, the report says
-# so.
+# so. A line that waits for memory has that time, not the next one.
 . "$(dirname "$0")/lib.sh"
 
 cat >twins.c <<'C'
@@ -90,6 +90,39 @@ FARM_CC=gcc "$farmcc" -O2 twins.c -o twins
 ./twins
 FARM_CC=gcc "$farmcc" -O2 -DOTHER -fno-inline twins.c -o twins
 shares "rebuilt"
+
+cat >chase.c <<'C'
+#include <stdlib.h>
+struct node {
+    struct node *next;
+    long padding[7];
+};
+int main(void)
+{
+    enum { COUNT = 1 << 19 };
+    struct node *all = calloc(COUNT, sizeof *all), *p = all;
+    long seen = 0, sum = 0;
+    for (long i = 0, at = 0; i < COUNT; i++, at = (at + 77777) % COUNT)
+        all[at].next = &all[(at + 77777) % COUNT];
+    for (long i = 0; i < 16 * COUNT; i++) {
+        p = p->next; /* waits */
+        seen++;
+        sum ^= i << 3;
+    }
+    return (int)(sum + seen) + (p == all) == 0;
+}
+C
+line=$(source_line chase.c '/* waits */')
+for cc in $(compilers); do
+    for sampler in perf timer; do
+        fresh_store
+        FARM_CC=$cc "$farmcc" -O1 chase.c -o chase
+        FARM_SAMPLER=$sampler ./chase || :
+        rm chase                         # what was kept knows it as well
+        share=$(query "SELECT 100.0 * sum(samples * (line = $line)) / sum(samples) AS share FROM line_time")
+        within "$cc, $sampler: share of the line that waits, in %" "$share" 50 100
+    done
+done
 
 fresh_store
 rm -rf "$FARM_CACHE"

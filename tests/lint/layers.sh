@@ -33,6 +33,7 @@ find base runtime instrument db sim tests -name '*.[ch]' ! -path 'tests/rewrite/
         pattern["libclang"] = "^clang-c/"
         pattern["sqlite3"] = "^sqlite3"
         pattern["libdw"] = "^(elfutils/|dwarf\\.h)"
+        pattern["capstone"] = "^capstone/"
         pattern["libelf"] = "^(libelf|gelf)"
         pattern["zlib"] = "^z(lib|conf)\\.h"
         pattern["xxhash"] = "^xxh"

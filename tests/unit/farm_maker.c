@@ -14,7 +14,7 @@
  *     module PATH INSTRUMENTED BIAS LOW HIGH   build-id from PATH if there is one; numbers may be hexadecimal
  *     unit ID MODULE COUNTERS OFFSET
  *     block BLOCK FROM VALUE...
- *     node PC PARENT COUNT                     PC may be @MODULE:LINE: that line's first address; PARENT - for none
+ *     node PC PARENT COUNT                     PC may be @MODULE:LINE: the first for that line; PARENT - for none
  *   end
  */
 #include <inttypes.h>
@@ -27,6 +27,7 @@
 #include "base/sites.h"
 #include "base/source.h"
 #include "base/vec.h"
+#include "db/intake/code.h"
 #include "db/intake/dwarf.h"
 #include "tests/unit/make_record.h"
 
@@ -236,12 +237,16 @@ static uint64_t line_address(struct maker *m, const char *word)
     const struct known_module *k = &m->known.items[strtoul(word, &end, 10)];
     int line = (int)strtol(end + 1, NULL, 10);
     struct line_map *map = line_map_open(k->path);
+    struct code *code = code_open(k->path);
     struct line_place place;
-    for (uint64_t pc = k->low; map && pc < k->high; pc++)
-        if (line_map_find(map, pc - k->bias, &place, 1) && place.line == line) {
+    for (uint64_t pc = k->low; map && pc < k->high; pc++) {
+        uint64_t waited = code ? code_waited(code, pc - k->bias) : pc - k->bias;
+        if (line_map_find(map, waited, &place, 1) && place.line == line) {
             line_map_close(map);
+            code_close(code);
             return pc;
         }
+    }
     die(EXIT_DATA, "%s has no code for line %d", k->path, line);
 }
 

@@ -14,7 +14,7 @@ expect "version of the package" "$(dpkg-deb -f "$deb" Version)" "$version-1"
 lintian --allow-root "$deb" >said 2>&1 || :
 grep -v '^N:' said >complaints && { cat complaints; fail "lintian complains"; }
 dpkg-deb -f "$deb" Depends | tr ',' '\n' | sed 's/^ *//; s/ .*//' >depends
-for package in gcc binutils libc6-dev libc6 libclang1-19 libsqlite3-0 libdw1; do
+for package in gcc binutils libc6-dev libc6 libclang1-19 libsqlite3-0 libdw1 libcapstone4; do
     grep -qx "$package" depends || { cat depends; fail "$package is not declared"; }
 done
 
