@@ -5,7 +5,7 @@
 reference() {
     setarch -R perf record -q -e cpu-clock:u -F 2000 --call-graph dwarf,8192 -o "$work/perf.data" "$@" \
         >/dev/null 2>"$work/perf.log" || { cat "$work/perf.log" >&2; skip "perf record does not work here"; }
-    perf script -i "$work/perf.data" -F ip,dso 2>/dev/null |
+    perf script --no-inline -i "$work/perf.data" -F ip,dso 2>/dev/null |
         awk -v program="($1)" '
             NF == 0 { found = 0; next }
             !found && $2 == program { print $1; found = 1 }' |
