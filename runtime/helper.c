@@ -294,10 +294,12 @@ bool farm_helper_start(bool opens_perf)
     farm_fds_keep(helper.status_fd);
     uint64_t all = ~0ull, mask;
     farm_sys(SYS_rt_sigprocmask, SIG_BLOCK, &all, &mask, FARM_SIGSET_LEN);
-    /* The helper reads the list in memory that is shared: it is only closed here, not forgotten. */
+    /* The helper reads the list in memory that is shared: it is only closed here, not forgotten. What the helper adds
+     * are numbers of its own, which may be the program's here. */
+    uint32_t ours = farm_it.fd_count;
     long id = farm_sys_clone(CLONE_VM | CLONE_UNTRACED, farm_it.helper_stack + STACK_LEN, helper_main);
     farm_sys(SYS_rt_sigprocmask, SIG_SETMASK, &mask, NULL, FARM_SIGSET_LEN);
-    for (uint32_t i = 0; i < farm_it.fd_count; i++)
+    for (uint32_t i = 0; i < ours; i++)
         farm_sys(SYS_close, farm_it.fds[i]);
     farm_it.helper = farm_sys_failed(id) ? 0 : (int)id;
     if (farm_it.helper)
