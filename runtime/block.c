@@ -12,6 +12,7 @@
 #include "runtime/lines.h"
 #include "runtime/marks.h"
 #include "runtime/record.h"
+#include "runtime/room.h"
 #include "runtime/sampler.h"
 #include "runtime/sys.h"
 
@@ -85,6 +86,7 @@ static struct farm_block *make_block(void)
         farm_sys(SYS_munmap, block, FARM_PAGE + farm_it.reserve);
         return NULL;
     }
+    farm_room.taken += farm_it.reserve;
     farm_it.blocks[farm_it.block_count++] = block;
     if (farm_it.header)
         farm_it.header->threads_peak = farm_it.block_count;

@@ -10,6 +10,7 @@
 
 #include "runtime/internal.h"
 #include "runtime/lines.h"
+#include "runtime/room.h"
 #include "runtime/sampler.h"
 #include "runtime/sys.h"
 
@@ -22,6 +23,7 @@ void farm_finish(enum farm_state state, int64_t value)
             farm_lines_finish();
         farm_helper_stop();
         farm_perf_drain();
+        farm_room_tell();
     }
     farm_usage_own();
     farm_it.header->end_value = value;

@@ -56,7 +56,6 @@ bool farm_shadow_put(struct farm_heap_thread *t, uint64_t address, struct farm_h
 struct farm_heap_note farm_shadow_take(struct farm_heap_thread *t, uint64_t address);        /* and forgets it */
 
 /* ---- heap_site.c: who called ---- */
-#define FARM_SITES_CAP 32768u    /* and one less of them: 0 is none */
 #define FARM_HEAP_IDLE 1u
 #define FARM_HEAP_LEAVES 8u      /* of the shadow, that a thread finds at once */
 #define FARM_HEAP_NEAR 128u      /* slots of a thread, by return address */
@@ -97,7 +96,8 @@ static inline struct farm_heap_slot *farm_near_slot(struct farm_heap_thread *t, 
 /* `frame`: the caller's bp, the return address, the caller's stack; what __builtin_frame_address(0) points to. */
 struct farm_heap_slot farm_site_find(struct farm_heap_thread *t, const uint64_t *frame);
 uint32_t farm_site_callers(const uint64_t *frame, uint64_t high, uint64_t frames[FARM_FRAMES_MAX]);  /* count */
-void farm_heap_forget(void);
+void farm_heap_forget(void);     /* what threads remember of addresses: they are of another module now */
+uint32_t farm_site_room(void);   /* one more than sites there can be */
 bool farm_site_init(void);
 void farm_site_fork(void);       /* all sites into a new record; the first time makes the one for the rest */
 extern uint32_t *farm_site_offsets;      /* of rows in a block, by site */

@@ -146,6 +146,6 @@ bool farm_shadow_init(void)
 {
     least = farm_heap_is_libc() ? 0 : (1u << FARM_SHADOW_GRAIN) + 1;
     farm_shadow_kinds = farm_pages(2 * FARM_SHADOW_KINDS * sizeof *farm_shadow_kinds);
-    farm_shadow_kind_of = farm_pages(FARM_SITES_CAP * FARM_SHADOW_COLUMNS * sizeof *farm_shadow_kind_of);
+    farm_shadow_kind_of = farm_pages(farm_site_room() * FARM_SHADOW_COLUMNS * sizeof *farm_shadow_kind_of);
     return farm_shadow_kinds && farm_shadow_kind_of && farm_shadow_plant(&dense);
 }

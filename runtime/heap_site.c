@@ -7,12 +7,14 @@
  */
 #include "runtime/heap.h"
 #include "runtime/record.h"
+#include "runtime/room.h"
 #include "runtime/sys.h"
 #include "runtime/unwind.h"
 
 #define CODES 16384u             /* places of the table of addresses, a power of two */
-#define SITES_MAX (FARM_SITES_CAP - 1)
-#define SITE_PLACES (2 * FARM_SITES_CAP)
+#define CODES_TIGHT 4096u
+#define SITES 32768u             /* 0 is none */
+#define SITES_TIGHT 2048u
 #define WALK_MAX 256             /* frames */
 
 enum kind { COUNTED = 1, FOREIGN, STUCK };
@@ -24,7 +26,7 @@ struct code {                    /* what is known of an address */
 };
 
 static struct code *codes;
-static uint32_t code_count;
+static uint32_t code_room, code_count;
 static struct farm_table sites;
 static struct farm_heap_site **entries;  /* by site: in the record */
 uint32_t *farm_site_offsets;
@@ -117,10 +119,10 @@ static void keep(const struct code *c)
     if (farm_lock_is_mine(&farm_it.lock))
         return;
     farm_lock(&farm_it.lock, &hold);
-    uint32_t at = (uint32_t)mix(c->pc) & (CODES - 1);
+    uint32_t at = (uint32_t)mix(c->pc) & (code_room - 1);
     while (codes[at].pc && codes[at].pc != c->pc)
-        at = (at + 1) & (CODES - 1);
-    if (!codes[at].pc && code_count < CODES / 4 * 3) {
+        at = (at + 1) & (code_room - 1);
+    if (!codes[at].pc && code_count < code_room / 4 * 3) {
         struct code hidden = *c;
         hidden.pc = 0;
         codes[at] = hidden;
@@ -135,7 +137,7 @@ static struct code code_of(uint64_t pc)
 {
     uint64_t key = farm_modules_recorded(pc);
     for (uint32_t at = (uint32_t)mix(key);; at++) {
-        const struct code *c = &codes[at & (CODES - 1)];
+        const struct code *c = &codes[at & (code_room - 1)];
         uint64_t there = __atomic_load_n(&c->pc, __ATOMIC_ACQUIRE);
         if (there == key)
             return *c;
@@ -261,7 +263,7 @@ static uint32_t make(const struct chain *c)
     struct farm_heap_site site;
     uint64_t offset = (farm_it.layout_end + sizeof(struct farm_heap_row) - 1) & ~(sizeof(struct farm_heap_row) - 1);
     uint64_t end = offset + sizeof(struct farm_heap_row);
-    if (site_count == SITES_MAX || end > farm_it.reserve || !farm_block_extend_all(end))
+    if (site_count == farm_site_room() - 1 || end > farm_it.reserve || !farm_block_extend_all(end))
         return FARM_HEAP_REST;
     farm_it.layout_end = end;
     farm_zero(&site, sizeof site);
@@ -279,7 +281,7 @@ static uint32_t look_up(const struct chain *c, uint64_t hash)
 {
     uint32_t *place = NULL;
     for (uint64_t at = hash >> 8;; at++) {
-        place = &places[at % SITE_PLACES];
+        place = &places[at % (2 * farm_site_room())];
         uint32_t site = *place;
         if (!site)
             break;
@@ -361,13 +363,20 @@ void farm_heap_forget(void)
 
 /* ---- start and fork ---- */
 
+uint32_t farm_site_room(void)
+{
+    return farm_room.tight ? SITES_TIGHT : SITES;
+}
+
 bool farm_site_init(void)
 {
-    size_t rows = SITES_MAX * sizeof(struct farm_heap_site);
-    codes = farm_pages(CODES * sizeof *codes);
-    entries = farm_pages(FARM_SITES_CAP * sizeof *entries);
-    farm_site_offsets = farm_pages(FARM_SITES_CAP * sizeof *farm_site_offsets);
-    places = farm_pages(SITE_PLACES * sizeof *places);
+    uint32_t room = farm_site_room();
+    size_t rows = room * sizeof(struct farm_heap_site);
+    code_room = farm_room.tight ? CODES_TIGHT : CODES;
+    codes = farm_pages(code_room * sizeof *codes);
+    entries = farm_pages(room * sizeof *entries);
+    farm_site_offsets = farm_pages(room * sizeof *farm_site_offsets);
+    places = farm_pages(2 * room * sizeof *places);
     sites = (struct farm_table){FARM_HEAP_SITES, farm_pages(rows), 0, rows, NULL};
     return codes && entries && farm_site_offsets && places && sites.rows;
 }

@@ -6,7 +6,7 @@
 #include <sys/mman.h>
 #include <time.h>
 
-#include "runtime/internal.h"
+#include "runtime/room.h"
 #include "runtime/sys.h"
 
 /* Valgrind ends the program at our helper's clone. Its request "am I under Valgrind?" is four rotations, which come to
@@ -23,6 +23,7 @@ bool farm_under_valgrind(void)
 
 void *farm_pages(size_t len)
 {
+    __atomic_add_fetch(&farm_room.taken, len, __ATOMIC_RELAXED);
     long at = farm_sys(SYS_mmap, NULL, len, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     return farm_sys_failed(at) ? NULL : (void *)at;
 }

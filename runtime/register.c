@@ -19,7 +19,7 @@ static uint64_t place_new(struct __farm_unit *unit, char **tls)
 {
     uint64_t offset = farm_it.layout_end, end = offset + 8ull * unit->counters;
     struct farm_range *module = farm_modules_of(unit);
-    if (!module || farm_it.unit_count == FARM_UNITS_MAX || end > farm_it.reserve || !farm_block_extend_all(end)) {
+    if (!module || farm_it.units.used == farm_it.units.cap || end > farm_it.reserve || !farm_block_extend_all(end)) {
         farm_note("not every file is counted, because there is no room for more counters", "");
         return 0;
     }

@@ -4,12 +4,12 @@
  */
 #include <dlfcn.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
 
 #include "runtime/clock.h"
 #include "runtime/heap.h"
 #include "runtime/marks.h"
 #include "runtime/record.h"
+#include "runtime/room.h"
 #include "runtime/sampler.h"
 #include "runtime/sys.h"
 
@@ -17,27 +17,17 @@
 #define MADV_WIPEONFORK 18
 #endif
 #define MODULE_BYTES (1u << 20)
-#define RESERVE_LEAST (2ull << 20)       /* half of it is scratch: 131,000 counters */
-#define RESERVE_MOST (64ull << 20)
-
-/* Address space for one thread's block. Where the program lives under RLIMIT_AS, ours must not eat it up. */
-static uint64_t choose_reserve(void)
-{
-    struct rlimit limit;
-    bool tight = farm_sys(SYS_prlimit64, 0, RLIMIT_AS, NULL, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
-    uint64_t part = tight ? limit.rlim_cur / 64 & ~(uint64_t)(FARM_PAGE - 1) : RESERVE_MOST;
-    return part < RESERVE_LEAST ? RESERVE_LEAST : part < RESERVE_MOST ? part : RESERVE_MOST;
-}
 
 static bool take_memory(void)
 {
-    farm_it.reserve = choose_reserve();
+    farm_room_choose();
+    farm_it.reserve = farm_room.reserve;
     farm_it.layout_end = FARM_SCRATCH + FARM_CALIBRATION;
     farm_it.born_here = farm_pages(FARM_PAGE);
     farm_it.blocks = farm_pages(FARM_BLOCKS_MAX * sizeof *farm_it.blocks);
     farm_it.ranges = farm_pages(FARM_RANGES_MAX * sizeof *farm_it.ranges);
     farm_it.modules = (struct farm_table){FARM_MODULES, farm_pages(MODULE_BYTES), 0, MODULE_BYTES, NULL};
-    size_t units = FARM_UNITS_MAX * sizeof(struct farm_unit_entry);
+    size_t units = (farm_room.tight ? FARM_UNITS_MAX / 16 : FARM_UNITS_MAX) * sizeof(struct farm_unit_entry);
     farm_it.units = (struct farm_table){FARM_UNITS, farm_pages(units), 0, units, NULL};
     if (!farm_it.born_here || !farm_it.blocks || !farm_it.ranges || !farm_it.modules.rows ||
         !farm_it.units.rows)

@@ -188,15 +188,22 @@ limits() {
             said "nothing is recorded"
         fi
     done
-    # Ours takes address space as well: some 30 MB, and a 64th of the limit, at least 2 MB, for each
-    # thread.
+    # Ours takes address space as well: some 5 MB, and a 64th of the limit, at least 2 MB, for each
+    # thread. Where that may have cost the program a thread, it is said.
     mode="200 MB of address space" status=0
     fresh_store
     sh -c "ulimit -s 1024; ulimit -v 200000; exec ./farm threads" >out 2>err || status=$?
     limited
     fresh_store
     FARM_CC=$cc "$farmcc" -O2 -pthread "$root/tests/e2e/src/eight_threads.c" -o eight
-    expect "8 threads in 120 MB, $cc" "$(sh -c 'ulimit -s 8192; ulimit -v 120000; exec ./eight' 2>&1)" 8
+    expect "8 threads in 104 MB, $cc" "$(sh -c 'ulimit -s 8192; ulimit -v 104000; exec ./eight' 2>&1)" 8
+    for size in 85000 76000; do
+        mode="8 threads in $size KB"
+        fresh_store
+        sh -c "ulimit -s 8192; ulimit -v $size; exec ./eight" >out 2>err || true
+        said "near its limit of address space\|no memory for its counters"
+        expect "notes of $mode, $cc" "$(query "SELECT count(*) FROM process WHERE note <> ''")" 1
+    done
 }
 
 disk() {

@@ -105,8 +105,8 @@ static void test_exhausted(void)
 
 int main(void)
 {
-    farm_site_offsets = calloc(FARM_SITES_CAP, sizeof *farm_site_offsets);
-    for (uint32_t i = 0; i < FARM_SITES_CAP; i++)
+    farm_site_offsets = calloc(farm_site_room(), sizeof *farm_site_offsets);
+    for (uint32_t i = 0; i < farm_site_room(); i++)
         farm_site_offsets[i] = i * 64;
     CHECK(farm_shadow_init());
     test_neighbours(8);
