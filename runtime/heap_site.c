@@ -350,15 +350,22 @@ struct farm_heap_slot farm_site_find(struct farm_heap_thread *t, const uint64_t 
     return found.site ? found : find_far(t, frame, found.offset);
 }
 
-/* Addresses that the thread remembers belong to another module now. */
+static void forget(struct farm_heap_slot *slots, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        __atomic_store_n(&slots[i].key, 0, __ATOMIC_RELAXED);
+}
+
+/* Keys alone, because their threads go on: a slot that one is just reading or filling stays as good as it was. */
 void farm_heap_forget(void)
 {
-    struct farm_block *block = farm_block_mine();
-    struct farm_heap_thread *t = block ? block->heap : NULL;
-    if (!t)
-        return;
-    farm_zero(t->near, sizeof t->near);
-    farm_zero(t->far, sizeof t->far);
+    for (uint32_t i = 0; i < farm_it.block_count; i++) {
+        struct farm_heap_thread *t = farm_it.blocks[i]->heap;
+        if (!t)
+            continue;
+        forget(t->near, FARM_HEAP_NEAR);
+        forget(t->far, FARM_HEAP_FAR);
+    }
 }
 
 /* ---- start and fork ---- */

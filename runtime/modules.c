@@ -109,10 +109,10 @@ static uint32_t lives_before(const struct farm_range *r)
         if (old->low < r->high && r->low < old->high && old->lives >= lives)
             lives = old->lives + 1;
     }
-    if (lives && (int)farm_sys(SYS_gettid) != farm_it.helper) {
+    if (lives && (int)farm_sys(SYS_gettid) != farm_it.helper)
         farm_helper_sync();
+    if (lives)
         farm_heap_forget();
-    }
     reused |= lives > 0;
     return lives;
 }

@@ -169,13 +169,60 @@ int main(void)
 }
 C
 "$farmcc" -O1 host.c -o host -ldl || fail "host"
+allocations() {
+    query "SELECT group_concat(function || ' ' || allocs, '; ') AS parts FROM
+        (SELECT function, sum(allocs) AS allocs FROM line_heap WHERE function IN ('one', 'two') GROUP BY 1)"
+}
 for sampler in perf timer; do
     fresh_store
     FARM_SAMPLER=$sampler ./host >said
     [ "$(cut -d ' ' -f 2 said | sort -u | wc -l)" = 1 ] || echo "the plug-ins lie apart here: $(cat said)"
     within "share of the first plug-in, $sampler" \
         "$(query "SELECT 100.0 * sum(samples * (function = 'one')) / sum(samples) AS share FROM line_time")" 68 82
-    expect "allocations of both, $sampler" "$(query "SELECT group_concat(function || ' ' || allocs, '; ') AS parts FROM
-        (SELECT function, sum(allocs) AS allocs FROM line_heap WHERE function IN ('one', 'two') GROUP BY 1)")" \
-        "one 1200; two 400"
+    expect "allocations of both, $sampler" "$(allocations)" "one 1200; two 400"
 done
+
+# The same where a thread that was there before does the work.
+cat >beside.c <<'C'
+#include <dlfcn.h>
+#include <pthread.h>
+#include <semaphore.h>
+#include <stddef.h>
+static sem_t go, done;
+static double (*work)(long);
+static long amount;
+static void *thread(void *unused)
+{
+    for (int i = 0; i < 4; i++) {
+        sem_wait(&go);
+        work(amount);
+        sem_post(&done);
+    }
+    return unused;
+}
+static void run(const char *file, const char *name, long n)
+{
+    void *library = dlopen(file, RTLD_NOW | RTLD_LOCAL);
+    work = (double (*)(long))dlsym(library, name);
+    amount = n;
+    sem_post(&go);
+    sem_wait(&done);
+    dlclose(library);
+}
+int main(void)
+{
+    pthread_t t;
+    sem_init(&go, 0, 0);
+    sem_init(&done, 0, 0);
+    pthread_create(&t, NULL, thread, NULL);
+    for (int i = 0; i < 2; i++) {
+        run("./one.so", "one", 60000000);
+        run("./two.so", "two", 20000000);
+    }
+    return pthread_join(t, NULL);
+}
+C
+"$farmcc" -O1 -pthread beside.c -o beside -ldl || fail "beside"
+fresh_store
+FARM_HZ=0 ./beside
+expect "allocations of both, by a thread of before" "$(allocations)" "one 1200; two 400"
