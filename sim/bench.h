@@ -69,7 +69,7 @@ double bench_median(struct bench_times *times);          /* sorts them; 0 where 
 struct bench_row {
     const char *group;           /* "build", "near", ... */
     char setting[160];           /* "index=kd agents=1000": words of the form KEY=VALUE */
-    char switched[200];          /* what proves that the setting was real: "rebuilds=1 visited=51200"; other keys */
+    char switched[256];          /* what proves that the setting was real: "rebuilds=1 visited=51200"; other keys */
     double operations;           /* in each of the times */
 };
 

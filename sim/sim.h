@@ -173,6 +173,7 @@ struct sim_counters {
     uint64_t experiences, trainings, trainings_deferred, trainings_skipped;
     uint64_t targets_moved, inherited, weights_mutated;
     uint64_t busy_threads;       /* most threads seen at work in one step */
+    uint64_t map_width, map_height;          /* from the first square to the last */
 };
 
 /* Bytes held, by what for. */

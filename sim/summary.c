@@ -75,6 +75,7 @@ static void print_counters(const struct sim_counters *c)
         {"trainings", c->trainings}, {"trainings_deferred", c->trainings_deferred},
         {"trainings_skipped", c->trainings_skipped}, {"targets_moved", c->targets_moved},
         {"inherited", c->inherited}, {"weights_mutated", c->weights_mutated}, {"busy_threads", c->busy_threads},
+        {"map_width", c->map_width}, {"map_height", c->map_height},
     };
     for (size_t i = 0; i < sizeof list / sizeof list[0]; i++)
         printf("\"%s\": %" PRIu64 ", ", list[i].name, list[i].value);
@@ -90,10 +91,11 @@ void summary_json(const struct sim_def *def, const struct run *run)
            def->policy, def->spatial.index, def->threads, t->steps, run->seconds, run->cpu_seconds,
            run->own_cpu_seconds, pace.steps_per_s, t->acts, pace.acts_per_s);
     print_memory(run);
-    printf("\"agents\": %" PRIu64 ", \"most_agents\": %u, \"births\": %" PRIu64 ", \"deaths\": %" PRIu64
-           ", \"deaths_of_hunger\": %" PRIu64 ", \"deaths_by_force\": %" PRIu64 ", \"goods\": %.2f, "
-           "\"goods_gathered\": %.2f, ",
-           t->agents, run->most_agents, t->births, t->deaths_of_hunger + t->deaths_by_force, t->deaths_of_hunger,
+    uint64_t deaths = t->deaths_of_hunger + t->deaths_by_force;
+    printf("\"agents\": %" PRIu64 ", \"first_agents\": %" PRIu64 ", \"most_agents\": %u, \"births\": %" PRIu64
+           ", \"deaths\": %" PRIu64 ", \"deaths_of_hunger\": %" PRIu64 ", \"deaths_by_force\": %" PRIu64
+           ", \"goods\": %.2f, \"goods_gathered\": %.2f, ",
+           t->agents, t->agents + deaths - t->births, run->most_agents, t->births, deaths, t->deaths_of_hunger,
            t->deaths_by_force, (double)t->goods / 100, (double)t->gathered / 100);
     for (int a = 0; a < SIM_ACTIONS; a++)
         printf("\"%s_tried\": %" PRIu64 ", \"%s_done\": %" PRIu64 ", ", sim_action_names[a], t->tried[a],

@@ -196,6 +196,8 @@ static void account(const struct sim *world, struct sim_bytes *bytes, struct sim
                            sizeof *world->choices + sizeof *world->nearby + sizeof *world->near);
     bytes->maps = maps_bytes(&world->maps);
     *counters = world->counters;
+    counters->map_width = world->maps.columns - 1;
+    counters->map_height = world->maps.rows - 1;
     account_index(&world->agents_index, bytes, counters);
     account_index(&world->nodes_index, bytes, counters);
     sight_account(world, bytes, counters);

@@ -102,9 +102,9 @@ static void measure(const struct bench_mode *mode, const struct trial *t, struct
             bench_add(closing, bench_now() - start);
         log_sql_close(sql);
         snprintf(row.switched, sizeof row.switched,
-                 "rows=%llu flushes=%llu largest=%llu full=%llu transactions=%llu thread=%s threaded=%llu waits=%llu "
-                 "found_in=%s profile=%s indexed_early=%s bytes=%llu",
-                 (unsigned long long)c.rows, (unsigned long long)c.flushes, (unsigned long long)c.largest,
+                 "written=%llu flushes=%llu largest=%llu full=%llu transactions=%llu thread=%s threaded=%llu "
+                 "waits=%llu found_in=%s profile=%s indexed_early=%s bytes=%llu",
+                 (unsigned long long)c.rows - 1, (unsigned long long)c.flushes, (unsigned long long)c.largest,
                  (unsigned long long)c.full, (unsigned long long)c.transactions, bench_switch[c.threaded > 0],
                  (unsigned long long)c.threaded, (unsigned long long)c.waits, found_in, profile, early,
                  (unsigned long long)c.bytes);

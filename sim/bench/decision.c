@@ -5,6 +5,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "sim/bench.h"
 #include "sim/policy.h"
@@ -124,6 +125,9 @@ static void measure_steps(const struct bench_mode *mode, const char *group, cons
     }
     struct bench_row row = {.group = group, .operations = 1};
     describe(world, &before, 0, &row);
+    size_t end = strlen(row.switched);
+    snprintf(row.switched + end, sizeof row.switched - end, " trainings_a_step=%g",
+             (double)(sim_counters(world).trainings - before.trainings) / repeats);
     bench_print(mode, &row, &times);
     sim_free(world);
 }

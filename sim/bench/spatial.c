@@ -68,8 +68,9 @@ static void bench_build(const struct bench_mode *mode, const struct index_kind *
     }
     struct bench_row row = {.group = "build", .operations = 1};
     snprintf(row.setting, sizeof row.setting, "index=%s agents=%u nodes=%u", kind->name, agents, agents / 2);
-    snprintf(row.switched, sizeof row.switched, "kind=%s rebuilds=%llu buckets=%u bytes=%zu", p.agents.kind->name,
-             (unsigned long long)p.agents.rebuilds, p.agents.buckets, index_bytes(&p.agents) + index_bytes(&p.nodes));
+    snprintf(row.switched, sizeof row.switched, "kind=%s placed=%u rebuilds=%llu buckets=%u bytes=%zu",
+             p.agents.kind->name, p.agents.count, (unsigned long long)p.agents.rebuilds, p.agents.buckets,
+             index_bytes(&p.agents) + index_bytes(&p.nodes));
     bench_print(mode, &row, &times);
     place_close(&p);
 }
@@ -115,8 +116,9 @@ static void bench_queries(const struct bench_mode *mode, const struct index_kind
     struct bench_row row = {.group = query_groups[a->what], .operations = 1};
     snprintf(row.setting, sizeof row.setting, "index=%s agents=%u queries=%u radius=%u", kind->name, a->agents,
              a->queries, a->radius);
-    snprintf(row.switched, sizeof row.switched, "kind=%s asked=%llu visited=%llu found=%llu", p.agents.kind->name,
-             (unsigned long long)counts.queries, (unsigned long long)counts.visited, (unsigned long long)found);
+    snprintf(row.switched, sizeof row.switched, "kind=%s placed=%u asked=%llu visited=%llu found=%llu",
+             p.agents.kind->name, p.agents.count, (unsigned long long)counts.queries,
+             (unsigned long long)counts.visited, (unsigned long long)found);
     bench_print(mode, &row, &times);
     place_close(&p);
 }
