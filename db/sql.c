@@ -20,9 +20,43 @@ static sqlite3_stmt *raw(struct sql_stmt *s)
     return (sqlite3_stmt *)s;
 }
 
+/* What can be wrong with the file rather than with us, and what to do then. */
+static const struct {
+    int code;
+    const char *what, *advice;
+} troubles[] = {
+    {SQLITE_CORRUPT, "is damaged", "put a copy back, or move it away: a new one is begun"},
+    {SQLITE_NOTADB, "is damaged", "put a copy back, or move it away: a new one is begun"},
+    {SQLITE_FULL, "cannot grow", "make room on the disk; what was in it is still there"},
+    {SQLITE_IOERR, "cannot be read or written", "the disk or its file system refuses"},
+    {SQLITE_BUSY, "is held by another program", "try again when that has ended"},
+    {SQLITE_LOCKED, "is held by another program", "try again when that has ended"},
+    {SQLITE_READONLY, "cannot be written to", "its permissions or its disk forbid it"},
+    {SQLITE_CANTOPEN, "cannot be opened", "see to its permissions and those of its folder"},
+};
+
+/* Tables that are not ours: a store of another version. */
+static bool misfit(const char *problem)
+{
+    static const char *const words[] = {"no such table", "no such column", "no column named", "already exists",
+                                        "no such index", "no such view"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strstr(problem, words[i]))
+            return true;
+    return false;
+}
+
 static _Noreturn void fail(sqlite3 *handle, const char *text)
 {
-    die(EXIT_DATA, "the store says: %s (SQL: %s)", sqlite3_errmsg(handle), text);
+    const char *path = sqlite3_db_filename(handle, "main"), *problem = sqlite3_errmsg(handle);
+    bool file = path && *path;
+    for (size_t i = 0; file && i < sizeof troubles / sizeof *troubles; i++)
+        if ((sqlite3_errcode(handle) & 0xff) == troubles[i].code)
+            die(EXIT_DATA, "the store %s %s (%s): %s", path, troubles[i].what, problem, troubles[i].advice);
+    if (file && misfit(problem))
+        die(EXIT_DATA, "the store %s was made by another version of farmdb (%s): use that one, or move the file away "
+            "and record anew", path, problem);
+    die(EXIT_DATA, "the store says: %s (SQL: %s)", problem, text);
 }
 
 static bool try_open(struct sql *db, const char *name, int flags)
@@ -96,7 +130,7 @@ struct sql_stmt *sql_prepare(struct sql *db, const char *text)
     struct str err = STR_INIT;
     struct sql_stmt *s = sql_try(db, text, &err);
     if (!s)
-        die(EXIT_DATA, "the store says: %s (SQL: %s)", err.data, text);
+        fail(db->handle, text);
     return s;
 }
 
@@ -164,7 +198,7 @@ bool sql_step(struct sql_stmt *s)
     struct str err = STR_INIT;
     bool row;
     if (!sql_step_try(s, &row, &err))
-        die(EXIT_DATA, "the store says: %s (SQL: %s)", err.data, sqlite3_sql(raw(s)));
+        fail(sqlite3_db_handle(raw(s)), sqlite3_sql(raw(s)));
     return row;
 }
 

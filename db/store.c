@@ -145,6 +145,8 @@ static bool check_place(const struct store *s, struct str *err)
     bool there = stat(s->path, &st) == 0;
     if (there && S_ISDIR(st.st_mode))
         str_addf(err, "cannot use %s as a store: it is a folder; FARM_DB and --db name a file", s->path);
+    else if (there && !S_ISREG(st.st_mode))
+        str_addf(err, "cannot use %s as a store: it is no regular file; FARM_DB and --db name one", s->path);
     else if (there && access(s->path, R_OK) != 0)
         str_addf(err, "cannot read the store %s: %s", s->path, strerror(errno));
     else if (!there && stat(folder, &st) != 0)
@@ -181,12 +183,13 @@ bool store_open(struct store *s, struct str *err)
     }
     struct str why = STR_INIT;
     bool ok;
-    if (s->writable) {
+    ok = store_is_ours(s->db, &why);         /* before anything is changed in it */
+    if (ok && s->writable) {
         sql_run(s->db, "PRAGMA journal_mode = wal; PRAGMA synchronous = full; PRAGMA cache_size = -65536");
         ok = store_migrate(s->db, &why);
-    } else {
-        ok = sql_value(s->db, "PRAGMA user_version", 0) == step_count();
-        str_add(&why, ok ? "" : "it has another schema, and no permission to write to it");
+    } else if (ok && sql_value(s->db, "PRAGMA user_version", 0) != step_count()) {
+        ok = false;
+        str_add(&why, "it is of an older farmdb, and cannot be brought up to date without permission to write to it");
     }
     if (!ok)
         str_addf(err, "cannot use the store %s: %s", s->path, why.data);
