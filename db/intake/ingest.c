@@ -22,8 +22,13 @@
 /* A record this young without a header is one that is being made, however busy the machine and its disk are. */
 #define BEING_MADE_SECONDS 60
 
+struct name {
+    char *path;
+    uint64_t start_ns;           /* of its process; UINT64_MAX where the record does not say */
+};
+
 struct names {
-    VEC(char *) list;
+    VEC(struct name) list;
 };
 
 static bool is_record(const char *name)
@@ -33,18 +38,37 @@ static bool is_record(const char *name)
 
 static int name_order(const void *a, const void *b)
 {
-    return strcmp(*(char *const *)a, *(char *const *)b);
+    const struct name *x = a, *y = b;
+    return x->start_ns != y->start_ns ? (x->start_ns > y->start_ns) - (x->start_ns < y->start_ns)
+                                      : strcmp(x->path, y->path);
 }
 
-/* Full paths, sorted, so that a store made twice from the same records is the same. */
+static uint64_t start_of(const char *path)
+{
+    struct farm_header header;
+    struct str err = STR_INIT;
+    bool ok = record_peek(path, &header, &err);
+    str_release(&err);
+    return ok ? header.start_ns : UINT64_MAX;
+}
+
+/* Full paths. */
 static void names_read(struct names *n, const char *folder)
 {
     DIR *d = opendir(folder);
     for (struct dirent *e; d && (e = readdir(d));)
         if (is_record(e->d_name))
-            *vec_push(&n->list) = str_join_path(folder, e->d_name);
+            *vec_push(&n->list) = (struct name){str_join_path(folder, e->d_name), 0};
     if (d)
         closedir(d);
+}
+
+/* In the order in which the processes began: runs are numbered as they were made, and a store made twice from the same
+ * records is the same. */
+static void names_sort(struct names *n)
+{
+    for (size_t i = 0; i < n->list.count; i++)
+        n->list.items[i].start_ns = start_of(n->list.items[i].path);
     if (n->list.count)
         qsort(n->list.items, n->list.count, sizeof *n->list.items, name_order);
 }
@@ -52,7 +76,7 @@ static void names_read(struct names *n, const char *folder)
 static void names_release(struct names *n)
 {
     for (size_t i = 0; i < n->list.count; i++)
-        free(n->list.items[i]);
+        free(n->list.items[i].path);
     vec_release(&n->list);
 }
 
@@ -123,16 +147,16 @@ static bool take(struct store *s, const char *path, struct ingest_result *result
     return ok;
 }
 
-static void take_batch(struct store *s, char **names, size_t count, struct ingest_result *result)
+static void take_batch(struct store *s, const struct name *names, size_t count, struct ingest_result *result)
 {
     bool taken[BATCH];
     sql_run(s->db, "BEGIN IMMEDIATE");
     for (size_t i = 0; i < count; i++)
-        taken[i] = take(s, names[i], result);
+        taken[i] = take(s, names[i].path, result);
     sql_run(s->db, "COMMIT");
     for (size_t i = 0; i < count; i++)
         if (taken[i])
-            unlink(names[i]);
+            unlink(names[i].path);
 }
 
 static void show_progress(struct meter *m, size_t done, size_t all)
@@ -154,6 +178,7 @@ struct ingest_result ingest_pending(struct store *s)
     sql_run(s->db, "PRAGMA foreign_keys = off"); /* every row refers to rows that were made or found just before */
     struct names n = {0};
     names_read(&n, s->records);          /* again: another farmdb may have been at work */
+    names_sort(&n);
     meter_open(&meter, false);
     for (size_t at = 0; at < n.list.count; at += BATCH) {
         size_t left = n.list.count - at;
