@@ -13,9 +13,23 @@ if (logarithmic_x) set logscale x
 if (logarithmic_y) set logscale y
 if (panels > 1) set tics font ",10"; set key font ",11"; set xlabel font ",11"; set ylabel font ",11"
 # A legend below takes as many lines as its names need, some 9 pixels a letter and 7 letters for the mark.
-below = !logarithmic_y || panels > 1
+most = 0
+do for [p = 0:panels - 1] {
+    many = value(sprintf("last%d", p)) - value(sprintf("first%d", p)) + 1
+    most = many > most ? many : most
+}
+below = !logarithmic_y || panels > 1 || most > 4
+# Powers of ten are too few marks on a short logarithmic axis.
+few(low, high) = high / low < 60
+mark(i) = word("1 2 5", (i % 3 + 3) % 3 + 1) * 10.0 ** floor(i / 3.0)
 if (below) set key bmargin center horizontal
 legend(first, last) = ceil((sum [s = first:last] strlen(value(sprintf("name%d", s))) + 7.0) * 9 * columns / 1100)
+if (logarithmic_x && few(x_low, x_high)) {
+    set xtics ()
+    do for [i = floor(3 * log10(x_low)) - 2:ceil(3 * log10(x_high)) + 2] {
+        if (mark(i) >= x_low && mark(i) <= x_high) { set xtics add (sprintf("%g", mark(i)) mark(i)) }
+    }
+}
 set multiplot layout rows,columns title title font ",15"
 do for [p = 0:panels - 1] {
     first = value(sprintf("first%d", p))
@@ -30,6 +44,13 @@ do for [p = 0:panels - 1] {
     set xrange [x_low:x_high]
     set yrange [low:high]
     if (below) { set bmargin 4.6 + 1.5 * legend(first, last) }
+    set ytics autofreq
+    if (logarithmic_y && few(low, high)) {
+        set ytics ()
+        do for [i = floor(3 * log10(low)) - 2:ceil(3 * log10(high)) + 2] {
+            if (mark(i) >= low && mark(i) <= high) { set ytics add (sprintf("%g", mark(i)) mark(i)) }
+        }
+    }
     unset label
     do for [k = 1:slopes] {
         top = from_y * (x_high / from_x) ** k

@@ -270,6 +270,9 @@ bool system_set(const struct study_results *r, const struct grid *g, size_t opti
     }
     bool ok = spec.len && select_side(r->store->db, 0, spec.data, &out->selection, &err);
     if (ok) {
+        const char *named = g->options.items[option].name;
+        free(out->selection.name);           /* not the runs' numbers: it stands in legends */
+        out->selection.name = str_copy(*named ? named : g->experiment->name);
         out->by = str_copy(g->experiment->by);
         scale_load(r->store->db, 0, out->by, &out->data);
         ok = scale_sizes(&out->data) > 1;
