@@ -145,11 +145,13 @@ const char *study_unit(const char *metric)
     static const struct { const char *end, *unit; } units[] = {
         {"per_s", "1/s"}, {"_per_hour", "1/h"}, {"_mb_per_h", "MB/h"}, {"_ns", "ns"}, {"_us", "us"}, {"_ms", "ms"},
         {"_s", "s"}, {"_bytes", "bytes"}, {"_bytes_per_step", "bytes"}, {"_bytes_per_second", "bytes"}, {"_kb", "kB"},
-        {"_mb", "MB"}, {"_share", "share"},
+        {"kb_per_agent", "kB"}, {"kb_per_step", "kB"}, {"_mb", "MB"}, {"_share", "share"},
     };
     size_t len = strlen(metric);
     if (strcmp(metric, "allocs") == 0)
         return "count";
+    if (strcmp(metric, "bytes") == 0)
+        return "bytes";
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         size_t end = strlen(units[i].end);
         if (len >= end && strcmp(metric + len - end, units[i].end) == 0)
@@ -160,26 +162,7 @@ const char *study_unit(const char *metric)
 
 void study_figure(struct str *out, const char *metric, double value)
 {
-    static const struct { const char *unit; double seconds; } times[] = {
-        {"s", 1}, {"ms", 1e-3}, {"us", 1e-6}, {"ns", 1e-9}};
-    const char *unit = study_unit(metric);
-    for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
-        if (strcmp(unit, times[i].unit) == 0) {
-            quantity_seconds(out, value * times[i].seconds);
-            return;
-        }
-    }
-    if (strcmp(unit, "bytes") == 0 && value >= 0) {
-        quantity_bytes(out, value);
-    } else if (strcmp(unit, "share") == 0) {
-        quantity_percent(out, value);
-        str_add(out, " %");
-    } else if (fabs(value) >= 1e3 && fabs(value) < 1e15) {
-        quantity_count(out, (int64_t)value);
-        str_addf(out, "%s%s", *unit ? " " : "", unit);
-    } else {
-        str_addf(out, "%.3g%s%s", value, *unit ? " " : "", unit);
-    }
+    summary_figure(out, study_unit(metric), value);
 }
 
 static void measure_point(struct study_results *r, const struct study_point *p)

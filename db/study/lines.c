@@ -118,11 +118,29 @@ void lines_release(struct lines *l)
     vec_release(&l->list);
 }
 
+enum lines_value lines_time(const struct lines *l)
+{
+    return l->exact ? LINES_EXACT_NS : LINES_TIME_NS;
+}
+
+static double all_samples(const struct lines *l)
+{
+    double sum = 0;
+    for (size_t i = 0; i < l->list.count; i++)
+        sum += l->list.items[i].samples;
+    return sum;
+}
+
+bool lines_shared(const struct lines *l)
+{
+    return l->exact || all_samples(l) >= SELECT_FEW_SAMPLES;
+}
+
 double lines_total(const struct lines *l)
 {
     double sum = 0;
     for (size_t i = 0; i < l->list.count; i++) {
-        double ns = l->list.items[i].median[l->exact ? LINES_EXACT_NS : LINES_TIME_NS];
+        double ns = l->list.items[i].median[lines_time(l)];
         sum += isnan(ns) ? 0 : ns;
     }
     return sum;
@@ -145,7 +163,7 @@ static void real_or_none(struct table *t, double value)
 
 static void add_row(struct table *t, const struct lines *l, const struct lines_line *line, double total)
 {
-    double hits = line->median[LINES_HITS], ns = line->median[l->exact ? LINES_EXACT_NS : LINES_TIME_NS];
+    double hits = line->median[LINES_HITS], ns = line->median[lines_time(l)];
     table_int(t, line->line);
     if (isnan(hits))
         table_none(t);
@@ -153,7 +171,7 @@ static void add_row(struct table *t, const struct lines *l, const struct lines_l
         table_int(t, (int64_t)hits);
     real_or_none(t, ns / 1e9);
     real_or_none(t, ns / hits);
-    real_or_none(t, total > 0 ? ns / total : NAN);
+    real_or_none(t, total > 0 && lines_shared(l) ? ns / total : NAN);
     if (line->median[LINES_ALLOCS] > 0)
         table_int(t, (int64_t)line->median[LINES_ALLOCS]);
     else
@@ -178,6 +196,9 @@ void lines_text(const struct lines *l, const struct rows_function *f, const char
              strcmp(name, f->name) ? ", " : "", f->place, (long long)rows->runs.items[0], more,
              l->exact ? "by the clock, with what the line calls" : "by samples, in the line itself");
     free(more);
+    if (!lines_shared(l))
+        doc_head(&d, "%.0f samples in it: too few for shares; give the program more to do, or time it by the clock "
+                 "(exact_lines)", all_samples(l));
     struct table *t = doc_table(&d, "lines", NULL, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < l->list.count; i++)
         add_row(t, l, &l->list.items[i], total);

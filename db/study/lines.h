@@ -27,8 +27,14 @@ void lines_load(const struct study_results *r, const struct rows *rows, const st
                 struct lines *out);
 void lines_release(struct lines *l);
 
-/* Time of all lines, ns: the median of each added up; exact where that is known. */
+/* What a line's time is taken from: the clock where that is known, else samples. */
+enum lines_value lines_time(const struct lines *l);
+
+/* Time of all lines, ns: the median of each added up. */
 double lines_total(const struct lines *l);
+
+/* Is the time enough for shares of it? By the clock always, by samples from SELECT_FEW_SAMPLES on. */
+bool lines_shared(const struct lines *l);
 
 /* The table, appended: line, hits, time, per hit, % of the function's time, allocations, source. */
 void lines_text(const struct lines *l, const struct rows_function *f, const char *name, struct str *out);

@@ -43,7 +43,7 @@ static void add_values(const struct target *t, const struct lines_line *line, co
 
 static void add_line(const struct target *t, const struct lines *l, const struct lines_line *line, double total)
 {
-    enum lines_value time = l->exact ? LINES_EXACT_NS : LINES_TIME_NS;
+    enum lines_value time = lines_time(l);
     struct study_values share = {0};
     add_values(t, line, "hits", "count", line->values[LINES_HITS], NULL, 1);
     if (isnan(line->median[time]))
@@ -51,13 +51,14 @@ static void add_line(const struct target *t, const struct lines *l, const struct
     add_values(t, line, "time_s", "s", line->values[time], NULL, 1e9);
     if (line->median[LINES_HITS] > 0)
         add_values(t, line, "per_hit_ns", "ns", line->values[time], line->values[LINES_HITS], 1);
-    *vec_push(&share.list) = total > 0 ? line->median[time] / total : 0;
-    for (size_t i = 0; i < t->rows->runs.count; i++)
-        *vec_push(&share.runs) = t->rows->runs.items[i];
+    if (total > 0 && lines_shared(l)) {
+        *vec_push(&share.list) = line->median[time] / total;
+        for (size_t i = 0; i < t->rows->runs.count; i++)
+            *vec_push(&share.runs) = t->rows->runs.items[i];
+    }
     add(t, line, "share", "share", &share);
     study_values_release(&share);
-    if (!isnan(line->median[LINES_TIME_NS]))
-        add_values(t, line, "program_share", "share", line->values[LINES_TIME_NS], t->rows->cpu_ns.items, 1);
+    add_values(t, line, "program_share", "share", line->values[time], t->rows->cpu_ns.items, 1);
     add_values(t, line, "allocs", "count", line->values[LINES_ALLOCS], NULL, 1);
 }
 
@@ -82,18 +83,18 @@ static bool above(const struct target *t, double share, double limit)
     return n >= SELECT_FEW_SAMPLES && share - 2 * sqrt(share * (1 - fmin(share, 1)) / n) >= limit;
 }
 
-static void judge_line(const struct target *t, const struct lines_line *line)
+static void judge_line(const struct target *t, const struct lines *l, const struct lines_line *line)
 {
-    double cpu = rows_cpu(t->rows), limit = t->r->study->rules.line_share;
-    double share = cpu > 0 ? line->median[LINES_TIME_NS] / cpu : 0, hits = line->median[LINES_HITS];
-    if (!above(t, share, limit))
+    double cpu = rows_cpu(t->rows), limit = t->r->study->rules.line_share, ns = line->median[lines_time(l)];
+    double share = cpu > 0 ? ns / cpu : 0, hits = line->median[LINES_HITS];
+    if (l->exact ? share < limit : !above(t, share, limit))
         return;
     double calls = t->function->median[ROWS_CALLS];
     char *each = calls > 0 && hits > 0 ? str_format(", %.4g times in each of %.0f calls", hits / calls, calls)
                                        : str_copy("");
-    double own = line->median[LINES_TIME_NS] / fmax(t->function->median[ROWS_SELF_NS], 1);
-    char *words = str_format("line of %s: %.1f %% of the program's CPU time, %.1f %% of the function's%s", t->name,
-                             100 * share, 100 * own, each);
+    double own = ns / fmax(l->exact ? lines_total(l) : t->function->median[ROWS_SELF_NS], 1);
+    char *words = str_format("line of %s%s: %.1f %% of the program's CPU time, %.1f %% of the function's%s", t->name,
+                             l->exact ? ", by the clock with what it calls" : "", 100 * share, 100 * own, each);
     char *rule = str_format("line_share >= %g", limit);
     find(t, line, rule, share, limit, words);
     free(rule);
@@ -152,23 +153,27 @@ static void write_lines(const struct target *t, const struct lines *l, size_t nu
 
 /* ---- */
 
+struct timed {
+    const struct lines_line *line;
+    double ns;
+};
+
 static int by_time(const void *a, const void *b)
 {
-    const struct lines_line *const *x = a, *const *y = b;
-    return ((*x)->median[LINES_TIME_NS] < (*y)->median[LINES_TIME_NS]) -
-           ((*x)->median[LINES_TIME_NS] > (*y)->median[LINES_TIME_NS]);
+    const struct timed *x = a, *y = b;
+    return (x->ns < y->ns) - (x->ns > y->ns);
 }
 
 static void judge_lines(const struct target *t, const struct lines *l)
 {
-    VEC(const struct lines_line *) order = {0};
+    VEC(struct timed) order = {0};
     for (size_t i = 0; i < l->list.count; i++)
-        if (!isnan(l->list.items[i].median[LINES_TIME_NS]))
-            *vec_push(&order) = &l->list.items[i];
+        if (!isnan(l->list.items[i].median[lines_time(l)]))
+            *vec_push(&order) = (struct timed){&l->list.items[i], l->list.items[i].median[lines_time(l)]};
     if (order.count)
         qsort(order.items, order.count, sizeof *order.items, by_time);
     for (size_t i = 0; i < order.count; i++)
-        judge_line(t, order.items[i]);
+        judge_line(t, l, order.items[i].line);
     vec_release(&order);
     judge_loop(t, l);
 }

@@ -10,31 +10,33 @@
 
 #include "db/doc.h"
 #include "db/format.h"
+#include "db/quantity.h"
 #include "db/study/summary.h"
 
-static enum column_kind kind_of(const char *unit)
+void summary_figure(struct str *out, const char *unit, double value)
 {
-    static const struct { const char *unit; enum column_kind kind; } kinds[] = {
-        {"s", COLUMN_SECONDS}, {"ns", COLUMN_NANOSECONDS}, {"bytes", COLUMN_BYTES}, {"share", COLUMN_SHARE},
-        {"count", COLUMN_COUNT},
-    };
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (strcmp(unit, kinds[i].unit) == 0)
-            return kinds[i].kind;
-    return COLUMN_ANY;
-}
-
-static void add_value(const char *unit, double value, struct str *out)
-{
-    struct column c = {"", "", kind_of(unit), USE_ALL};
-    struct cell cell = {.kind = CELL_REAL, .r = value};
-    if (c.kind == COLUMN_COUNT && value == floor(value) && fabs(value) < 1e15)
-        cell = (struct cell){.kind = CELL_INT, .i = (int64_t)value};
-    format_people(&c, &cell, out);
-    if (c.kind == COLUMN_SHARE)
-        str_add(out, " %");
-    else if (c.kind == COLUMN_ANY && *unit)
-        str_addf(out, " %s", unit);
+    static const struct { const char *unit; double seconds; } times[] = {
+        {"s", 1}, {"ms", 1e-3}, {"us", 1e-6}, {"ns", 1e-9}};
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+        if (strcmp(unit, times[i].unit) == 0) {
+            quantity_seconds(out, value * times[i].seconds);
+            return;
+        }
+    }
+    const char *behind = strcmp(unit, "count") ? unit : "";
+    if (strcmp(unit, "bytes") == 0 && value >= 0) {
+        quantity_bytes(out, value);
+        return;
+    }
+    if (strcmp(unit, "share") == 0) {
+        quantity_percent(out, value);
+        behind = "%";
+    } else if (fabs(value) >= 999.5 && fabs(value) < 1e15) {
+        quantity_count(out, llround(value));
+    } else {
+        str_addf(out, "%.3g", value);
+    }
+    str_addf(out, "%s%s", *behind ? " " : "", behind);
 }
 
 static void put_value(struct table *t, const struct summary_measurement *m)
@@ -44,12 +46,12 @@ static void put_value(struct table *t, const struct summary_measurement *m)
         table_none(t);
         return;
     }
-    add_value(m->unit, m->value, &text);
+    summary_figure(&text, m->unit, m->value);
     if (!isnan(m->low) && !isnan(m->high) && m->low < m->high) {
         str_add(&text, " (");
-        add_value(m->unit, m->low, &text);
+        summary_figure(&text, m->unit, m->low);
         str_add(&text, " .. ");
-        add_value(m->unit, m->high, &text);
+        summary_figure(&text, m->unit, m->high);
         str_add(&text, ")");
     }
     table_text(t, text.data);

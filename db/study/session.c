@@ -433,12 +433,22 @@ static void open_session(struct session *s)
     build_put_ours_first();
 }
 
+/* Phase 3 has a program of its own where lines are timed exactly. */
+static bool only_exact(const struct session *s)
+{
+    bool others = false;
+    for (size_t i = 0; i < s->state.parts.count; i++)
+        others = others || s->state.parts.items[i].number != phase_line.number;
+    return s->study->exact_lines && !others;
+}
+
 struct session_result session_run(struct study *study, struct store *store, const struct session_wish *wish)
 {
     struct session s = {.listener = {hear}, .study = study, .store = store, .wish = wish,
                         .results = file_absolute(wish->results)};
     open_session(&s);
-    build_program(study, s.results, false);
+    if (!only_exact(&s))
+        build_program(study, s.results, false);
     bool whole = true;
     for (s.part = 0; whole && s.part < s.state.parts.count; s.part++)
         if (part_of(&s)->state == STATE_DONE)

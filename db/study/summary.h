@@ -103,6 +103,9 @@ bool summary_write(const struct summary *s, const char *folder, struct str *err)
 /* False, with a sentence: no such file, no JSON, no summary, of a later schema. */
 bool summary_read(struct summary *s, const char *path, struct str *err);
 
+/* A figure with its unit as people read it: "1.17 ms", "62.8 MB", "12.3 %", "1,391 1/s". Appended. */
+void summary_figure(struct str *out, const char *unit, double value);
+
 /* The report: tables of what the summary has, each row with its runs; appended as Markdown. Empty where it has no
  * measurement, no point and no finding. */
 void summary_report(const struct summary *s, struct str *out);
