@@ -14,6 +14,7 @@ set yrange [rows - 0.4:-0.6]
 set style fill solid 0.85 noborder
 unset key
 set grid noytics
+set ytics scale 0
 plot data using (0):0:(0):2:($0 - 0.35):($0 + 0.35):ytic(1) with boxxyerror ls 1, \
      data using 2:0:3:4 with xerrorbars lc rgb "#333333" lw 1.5 pt -1, \
      data using 4:0:(sprintf("%.3g", $2)) with labels left offset 0.8,0 tc rgb "#333333"
