@@ -52,6 +52,7 @@ static void point_release(struct point *p)
     argv_free(p->argv);
     free(p->label);
     free(p->skipped);
+    free(p->prepare);
 }
 
 void plan_release(struct plan *p)

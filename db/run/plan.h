@@ -21,6 +21,7 @@ struct point {
     VEC(struct setting) settings;
     char *skipped;               /* why no more runs of it are made; NULL: they are */
     double time_limit;           /* of its runs, instead of the plan's; 0: the plan's */
+    char *prepare;               /* the same; NULL: the plan's */
 };
 
 enum plan_order {

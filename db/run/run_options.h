@@ -27,7 +27,7 @@ extern struct run_options run_options;
     {0, "min-time", OPT_NUMBER, &run_options.min_time, "S", "auto, with S seconds of runs at least"}, \
     {'w', "warmup", OPT_NUMBER, &run_options.warmups, "N", "runs before the first that counts"}, \
     {'s', "setup", OPT_TEXT, &run_options.setup, "COMMAND", "runs before the first run of a command"}, \
-    {'p', "prepare", OPT_TEXT, &run_options.prepare, "COMMAND", "runs before each run"}, \
+    {'p', "prepare", OPT_TEXT, &run_options.prepare, "COMMAND", "runs before each run, warm-ups too"}, \
     {'c', "cleanup", OPT_TEXT, &run_options.cleanup, "COMMAND", "runs after all runs, once for each command"}, \
     {'i', "ignore-failure", OPT_FLAG, &run_options.ignore_failures, NULL, "go on when a run fails"}, \
     {'N', "no-shell", OPT_FLAG, &run_options.no_shell, NULL, "part texts of commands into words, without sh -c"}, \

@@ -279,9 +279,24 @@ static bool accept(struct runner *r, const struct measure *m, size_t point)
     return false;
 }
 
+static const char *prepare_of(const struct runner *r, size_t point)
+{
+    const char *own = point_of(r, point)->prepare;
+    return own ? own : r->e->plan.prepare;
+}
+
+static void prepare(struct runner *r, size_t point)
+{
+    if (!r->stopped && !point_of(r, point)->skipped)
+        run_text(r, "the prepare command", prepare_of(r, point), point);
+}
+
 static void warm_up(struct runner *r, size_t point)
 {
     for (double i = 0; i < r->e->plan.warmups && !r->stopped && !point_of(r, point)->skipped; i++) {
+        prepare(r, point);
+        if (r->stopped)
+            return;
         struct measure *m = new_measure(r, point, false);
         run_helper(r, m, point);
         accept(r, m, point);
@@ -347,17 +362,15 @@ static void wait_for_turn(struct runner *r)
 /* What comes before a run of this point, with nothing else going on. */
 static void make_ready(struct runner *r, size_t point)
 {
-    const struct plan *p = &r->e->plan;
-    if (r->ready.items[point] && !*p->prepare)
+    if (r->ready.items[point] && !*prepare_of(r, point))
         return;
     drain(r);
     if (!r->ready.items[point] && !r->stopped) {
-        run_text(r, "the setup command", p->setup, point);
+        run_text(r, "the setup command", r->e->plan.setup, point);
         r->ready.items[point] = true;
         warm_up(r, point);
     }
-    if (!r->stopped && !point_of(r, point)->skipped)
-        run_text(r, "the prepare command", p->prepare, point);
+    prepare(r, point);
 }
 
 static void pad(const struct runner *r, struct measure *m, size_t point, size_t pass)

@@ -140,7 +140,6 @@ static void add_point(struct session *s, struct plan *plan, const struct study_p
 
 static void make_plan(struct session *s, const struct phase *phase, const struct study_points *points, struct plan *p)
 {
-    struct study_point none = {0};
     plan_init(p, "study");
     if (getrandom(&p->seed, 4, 0) != 4)
         die(EXIT_DATA, "no random numbers to be had");
@@ -148,8 +147,6 @@ static void make_plan(struct session *s, const struct phase *phase, const struct
     p->warmups = s->study->warmup;
     p->time_limit = s->study->timeout_s;
     p->skip_failures = true;
-    free(p->prepare);
-    p->prepare = study_fill(s->study, &none, s->study->prepare);
     for (size_t i = 0; i < s->study->metrics.count; i++)
         *vec_push(&p->metrics) = str_copy(s->study->metrics.items[i]);
     for (size_t i = 0; i < points->list.count; i++)
@@ -172,8 +169,11 @@ static void open_experiment(struct session *s, const struct phase *p, const stru
     str_clear(&err);
     if (!experiment_claim(s->store, e, &err))
         die(EXIT_DATA, "%s", err.data);
-    for (size_t i = 0; i < points->list.count && i < e->plan.points.count; i++)
-        e->plan.points.items[i].time_limit = points->list.items[i].experiment->timeout_s;
+    for (size_t i = 0; i < points->list.count && i < e->plan.points.count; i++) {
+        const struct study_point *from = &points->list.items[i];
+        e->plan.points.items[i].time_limit = from->experiment->timeout_s;
+        e->plan.points.items[i].prepare = study_fill(s->study, from, s->study->prepare);
+    }
 }
 
 static struct runner_result run_points(struct session *s, struct experiment *e)

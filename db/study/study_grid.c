@@ -302,8 +302,11 @@ static bool read_experiment(struct reader *r, int phase, const struct json *obje
               reader_number(r, object, "timeout_s", 0, &e->timeout_s) && read_better(r, object, e) &&
               reader_texts(r, object, "metrics", take_reported) && read_proofs(r, object, e);
     const char *command = ok && *e->run ? e->run : r->study->run;
-    return ok && read_variation(r, object, command, e) && check_by(r, e) &&
-           check_command(r, *e->run ? "run" : "the study's run", command, e);
+    char *commands = str_format("%s\n%s", command, r->study->prepare);
+    ok = ok && read_variation(r, object, commands, e) && check_by(r, e) &&
+         check_command(r, *e->run ? "run" : "the study's run", command, e);
+    free(commands);
+    return ok;
 }
 
 static bool read_section(struct reader *r, int phase, const struct json *section)

@@ -41,10 +41,11 @@ cat >prog.study.json <<'E2'
 {
   "schema": 1, "name": "prog",
   "build": "farmcc -O2 -g -o {out}/prog prog.c",
+  "prepare": "echo {n} >>{scratch}/prepared",
   "run": "{out}/prog {n}",
   "metrics": "json",
   "parameters": {"n": 20000},
-  "runs": {"repeats": 1, "warmup": 0, "timeout_s": 60},
+  "runs": {"repeats": 1, "warmup": 1, "timeout_s": 60},
   "components": {"work": ["work"], "rest": ["prog.c"]},
   "functions": ["act", "work"],
   "exact_lines": true,
@@ -88,7 +89,10 @@ expect "runs beside each figure" "$(ask 3 'min(len(m["runs"]) for m in s["measur
 # ---- a function and a component alone
 "$farmdb" study prog.study.json --function work >out 2>err || fail "--function: $(cat err)"
 expect "functions" "$(ask 3 'sorted({m["place"] for m in s["measurements"]})')" "['work']"
+rm profiling_results/scratch/prepared
 "$farmdb" study prog.study.json --component work >out 2>err || fail "--component: $(cat err)"
+expect "what was prepared, warm-ups too" "$(sort -n profiling_results/scratch/prepared | tr '\n' ' ')" \
+    "10000 10000 20000 20000 "
 expect "experiments" "$(ask 2 'sorted({p["experiment"] for p in s["points"]})')" "['sizes']"
 for wrong in "--function none" "--component none" "--phase 5" "--component work --phase 3" \
     "--function act --phase 2"; do
