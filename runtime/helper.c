@@ -237,6 +237,7 @@ static void serve(void)
             return;
         }
     }
+    farm_usage_of(helper.stat_fd);       /* for the last point; the program waits for it */
     farm_series_end(farm_clock(CLOCK_MONOTONIC));
 }
 

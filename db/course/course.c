@@ -14,10 +14,10 @@
 
 static const struct column summary_columns[] = {
     {"Pid", "pid", COLUMN_NUMBER, USE_ALL},
-    {"Memory: start", "rss_start_bytes", COLUMN_BYTES, USE_ALL},
+    {"RSS: start", "rss_start_bytes", COLUMN_BYTES, USE_ALL},
     {"end", "rss_end_bytes", COLUMN_BYTES, USE_ALL},
     {"peak", "rss_peak_bytes", COLUMN_BYTES, USE_ALL},
-    {"CPU: mean %", "cpu_mean_share", COLUMN_SHARE, USE_ALL},
+    {"CPU: %", "cpu_mean_share", COLUMN_SHARE, USE_ALL},
     {"max %", "cpu_max_share", COLUMN_SHARE, USE_ALL},
     {"Disk: read", "read_bytes", COLUMN_BYTES, USE_ALL},
     {"written", "write_bytes", COLUMN_BYTES, USE_ALL},
@@ -65,13 +65,15 @@ void course_series_load(struct sql *db, int64_t process, struct course_series *o
     struct sql_stmt *s = store_prepare(db, "course_series");
     *out = (struct course_series){0};
     sql_bind_int(s, "process", process);
-    while (sql_step(s))
+    while (sql_step(s)) {
+        /* The sum is exact and only rises; its parts follow ticks of 10 ms and may seem to fall. */
+        double cpu = fmax(sql_real(s, 6) + sql_real(s, 7), 0), sys = fmin(fmax(sql_real(s, 7), 0), cpu);
         *vec_push(&out->points) = (struct course_point){
             .time_s = sql_real(s, 0) / 1e9, .span_s = sql_real(s, 1) / 1e9, .rss_kb = sql_real(s, 2),
             .peak_kb = sql_real(s, 3), .anon_kb = sql_real(s, 4), .vsz_kb = sql_real(s, 5),
-            .user_s = fmax(sql_real(s, 6), 0) / 1e9, .sys_s = fmax(sql_real(s, 7), 0) / 1e9,
-            .read_bytes = sql_real(s, 8), .write_bytes = sql_real(s, 9), .threads = sql_int(s, 10),
-            .steps = sql_int(s, 11)};
+            .user_s = (cpu - sys) / 1e9, .sys_s = sys / 1e9, .read_bytes = sql_real(s, 8),
+            .write_bytes = sql_real(s, 9), .threads = sql_int(s, 10), .steps = sql_int(s, 11)};
+    }
     sql_done(s);
 }
 

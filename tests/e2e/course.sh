@@ -54,6 +54,24 @@ threads_by() {
 # The helper sees threads from outside: late where it has to wait for the processor.
 for sampler in perf timer none; do once_in 5 threads_by $sampler; done
 
+# Busy to the end: the last point knows what the process used until then.
+cat >busy.c <<'END'
+static volatile unsigned sink;
+int main(void)
+{
+    for (unsigned i = 0; i < 150000000; i++)
+        sink = sink * 1664525u + i;
+    return 0;
+}
+END
+"$farmcc" -O1 busy.c -o busy || fail "busy.c does not compile"
+for sampler in perf timer none; do
+    fresh_store
+    FARM_SAMPLER=$sampler ./busy
+    within "CPU ms behind the last point, $sampler" "$(query 'SELECT (process.user_ns + process.sys_ns -
+        max(series.user_ns + series.sys_ns)) / 1e6 FROM process JOIN series ON process_id = process.id')" -1 4
+done
+
 fresh_store
 ./course disk
 written=$(query 'SELECT sum(write_bytes) FROM series_rate')
@@ -62,7 +80,7 @@ written=$(query 'SELECT sum(write_bytes) FROM series_rate')
 within "points" "$(wc -l <points)" 4 513
 expect "rising times" "$(awk -F, 'NR > 2 && $2 <= last { print } { last = $2 }' points)" ""
 "$farmdb" show >text
-grep -q 'Memory: start' text || fail "show says nothing of the course"
+grep -q 'RSS: start' text || fail "show says nothing of the course"
 grep -q 'Memory grows by' text || fail "show says nothing of growth"
 "$farmdb" show --series --format json | grep -q '"core_series"' || fail "no series by core"
 
