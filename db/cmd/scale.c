@@ -98,24 +98,20 @@ static bool leading_metric(const struct scale_series *s)
     return metric_option || s->scope == SCALE_PROGRAM || strcmp(s->metric, metric) == 0;
 }
 
+static bool shown(const void *what, const struct scale_verdict *v)
+{
+    const struct scale *s = what;
+    bool some = function_option || metric_option || all_option;
+    bool matters = v->series->scope == SCALE_PROGRAM || some || !s->timed || scale_weight(v) >= SHARE_THAT_MATTERS;
+    return wanted(s, v) && (s->c->format->programs || (leading_metric(v->series) && matters));
+}
+
 static void add_rows(struct scale *s, struct scale_show *show, enum scale_scope scope, const char *title, size_t limit)
 {
-    VEC(const struct scale_verdict *) rows = {0};
-    bool programs = s->c->format->programs, some = function_option || metric_option || all_option;
-    for (size_t i = 0; i < s->set->verdicts.list.count; i++) {
-        const struct scale_verdict *v = &s->set->verdicts.list.items[i];
-        bool matters = scope == SCALE_PROGRAM || some || !s->timed || scale_weight(v) >= SHARE_THAT_MATTERS;
-        if (v->series->scope == scope && wanted(s, v) && (programs || (leading_metric(v->series) && matters)))
-            *vec_push(&rows) = v;
-    }
-    if (scope != SCALE_PROGRAM && rows.count)
-        qsort(rows.items, rows.count, sizeof *rows.items, by_share_then);
-    struct table *t = rows.count ? scale_show_table(s->doc, title) : NULL;
-    for (size_t i = 0; i < rows.count && i < limit; i++)
-        scale_show_row(show, t, rows.items[i]);
-    if (rows.count > limit)
-        doc_foot(s->doc, "%zu of %zu %s shown; more: --limit N, --all", limit, rows.count, title);
-    vec_release(&rows);
+    struct scale_rows rows = {scope, title, limit, shown, s, by_share_then};
+    size_t count = scale_show_rows(show, s->set, &rows, s->doc);
+    if (count > limit)
+        doc_foot(s->doc, "%zu of %zu %s shown; more: --limit N, --all", limit, count, title);
 }
 
 static void add_overtaking(struct scale *s)
@@ -130,6 +126,17 @@ static void add_overtaking(struct scale *s)
     }
 }
 
+/* Where others vary as well, each size has runs of several kinds. */
+static void add_mixed(struct scale *s)
+{
+    for (size_t i = 0; i < s->set->varying.list.count; i++) {
+        const struct scale_parameter *p = &s->set->varying.list.items[i];
+        if (strcmp(p->name, s->set->by) != 0)
+            doc_foot(s->doc, "%s varies as well: choose one value, as in %s,%s=%s, or draw both: --with %s -o FILE",
+                     p->name, s->set->selection.name, p->name, p->values.items[p->usual].text, p->name);
+    }
+}
+
 static void add_head(struct scale *s)
 {
     struct scale_data *d = &s->set->data;
@@ -138,6 +145,7 @@ static void add_head(struct scale *s)
              d->sizes.items[0], s->set->verdicts.largest, d->runs.count, s->set->at);
     if (d->failed)
         doc_foot(s->doc, "%zu runs left out: they failed or were timed out", d->failed);
+    add_mixed(s);
     if (d->contaminated)
         doc_foot(s->doc, "%zu of %zu runs were made beside other work: their times may be off", d->contaminated,
                  d->runs.count);
@@ -171,9 +179,8 @@ static void answer(struct scale *s)
 {
     size_t limit = isnan(limit_option) ? 0 : cmd_count("limit", limit_option);
     bool every = all_option || s->c->format->programs;
-    struct scale_show show = {.db = s->c->store.db, .format = s->c->format, .label = s->set->selection.name,
-                              .folder = s->set->selection.folder, .run = s->set->selection.runs.items[0],
-                              .at = s->set->at, .largest = s->set->verdicts.largest};
+    struct scale_show show;
+    scale_show_init(&show, s->c->store.db, s->c->format, s->set);
     for (size_t i = 0; i < s->set->verdicts.list.count; i++)
         s->timed |= !isnan(s->set->verdicts.list.items[i].share);
     add_head(s);

@@ -10,6 +10,7 @@
 #include "base/vec.h"
 #include "db/chart/chart.h"
 #include "db/doc.h"
+#include "db/scale/heat.h"
 
 struct html_view {
     const char *id, *title;      /* borrowed */
@@ -37,5 +38,6 @@ void html_words(const struct doc *d, struct str *out);       /* what stands abov
 void html_tables(const struct doc *d, struct str *out);      /* the rest */
 void html_table(const struct table *t, struct str *out);
 void html_chart(const struct chart *c, struct str *out);
+void html_heat(const struct scale_heat *h, const char *metric, const char *by, const char *with, struct str *out);
 
 #endif

@@ -7,10 +7,10 @@
 #include <string.h>
 
 #include "db/format.h"
+#include "db/html/growth.h"
 #include "db/html/profile.h"
 #include "db/markup.h"
 #include "db/scale/picture.h"
-#include "db/scale/set.h"
 #include "db/scale/show.h"
 #include "db/store.h"
 
@@ -25,44 +25,40 @@ static const struct scope { enum scale_scope scope; const char *title, *metric; 
     {SCALE_LINE, "Lines", "hits"},
 };
 
+static bool matters(const void *what, const struct scale_verdict *v)
+{
+    const struct scope *scope = what;
+    return scope->scope == SCALE_PROGRAM ||
+           (strcmp(v->series->metric, scope->metric) == 0 && scale_weight(v) >= SHARE_THAT_MATTERS);
+}
+
 static void add_rows(struct sql *db, const struct scale_set *set, const struct scope *scope, struct doc *d)
 {
-    struct scale_show show = {.db = db, .format = format_find("html"), .label = set->selection.name,
-                              .folder = set->selection.folder, .run = set->selection.runs.items[0],
-                              .at = set->at, .largest = set->verdicts.largest};
-    VEC(const struct scale_verdict *) rows = {0};
-    bool program = scope->scope == SCALE_PROGRAM;
-    for (size_t i = 0; i < set->verdicts.list.count; i++) {
-        const struct scale_verdict *v = &set->verdicts.list.items[i];
-        if (v->series->scope == scope->scope &&
-            (program || (strcmp(v->series->metric, scope->metric) == 0 && scale_weight(v) >= SHARE_THAT_MATTERS)))
-            *vec_push(&rows) = v;
-    }
-    if (!program && rows.count)
-        qsort(rows.items, rows.count, sizeof *rows.items, scale_by_weight);
-    struct table *t = rows.count ? scale_show_table(d, scope->title) : NULL;
-    for (size_t i = 0; i < rows.count && (program || i < ROWS); i++)
-        scale_show_row(&show, t, rows.items[i]);
-    vec_release(&rows);
+    struct scale_show show;
+    struct scale_rows rows = {scope->scope, scope->title, scope->scope == SCALE_PROGRAM ? SIZE_MAX : ROWS, matters,
+                              scope, scale_by_weight};
+    scale_show_init(&show, db, format_find("html"), set);
+    scale_show_rows(&show, set, &rows, d);
     listing_release(&show.listing);
 }
 
-static void add_pictures(const struct scale_set *set, const struct scope *scope, struct str *out)
+static void add_pictures(const struct scale_set *sets, size_t count, const struct scope *scope, struct str *out)
 {
     struct chart chart;
     struct str err = STR_INIT;
-    struct scale_scene scene = {.scope = scope->scope, .metric = scope->metric, .by = set->by,
-                                .folder = set->selection.folder,
-                                .panels = scope->scope == SCALE_PROGRAM ? 1 : PANELS, .at = set->at};
-    if (scale_picture(set, 1, &scene, &chart, &err)) {
+    struct scale_scene scene = {.scope = scope->scope, .metric = scope->metric, .by = sets[0].by,
+                                .folder = sets[0].selection.folder,
+                                .panels = scope->scope == SCALE_PROGRAM ? 1 : PANELS, .at = sets[0].at};
+    if (scale_picture(sets, count, &scene, &chart, &err)) {
         html_chart(&chart, out);
         chart_release(&chart);
     }
     str_release(&err);
 }
 
-static void add_set(struct sql *db, const struct scale_set *set, struct str *out)
+void html_growth(struct sql *db, const struct scale_set *sets, size_t count, struct str *out)
 {
+    const struct scale_set *set = &sets[0];
     struct doc d;
     doc_init(&d, "html");
     doc_head(&d, "%s: %zu sizes of %s, from %g to %g, in %zu runs; dotted lines of the charts are n, n\xc2\xb2 and "
@@ -77,38 +73,43 @@ static void add_set(struct sql *db, const struct scale_set *set, struct str *out
     for (size_t i = 0; i < sizeof scopes / sizeof *scopes; i++) {
         doc_init(&d, "html");
         add_rows(db, set, &scopes[i], &d);
-        add_pictures(set, &scopes[i], out);
+        add_pictures(sets, count, &scopes[i], out);
         html_tables(&d, out);
         doc_release(&d);
     }
 }
 
-/* True: it was a sweep, of which there is something to see, or a sentence says why not. */
-static bool add_sweep(struct sql *db, const char *spec, bool asked, struct str *out)
+static void add_title(const char *name, struct str *out)
 {
-    struct scale_set set;
-    struct str err = STR_INIT;
-    bool there = scale_set_try(db, spec, NULL, NAN, &set, &err);
-    if (there) {
-        str_add(out, "<h3>");
-        markup_add(out, set.selection.name);
-        str_add(out, "</h3>\n");
-        add_set(db, &set, out);
-        scale_set_close(&set);
-    } else if (asked) {
-        str_add(out, "<p class=\"note\">");
-        markup_add(out, spec);
-        str_add(out, ": ");
-        markup_add(out, err.data);
-        str_add(out, "</p>\n");
-    }
-    str_release(&err);
-    return there || asked;
+    str_add(out, "<h3>");
+    markup_add(out, name);
+    str_add(out, "</h3>\n");
 }
 
-void html_scaling(struct sql *db, const struct selection *s, const char *spec, struct html_page *p)
+/* Of the runs of `spec`, over one parameter or several. False, with a sentence: nothing varies. */
+static bool add_sweep(struct sql *db, const char *spec, struct str *out, struct str *err)
 {
-    struct html_view *v = html_page_view(p, "scaling", "Scaling");
+    struct scale_parameters parameters = {0};
+    struct selection selection;
+    struct scale_set set;
+    bool there = select_side(db, 0, spec, &selection, err);
+    if (there)
+        scale_parameters_load(db, 0, &parameters);
+    if (parameters.list.count > 1) {
+        add_title(selection.name, out);
+        html_grid(db, &selection, &parameters, out);
+    } else if (there && (there = scale_set_try(db, spec, NULL, NAN, &set, err))) {
+        add_title(set.selection.name, out);
+        html_growth(db, &set, 1, out);
+        scale_set_close(&set);
+    }
+    scale_parameters_release(&parameters);
+    select_release(&selection);
+    return there;
+}
+
+static void add_latest(struct sql *db, struct str *out)
+{
     char *sweeps[SWEEPS];
     size_t count = 0;
     struct sql_stmt *q = store_prepare(db, "html_sweeps");
@@ -120,13 +121,27 @@ void html_scaling(struct sql *db, const struct selection *s, const char *spec, s
                                      (long long)sql_int(q, 0));
     }
     sql_done(q);
-    bool own = s->runs.count > 1 && add_sweep(db, spec, false, &v->body);
     for (size_t i = 0; i < count; i++) {
-        if (!own)
-            add_sweep(db, sweeps[i], true, &v->body);
+        struct str err = STR_INIT;
+        if (!add_sweep(db, sweeps[i], out, &err)) {
+            str_add(out, "<p class=\"note\">");
+            markup_add(out, sweeps[i]);
+            str_add(out, ": ");
+            markup_add(out, err.data);
+            str_add(out, "</p>\n");
+        }
+        str_release(&err);
         free(sweeps[i]);
     }
-    if (!own && !count)
-        str_add(&v->body, "<p class=\"note\">The store has no runs of this program over values of a parameter. "
-                          "<code>farmdb sweep -P n=1000..32000/6 -- COMMAND {n}</code> makes some.</p>\n");
+    if (!count)
+        str_add(out, "<p class=\"note\">The store has no runs of this program over values of a parameter. "
+                     "<code>farmdb sweep -P n=1000..32000/6 -- COMMAND {n}</code> makes some.</p>\n");
+}
+
+void html_scaling(struct sql *db, const struct selection *s, const char *spec, struct html_page *p)
+{
+    struct str *out = &html_page_view(p, "scaling", "Scaling")->body, err = STR_INIT;
+    if (s->runs.count < 2 || !add_sweep(db, spec, out, &err))
+        add_latest(db, out);
+    str_release(&err);
 }

@@ -27,40 +27,6 @@ static const struct source {
     {"scale_allocs", "alloc_bytes", SCALE_LINE, true, 5, 1},
 };
 
-static void add_name(const char *name, struct str *out)
-{
-    str_addf(out, "%s%s", out->len ? ", " : "", name);
-}
-
-char *scale_parameter(struct sql *db, int side, struct str *err)
-{
-    struct sql_stmt *s = store_prepare(db, "scale_params");
-    struct str varying = STR_INIT;
-    char *first = NULL;
-    size_t count = 0;
-    bool swept = false;
-    sql_bind_int(s, "side", side);
-    while (sql_step(s)) {
-        if (swept && !sql_int(s, 1))
-            continue;                    /* what the program says of itself follows from what was swept */
-        swept = sql_int(s, 1);
-        first = first ? first : str_copy(sql_text(s, 0));
-        add_name(sql_text(s, 0), &varying);
-        count++;
-    }
-    sql_done(s);
-    if (!count)
-        str_add(err, "no parameter varies among these runs; `farmdb sweep -P n=1000..32000/6 -- COMMAND {n}` makes "
-                     "runs that differ in one");
-    else if (count > 1) {
-        str_addf(err, "several parameters vary among these runs (%s): choose one with --by", varying.data);
-        free(first);
-        first = NULL;
-    }
-    str_release(&varying);
-    return first;
-}
-
 static void load_runs(struct sql *db, int side, const char *by, struct scale_data *out)
 {
     struct sql_stmt *s = store_prepare(db, "scale_runs");

@@ -34,10 +34,6 @@ struct scale_data {
     size_t contaminated;         /* runs beside others: kept */
 };
 
-/* The parameter that varies among the runs of a side (db/select.h): yours to free. NULL and a sentence where none does,
- * or where several do. */
-char *scale_parameter(struct sql *db, int side, struct str *err);
-
 void scale_load(struct sql *db, int side, const char *by, struct scale_data *out);
 void scale_data_release(struct scale_data *d);
 

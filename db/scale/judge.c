@@ -229,7 +229,7 @@ void scale_judge(const struct scale_data *d, double at, double reach, struct sca
     find_counted(out, &counted);
     for (size_t i = 0; i < out->list.count; i++) {
         struct scale_verdict *v = &out->list.items[i];
-        if (v->series->counted || !scale_in_seconds(v->series))
+        if (v->series->counted || !scale_in_seconds(v->series->metric))
             continue;
         look_behind(&counted, v);
         weigh_counts(v);

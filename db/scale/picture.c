@@ -15,7 +15,7 @@
 static bool drawn(const struct scale_scene *scene, const struct scale_verdict *v)
 {
     const struct scale_series *s = v->series;
-    if (s->scope != scene->scope || strcmp(s->metric, scene->metric) != 0 || !v->points.points.count)
+    if (s->scope != scene->scope || strcmp(s->metric, scene->metric) != 0 || v->points.points.count < 2)
         return false;
     struct wanted w = {scene->function, NULL, scene->folder, scene->folder};
     return !scene->function || wanted_function(&w, s->file, s->function, s->line, s->line);
@@ -84,14 +84,14 @@ static void add_panel(struct chart *c, const struct scale_set *sets, size_t coun
                       const struct scale_verdict *first)
 {
     const struct growth_point *last = &first->points.points.items[first->points.points.count - 1];
-    struct scale_unit unit = scale_unit_of(first->series, stats_median(last->values, last->count));
+    struct scale_unit unit = scale_unit_of(first->series->metric, stats_median(last->values, last->count));
     struct str title = STR_INIT, y = STR_INIT;
     if (scene->scope == SCALE_FUNCTION)
         str_addf(&title, "%s()", first->series->function);
     else if (scene->scope == SCALE_LINE)
         str_addf(&title, "%s:%lld  %s()", path_inside(scene->folder, first->series->file),
                  (long long)first->series->line, first->series->function);
-    scale_unit_label(first->series, unit, &y);
+    scale_unit_label(first->series->metric, unit, &y);
     chart_panel(c, title.data, y.data);
     for (size_t i = 0; i < count; i++) {
         const struct scale_verdict *v = find(&sets[i], scene, first->series);

@@ -10,15 +10,18 @@ void scale_set_close(struct scale_set *s)
 {
     scale_verdicts_release(&s->verdicts);
     scale_data_release(&s->data);
+    scale_parameters_release(&s->varying);
     select_release(&s->selection);
     free(s->by);
 }
 
 static bool load(struct sql *db, const char *by, double at, struct scale_set *out, struct str *err)
 {
-    out->by = by ? str_copy(by) : scale_parameter(db, 0, err);
-    if (!out->by)
+    scale_parameters_load(db, 0, &out->varying);
+    by = by ? by : scale_parameters_only(&out->varying, err);
+    if (!by)
         return false;
+    out->by = str_copy(by);
     scale_load(db, 0, out->by, &out->data);
     if (!out->data.runs.count) {
         str_addf(err, "no run of %s has a parameter %s with a number above 0; farmdb sweep -P %s=... makes some",

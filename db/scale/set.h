@@ -6,6 +6,7 @@
 #define DB_SCALE_SET_H
 
 #include "db/scale/judge.h"
+#include "db/scale/parameters.h"
 #include "db/select.h"
 
 /* As far as is extrapolated unasked: times the largest size. */
@@ -15,6 +16,7 @@ struct scale_set {
     struct selection selection;
     struct scale_data data;
     struct scale_verdicts verdicts;
+    struct scale_parameters varying;
     char *by;                    /* the parameter */
     double at;                   /* size that is predicted */
 };

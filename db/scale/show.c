@@ -43,7 +43,7 @@ static const struct column columns[] = {
     {"", "text", COLUMN_TEXT, USE_ALL},
 };
 
-struct table *scale_show_table(struct doc *d, const char *title)
+static struct table *show_table(struct doc *d, const char *title)
 {
     return doc_table(d, "rows", title, columns, sizeof columns / sizeof *columns);
 }
@@ -56,7 +56,7 @@ static void add_model(const struct scale_show *s, const struct scale_verdict *v,
     if (!v->growth.model.count)
         return;
     if (!s->format->programs && !v->growth.exact)
-        unit = scale_unit_of(v->series, growth_predict(&v->growth.model, s->largest));
+        unit = scale_unit_of(v->series->metric, growth_predict(&v->growth.model, s->largest));
     scale_unit_model(v, unit, out);
 }
 
@@ -124,7 +124,7 @@ static void add_growth(struct scale_show *s, struct table *t, const struct scale
     table_finite(t, g->noise);
 }
 
-void scale_show_row(struct scale_show *s, struct table *t, const struct scale_verdict *v)
+static void show_row(struct scale_show *s, struct table *t, const struct scale_verdict *v)
 {
     const struct growth *g = &v->growth;
     struct str text = STR_INIT;
@@ -157,4 +157,29 @@ void scale_show_row(struct scale_show *s, struct table *t, const struct scale_ve
     add_source(s, t, v);
     if (g->class >= GROWTH_SQUARE && g->class <= GROWTH_EXPONENTIAL && v->share_at > SHARE_THAT_IS_HOT)
         table_hot(t);
+}
+
+void scale_show_init(struct scale_show *s, struct sql *db, const struct format *format, const struct scale_set *set)
+{
+    *s = (struct scale_show){.db = db, .format = format, .label = set->selection.name,
+                             .folder = set->selection.folder, .run = set->selection.runs.items[0], .at = set->at,
+                             .largest = set->verdicts.largest};
+}
+
+size_t scale_show_rows(struct scale_show *s, const struct scale_set *set, const struct scale_rows *rows, struct doc *d)
+{
+    VEC(const struct scale_verdict *) picked = {0};
+    for (size_t i = 0; i < set->verdicts.list.count; i++) {
+        const struct scale_verdict *v = &set->verdicts.list.items[i];
+        if (v->series->scope == rows->scope && rows->wants(rows->what, v))
+            *vec_push(&picked) = v;
+    }
+    if (rows->scope != SCALE_PROGRAM && picked.count)
+        qsort(picked.items, picked.count, sizeof *picked.items, rows->order);
+    struct table *t = picked.count ? show_table(d, rows->title) : NULL;
+    for (size_t i = 0; i < picked.count && i < rows->limit; i++)
+        show_row(s, t, picked.items[i]);
+    size_t count = picked.count;
+    vec_release(&picked);
+    return count;
 }

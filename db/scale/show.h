@@ -8,7 +8,7 @@
 #include "db/doc.h"
 #include "db/format.h"
 #include "db/listing.h"
-#include "db/scale/judge.h"
+#include "db/scale/set.h"
 #include "db/sql.h"
 
 struct scale_show {
@@ -21,8 +21,21 @@ struct scale_show {
     struct listing listing;      /* source texts; zeroed at first, released by the caller */
 };
 
-/* A table of rows, part of the document. */
-struct table *scale_show_table(struct doc *d, const char *title);
-void scale_show_row(struct scale_show *s, struct table *t, const struct scale_verdict *v);
+/* Borrows the set. */
+void scale_show_init(struct scale_show *s, struct sql *db, const struct format *format, const struct scale_set *set);
+
+/* Which verdicts become rows. */
+struct scale_rows {
+    enum scale_scope scope;
+    const char *title;
+    size_t limit;
+    bool (*wants)(const void *what, const struct scale_verdict *v);
+    const void *what;
+    int (*order)(const void *, const void *);    /* of functions and lines: of pointers to verdicts */
+};
+
+/* A table of them, part of the document, unless there are none. Returns how many there were, those behind the limit
+ * too. */
+size_t scale_show_rows(struct scale_show *s, const struct scale_set *set, const struct scale_rows *rows, struct doc *d);
 
 #endif

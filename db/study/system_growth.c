@@ -124,7 +124,7 @@ static void add_program(struct study_results *r, const struct grid *g, const str
             !v->points.points.count || says_nothing(&v->growth))
             continue;
         add_class(r, set, &(struct what){g->experiment->name, "program", subject, metric}, &v->growth);
-        if (fast(&v->growth) && (scale_in_seconds(v->series) || strcmp(metric, "max_rss_bytes") == 0))
+        if (fast(&v->growth) && (scale_in_seconds(metric) || strcmp(metric, "max_rss_bytes") == 0))
             add_flag(r, g, set, v);
     }
 }
