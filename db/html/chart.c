@@ -18,6 +18,8 @@
 #define BOTTOM 42.0
 #define SHAPES 6                 /* of marks; page.css has as many colours and dashes */
 #define TICKS 6                  /* about as many on a linear axis */
+#define LABEL_WIDTH 52.0         /* a tick's, with room around it */
+#define LABEL_HEIGHT 16.0
 
 struct axis {
     double low, high;            /* logarithms on a logarithmic axis */
@@ -118,12 +120,15 @@ static void add_ticks(const struct picture *p, const struct axis *a)
             add_tick(p, a, i * step);
         return;
     }
-    double span = a->high - a->low;
+    static const struct { const char *digits; double gap; } sets[] = {{"1234568", 0.079}, {"125", 0.301}, {"1", 1}};
+    double decade = fabs(a->to - a->from) / (a->high - a->low), room = a == &p->x ? LABEL_WIDTH : LABEL_HEIGHT;
+    size_t set = 0;
+    while (set + 1 < sizeof sets / sizeof *sets && sets[set].gap * decade < room)
+        set++;
+    double every = ceil(room / decade);
     for (double power = floor(a->low); power <= a->high; power++)
-        for (int digit = 1; digit < 10; digit++)
-            if (digit == 1 ? span < 8 || fmod(power, 2) == 0 : span < 1.2 ? digit != 7 && digit != 9
-                                                              : span < 2.5 && (digit == 2 || digit == 5))
-                add_tick(p, a, digit * pow(10, power));
+        for (const char *digit = sets[set].digits; *digit && fmod(power, every) == 0; digit++)
+            add_tick(p, a, (*digit - '0') * pow(10, power));
 }
 
 /* Marks of the six shapes around (x, y). */

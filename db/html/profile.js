@@ -15,6 +15,7 @@
         return digits(x) + " " + names[i];
     }
     const count = (n) => n === null || n === undefined ? "" : n.toLocaleString("en-US");
+    const plural = (n, what, before = "") => `${before}${count(n)} ${what}${n === 1 ? "" : "s"}`;
     const time = (ns) => ns ? scaled(ns, ["ns", "us", "ms", "s"], 1000) : "";
     const bytes = (n) => n ? Math.abs(n) < 1000 ? n + " B" : scaled(n / 1000, ["kB", "MB", "GB", "TB"], 1000) : "";
     const percent = (part) => part ? (100 * part).toFixed(1) : "";
@@ -98,7 +99,7 @@
             ...data.heap ? [
                 {title: "Allocs", number: true, value: (r) => r.allocs, node: (r) => count(r.allocs)},
                 {title: "Bytes", number: true, value: (r) => r.bytes, node: (r) => bytes(r.bytes)},
-                {title: "Leaked", number: true, value: (r) => r.leaked || null, node: (r) => bytes(r.leaked)}] : [],
+                ...files.some((f) => f.allocs.some((a) => a[4])) ? [{title: "Leaked", number: true, value: (r) => r.leaked || null, node: (r) => bytes(r.leaked)}] : []] : [],
             {title: "Source", class: "src", value: (r) => (textOf(r.file)[r.line - 1] || "").trim(),
              node: (r) => el("code", {}, ...marked((textOf(r.file)[r.line - 1] || "").trim()))}];
     }
@@ -118,7 +119,7 @@
                 {title: "p99", number: true, value: (f) => f.p99, node: (f) => time(f.p99)},
                 {title: "Longest", number: true, value: (f) => f.most, node: (f) => time(f.most)}] : [],
             {title: "Place", class: "place", value: (f) => f.file.key + ":" + String(f.line).padStart(7, "0"), node: (f) => link(f.file, f.line)},
-            ...brief ? [] : [{title: "Not instrumented", value: (f) => f.why || "", node: (f) => f.why ? clean(f.why) : ""}]];
+            ...brief || !functions.some((f) => f.why !== null) ? [] : [{title: "Not instrumented", value: (f) => f.why || "", node: (f) => f.why ? clean(f.why) : ""}]];
     }
     const start = timed ? "% Time" : "Hits";
     const columnOf = (columns, title) => columns.findIndex((c) => c.title === title);
@@ -139,7 +140,7 @@
             const fits = matcher(field.value), chosen = choices[choose.value];
             const left = rows().filter((r) => chosen(r) && (!field.value || fits(options.words(r))));
             table.update(left);
-            said.textContent = count(left.length) + (left.length === 1 ? " row" : " rows");
+            said.textContent = plural(left.length, "row");
         }
         place.replaceChildren(el("div", {class: "bar-tools"}, field, choose, said), table);
         apply();
@@ -211,11 +212,11 @@
             {title: "Line", value: (r) => r.line, node: (r) => el("a", {href: hashOf(f, r.line)}, r.line)},
             {title: "Hits", value: (r) => r.hits, node: hitsText, class: (r) => r.hits === 0 ? "n never" : "n", tip: (r) => r.hits === 0 ? "never ran" : r.flight ? "in flight: at least" : null},
             ...timed ? [
-                {title: "Time", value: (r) => r.ns || null, node: (r) => time(r.ns), tip: timeTip},
-                {title: "Per hit", value: perHit, node: (r) => time(perHit(r))},
+                {title: "Time", less: true, value: (r) => r.ns || null, node: (r) => time(r.ns), tip: timeTip},
+                {title: "Per hit", less: true, value: perHit, node: (r) => time(perHit(r))},
                 {title: "% Time", value: (r) => r.ns || null, node: (r) => percent(share(r.ns)), class: () => "n share", part: (r) => r.ns / top}] : [],
             ...heap ? [
-                {title: "Allocs", value: (r) => r.allocs, node: (r) => count(r.allocs)},
+                {title: "Allocs", less: true, value: (r) => r.allocs, node: (r) => count(r.allocs)},
                 {title: "Bytes", value: (r) => r.bytes, node: (r) => bytes(r.bytes)},
                 ...f.allocs.some((a) => a[4]) ? [{title: "Leaked", value: (r) => r.leaked || null, node: (r) => bytes(r.leaked)}] : []] : []];
     }
@@ -226,7 +227,7 @@
         else if (timed && share(r.ns) >= WARM) tr.classList.add("warm");
         if (n === source.target) tr.classList.add("target");
         for (const c of source.columns) {
-            const td = el("td", {class: c.class ? c.class(r) : "n", title: c.tip ? c.tip(r) : null}, c.node(r));
+            const td = el("td", {class: (c.class ? c.class(r) : "n") + (c.less ? " less" : ""), title: c.tip ? c.tip(r) : null}, c.node(r));
             if (c.part && r.ns) td.style.setProperty("--p", (100 * c.part(r)).toFixed(1) + "%");
             tr.append(td);
         }
@@ -293,7 +294,7 @@
         source.sort = 0;
         source.sign = 1;
         source.columns = sourceColumns(f);
-        const head = source.columns.map((c, i) => el("th", {scope: "col", class: "n"}, el("button", {type: "button", onclick: () => {
+        const head = source.columns.map((c, i) => el("th", {scope: "col", class: c.less ? "n less" : "n"}, el("button", {type: "button", onclick: () => {
             source.sign = source.sort === i ? -source.sign : i ? -1 : 1;
             source.sort = i;
             drawLines();
@@ -373,7 +374,7 @@
             ["Lines", lineColumns(), lines],
             ["Files", [{title: "File", value: (f) => f.key, node: (f) => link(f, 0)}], files.filter((f) => fits(f.path))]];
         found.replaceChildren(el("p", {role: "status", class: "said"}, parts.map(([name, , rows]) =>
-            `${count(rows.length + (name === "Lines" ? more : 0))} ${name.toLowerCase()}`).join(", ") + ` with \u201c${clean(text)}\u201d` +
+            plural(rows.length + (name === "Lines" ? more : 0), name.toLowerCase().slice(0, -1))).join(", ") + ` with \u201c${clean(text)}\u201d` +
             (more ? `; the first ${SHOWN} lines are shown` : "")),
         ...parts.filter(([, , rows]) => rows.length).flatMap(([name, columns, rows]) => [el("h3", {}, name), grid({columns, rows, caption: name, quiet: true, step: 50})]));
     }
@@ -430,11 +431,11 @@
         const counted = files.reduce((n, f) => n + f.lines.length, 0), ran = files.reduce((n, f) => n + f.ran, 0);
         const allocs = files.flatMap((f) => f.allocs), leaked = allocs.reduce((n, a) => n + a[4], 0);
         place.append(el("dl", {class: "cards"},
-            card("User CPU time", time(data.cpu_ns) || "0 s", timed ? `${count(data.samples)} samples` : "not sampled"),
+            card("User CPU time", time(data.cpu_ns) || "0 s", timed ? plural(data.samples, "sample") : "not sampled"),
             card("Lines that ran", count(ran), counted ? ratio(ran, counted) + " counted" : "no line has a count"), card("Functions called", count(called), ratio(called, own.length)),
             data.missing.length ? card("Not instrumented", count(data.missing.length), "files and functions, with reasons") : null,
-            data.heap ? card("Allocated by lines", bytes(allocs.reduce((n, a) => n + a[2], 0)) || "0 B", `${count(allocs.reduce((n, a) => n + a[1], 0))} allocations`) : null,
-            data.heap ? card("Leaked", bytes(leaked) || "0 B", leaked ? `by ${count(allocs.filter((a) => a[4] > 0).length)} lines` : "nothing") : null));
+            data.heap ? card("Allocated by lines", bytes(allocs.reduce((n, a) => n + a[2], 0)) || "0 B", plural(allocs.reduce((n, a) => n + a[1], 0), "allocation")) : null,
+            data.heap ? card("Leaked", bytes(leaked) || "0 B", leaked ? plural(allocs.filter((a) => a[4] > 0).length, "line", "by ") : "nothing") : null));
         const fs = functionColumns(true).filter((c) => c.title !== "Place");
         const ls = lineColumns().filter((c) => !["Function", "Allocs", "Bytes", "Leaked", "Per hit"].includes(c.title));
         const by = (key) => (a, b) => b[key] - a[key];

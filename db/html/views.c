@@ -83,7 +83,7 @@ void html_course(struct sql *db, const struct selection *s, struct html_page *p)
     struct chart chart;
     struct str err = STR_INIT;
     struct doc d;
-    char *title = str_format("%s over time", s->name);
+    char *title = course_chart_title(s);
     if (course_chart(db, title, &chart, &err)) {
         html_chart(&chart, &v->body);
         chart_release(&chart);

@@ -46,6 +46,27 @@ async function views(b) {
     checkQuiet(b, "views");
 }
 
+// Runs over two parameters: a map of both, and a chart by each.
+async function grid(b) {
+    await b.open(path.join(folder, "grid.html"), "#scaling");
+    const map = "section.view.shown table.heat";
+    check("grid: sizes across", await b.run(`[...document.querySelectorAll('${map} thead tr:last-child th')].map(t => t.textContent)`), ["4", "8", "16"]);
+    check("grid: the other one up", await b.run(`[...document.querySelectorAll('${map} tbody th')].map(t => t.textContent)`), ["2", "1"]);
+    const cells = await b.run(`[...document.querySelectorAll('${map} tbody td')].map(t => [+t.textContent, t.className])`);
+    check("grid: cells", cells.length, 6);
+    check("grid: the most work is the largest", Math.max(...cells.map((c) => c[0])), cells[2][0]);
+    check("grid: its colour", cells[2][1], "n h5");
+    check("grid: a part for each", await b.run("[...document.querySelectorAll('section.view.shown h4')].map(t => t.textContent)"), ["By n", "By z"]);
+    check("grid: curves side by side", await b.run("document.querySelector('section.view.shown h4 ~ .panels .legend').innerText"), /z 2: [^]*z 1: /);
+    for (const dark of [false, true]) {
+        await b.look(1280, dark);
+        const {worst, where} = await b.run(contrast);
+        check(`contrast of the map, ${dark ? "dark" : "light"}, at ${where}`, worst >= 4.5 || worst, true);
+    }
+    await b.look(1280, false);
+    checkQuiet(b, "grid");
+}
+
 async function tables(b) {
     await b.open(path.join(folder, "page.html"), "#functions");
     const names = async () => (await b.run(rows(""))).map((r) => r[0]);
@@ -223,7 +244,7 @@ async function large(b) {
     await b.run("location.hash = '#search=value_77_'");
     await b.until("document.querySelector('.shown .said')");
     console.log(`large: a file and a search over all lines: ${Date.now() - start} ms`);
-    check("large: what was searched", await b.run("document.querySelector('.shown .said').textContent"), /^1 functions, [1-9]/);
+    check("large: what was searched", await b.run("document.querySelector('.shown .said').textContent"), /^1 function, [1-9]/);
     await b.run("location.hash = '#lines'");
     await b.until("document.querySelectorAll('.shown tbody tr').length === 200");
     checkQuiet(b, "large");
@@ -233,7 +254,7 @@ async function large(b) {
     const b = new Browser();
     try {
         await b.start();
-        for (const part of [views, tables, source, search, flame, hostile, answers, looks, large]) await part(b);
+        for (const part of [views, grid, tables, source, search, flame, hostile, answers, looks, large]) await part(b);
     } catch (e) {
         console.error("FAIL:", e);
         failed++;

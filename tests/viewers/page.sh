@@ -41,6 +41,10 @@ for run in 1 2; do
     FARM_LABEL=now ./work
 done
 "$farmdb" sweep -P n=4,8,16,32,64 -r 2 -l sizes -- ./work '{n}' >/dev/null 2>&1 || fail "sweep"
+for n in 4 8 16; do
+    for m in 1 2; do FARM_LABEL=grid FARM_PARAM_n=$n FARM_PARAM_z=$m ./work $((n * m)); done
+done
+"$farmdb" html grid -o grid.html || fail "html of runs over two parameters"
 FARM_LABEL=last ./work 100
 "$farmdb" html before last -o page.html || fail "html"
 # A header's function is in three units: one function, and nothing is read that was given back.
