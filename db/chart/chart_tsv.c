@@ -115,6 +115,8 @@ void chart_tsv(const struct chart *c, struct str *out)
         add_panel(c, i, out);
     for (size_t i = 0; i < c->series.count; i++)
         add_numbered(out, "name", i, c->series.items[i].name);
+    for (size_t i = 0; i < c->series.count; i++)
+        str_addf(out, "#! points%zu = %zu\n", i, c->series.items[i].points.count);
     if (c->ticks.count)
         str_addf(out, "#! ticks = %zu\n", c->ticks.count);
     for (size_t i = 0; i < c->ticks.count; i++)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
+#include <stdlib.h>
 
 #include "db/about.h"
 #include "db/cmd.h"
@@ -20,8 +20,7 @@ static void draw(struct sql *db, const struct selection *selection)
 {
     struct chart chart;
     struct str err = STR_INIT;
-    bool number = strspn(selection->name, "0123456789") == strlen(selection->name);
-    char *title = str_format("%s%s over time", number ? "run " : "", selection->name);
+    char *title = course_chart_title(selection);
     if (!course_chart(db, title, &chart, &err))
         die(EXIT_UNDECIDED, "%s", err.data);
     cmd_draw(&chart, output_option);

@@ -16,7 +16,7 @@ line=$(grep -n "insertion CLASS" growth.c | cut -d: -f1)
 
 # The data: eight points of the quadratic line, and its curve.
 "$farmdb" scale before --lines -f growth.c:$line -o data.tsv >/dev/null || fail "tsv"
-expect "settings of the data" "$(grep -c '^#! ' data.tsv)" 9
+expect "settings of the data" "$(grep -c '^#! ' data.tsv)" 10
 grep -q "^#! panel0 = 'growth.c:$line  insertion()'" data.tsv || fail "the panel's title: $(grep panel0 data.tsv)"
 grep -q "^#! name0 = 'before: n^2," data.tsv || fail "the legend: $(grep name0 data.tsv)"
 hits=$("$farmdb" sql "SELECT hits FROM line_hits JOIN run_param USING (run_id)
@@ -28,7 +28,7 @@ expect "points and curve" "$(grep -c '^[0-9]' data.tsv)" 68
 "$farmdb" scale before --lines -f growth.c:$line -o farmdb.svg >/dev/null || fail "svg"
 gnuplot -c "$root/plots/scale.gp" data.tsv hand.svg || fail "plots/scale.gp by hand"
 cmp farmdb.svg hand.svg || fail "the script by hand draws another picture"
-for label in "growth.c:$line  insertion()" "before: n^2" ">n^3<" "hits of lines by n"; do
+for label in "growth.c:$line  insertion()" "before: n^2" ">n³<" "hits of lines by n"; do
     grep -q -- "$label" farmdb.svg || fail "no label '$label' in the SVG"
 done
 
@@ -52,7 +52,7 @@ done
 "$farmdb" scale pairs --by n --with m -m allocs -o heat.tsv || fail "heat map"
 expect "pairs of the heat map" "$(grep -c '^[01]	[012]	' heat.tsv)" 6
 "$farmdb" scale pairs --by n --with m -o heat.svg || fail "heat map, drawn"
-grep -q ">wall_s by n and m<" heat.svg || fail "the title of the heat map"
+grep -q ">wall ([a-z]*) by n and m<" heat.svg || fail "the title of the heat map"
 
 # Memory, CPU and disk of a run over time; one that was over at once has nothing to draw.
 cat >grows.c <<'CODE'
