@@ -14,6 +14,7 @@ extern const struct format format_text;
 #define PAGE_WIDTH 80            /* where there is no terminal */
 #define PLACE_WIDTH 16           /* a place keeps that much in any case, */
 #define PLACE_WIDTH_UNCUT 32     /* this where no line is cut */
+#define TEXT_WIDTH 20            /* a source text at a row's end, if other columns can make room */
 #define BOLD "\033[1m"
 #define RED "\033[31m"
 #define PLAIN "\033[0m"
@@ -98,18 +99,56 @@ static char **cell_texts(const struct table *t)
     return texts;
 }
 
+static size_t widest_cell(const struct table *t, char **texts, size_t column)
+{
+    size_t most = 0;
+    for (size_t i = column; i < table_rows(t) * t->column_count; i += t->column_count) {
+        size_t width = width_of(texts[i]);
+        most = width > most ? width : most;
+    }
+    return most;
+}
+
+/* Of columns that are not shown 0. */
 static size_t *widths_of(const struct table *t, char **texts)
 {
     size_t *widths = xcalloc(t->column_count, sizeof *widths);
-    size_t count = table_rows(t) * t->column_count;
-    for (size_t c = 0; c < t->column_count; c++)
-        widths[c] = width_of(t->columns[c].title);
-    for (size_t i = 0; i < count; i++) {
-        size_t width = width_of(texts[i]);
-        if (width > widths[i % t->column_count])
-            widths[i % t->column_count] = width;
+    for (size_t c = 0; c < t->column_count; c++) {
+        size_t title = width_of(t->columns[c].title), most = widest_cell(t, texts, c);
+        if (format_shows(&format_text, &t->columns[c]))
+            widths[c] = title > most ? title : most;
     }
     return widths;
+}
+
+static size_t last_shown(const struct table *t, const size_t *widths)
+{
+    size_t last = t->column_count;
+    while (last && !widths[last - 1])
+        last--;
+    return last;
+}
+
+/* What a row takes with `gap` blanks between columns; of a long text at its end so much that it says something. */
+static size_t row_width(const struct table *t, const size_t *widths, size_t gap)
+{
+    size_t sum = 0, last = last_shown(t, widths);
+    for (size_t c = 0; c < last; c++) {
+        bool text = c + 1 == last && is_text(&t->columns[c]) && widths[c] > TEXT_WIDTH;
+        sum += widths[c] ? (text ? TEXT_WIDTH : widths[c]) + (sum ? gap : 0) : 0;
+    }
+    return sum;
+}
+
+/* Blanks between columns: two. Where not all fits, columns without a word go first, then one of the blanks. */
+static size_t fit_columns(const struct table *t, char **texts, size_t *widths, const struct look *look)
+{
+    if (!look->width || row_width(t, widths, 2) <= look->width)
+        return 2;
+    for (size_t c = 0; c < t->column_count; c++)
+        if (table_rows(t) && !widest_cell(t, texts, c))
+            widths[c] = 0;
+    return row_width(t, widths, 2) <= look->width ? 2 : 1;
 }
 
 /* How much of a place is its line: ":123", or nothing. */
@@ -139,9 +178,9 @@ static void fit_places(const struct table *t, char **texts, size_t *widths, cons
 {
     size_t others = 0, at = t->column_count, page = look->width ? look->width : PAGE_WIDTH, longest_line = 0;
     for (size_t c = 0; c < t->column_count; c++) {
-        if (t->columns[c].kind == COLUMN_PLACE)
+        if (t->columns[c].kind == COLUMN_PLACE && widths[c])
             at = c;
-        else if (format_shows(&format_text, &t->columns[c]))
+        else if (widths[c])
             others += widths[c] + 2;
     }
     if (at == t->column_count)
@@ -150,28 +189,47 @@ static void fit_places(const struct table *t, char **texts, size_t *widths, cons
     size_t room = others + least < page ? page - others : least;
     for (size_t i = at; i < end; i += t->column_count)
         longest_line = line_width(texts[i]) > longest_line ? line_width(texts[i]) : longest_line;
-    widths[at] = width_of(t->columns[at].title);
-    for (size_t i = at; i < end; i += t->column_count) {
+    for (size_t i = at; i < end; i += t->column_count)
         shorten_place(texts[i], room, longest_line);
-        size_t width = width_of(texts[i]);
-        widths[at] = width > widths[at] ? width : widths[at];
+    size_t title = width_of(t->columns[at].title), most = widest_cell(t, texts, at);
+    widths[at] = title > most ? title : most;
+}
+
+static void put_row(const struct table *t, char **texts, const size_t *widths, size_t gap, struct str *line)
+{
+    str_clear(line);
+    size_t last = last_shown(t, widths);
+    for (size_t c = 0; c < last; c++) {
+        const struct column *column = &t->columns[c];
+        if (!widths[c])
+            continue;
+        if (line->len)
+            str_add_bytes(line, "  ", gap);
+        add_padded(line, texts ? texts[c] : column->title, widths[c], !is_text(column), c + 1 == last);
     }
 }
 
-static void put_row(const struct table *t, char **texts, const size_t *widths, struct str *line)
+/* Where a line that takes `width` ends: at a blank, not between a figure and its unit. 0: nowhere. */
+static size_t break_of(const char *text, size_t width)
 {
-    str_clear(line);
-    size_t last = t->column_count;
-    while (last && !format_shows(&format_text, &t->columns[last - 1]))
-        last--;
-    for (size_t c = 0; c < last; c++) {
-        const struct column *column = &t->columns[c];
-        if (!format_shows(&format_text, column))
-            continue;
-        if (line->len)
-            str_add(line, "  ");
-        add_padded(line, texts ? texts[c] : column->title, widths[c], !is_text(column), c + 1 == last);
+    size_t at = width;
+    while (at && (text[at] != ' ' || (at > 1 && text[at - 1] >= '0' && text[at - 1] <= '9' && text[at + 1] >= 'A')))
+        at--;
+    return at > TAB ? at : 0;
+}
+
+/* A sentence, broken where it is wider than the terminal. */
+static void put_words(const char *text, const char *color, const struct look *look, FILE *out)
+{
+    size_t width = look->width, indent = 0, at;
+    bool colored = color && look->color;
+    fputs(colored ? color : "", out);
+    while (width > 2 * TAB && width_of(text) + indent > width && (at = break_of(text, width - indent))) {
+        fprintf(out, "%*s%.*s\n", (int)indent, "", (int)at, text);
+        text += at + 1 + strspn(text + at + 1, " ");
+        indent = 4;
     }
+    fprintf(out, "%*s%s%s\n", (int)indent, "", text, colored ? PLAIN : "");
 }
 
 static void put_table(const struct table *t, const struct look *look, FILE *out)
@@ -180,14 +238,13 @@ static void put_table(const struct table *t, const struct look *look, FILE *out)
     char **texts = cell_texts(t);
     size_t *widths = widths_of(t, texts), rows = table_rows(t);
     fit_places(t, texts, widths, look);
-    if (t->title) {                      /* figures at its end: never cut */
-        str_add(&line, t->title);
-        put_line(&line, BOLD, &(struct look){look->color, 0}, out);
-    }
-    put_row(t, NULL, widths, &line);
+    size_t gap = fit_columns(t, texts, widths, look);
+    if (t->title)                        /* figures at its end: never cut */
+        put_words(t->title, BOLD, look, out);
+    put_row(t, NULL, widths, gap, &line);
     put_line(&line, BOLD, look, out);
     for (size_t r = 0; r < rows; r++) {
-        put_row(t, texts + r * t->column_count, widths, &line);
+        put_row(t, texts + r * t->column_count, widths, gap, &line);
         put_line(&line, t->hot.items[r] ? RED : NULL, look, out);
     }
     for (size_t i = 0; i < rows * t->column_count; i++)
@@ -197,29 +254,12 @@ static void put_table(const struct table *t, const struct look *look, FILE *out)
     str_release(&line);
 }
 
-/* A sentence, broken at blanks where it is wider than the terminal. */
-static void put_words(const char *text, const struct look *look, FILE *out)
-{
-    size_t width = look->width, indent = 0;
-    while (width > 2 * TAB && width_of(text) + indent > width) {
-        size_t at = width - indent;
-        while (at && text[at] != ' ')
-            at--;
-        if (at <= TAB)
-            break;
-        fprintf(out, "%*s%.*s\n", (int)indent, "", (int)at, text);
-        text += at + 1;
-        indent = 4;
-    }
-    fprintf(out, "%*s%s\n", (int)indent, "", text);
-}
-
 /* Tables without rows are left out: a head above nothing tells nobody anything. */
 static void write_text(const struct doc *d, const struct look *look, FILE *out)
 {
     bool begun = d->head.count;
     for (size_t i = 0; i < d->head.count; i++)
-        put_words(d->head.items[i], look, out);
+        put_words(d->head.items[i], NULL, look, out);
     for (size_t i = 0; i < d->tables.count; i++) {
         if (!table_rows(d->tables.items[i]))
             continue;
@@ -231,7 +271,7 @@ static void write_text(const struct doc *d, const struct look *look, FILE *out)
     if (d->foot.count && begun)
         fputc('\n', out);
     for (size_t i = 0; i < d->foot.count; i++)
-        put_words(d->foot.items[i], look, out);
+        put_words(d->foot.items[i], NULL, look, out);
 }
 
 const struct format format_text = {"text", false, write_text};
