@@ -107,13 +107,26 @@ static void answer(struct context *c, const struct gate *g, int code)
     cmd_answer(c, &d);
 }
 
+/* A label may be the name of a file as well, such as that of the program: then it is the label. */
+static bool is_file(struct sql *db, const char *baseline)
+{
+    struct selection selection;
+    struct str err = STR_INIT;
+    if (str_ends(baseline, ".json") || !file_exists(baseline))
+        return str_ends(baseline, ".json");
+    bool runs = select_runs(db, baseline, &selection, &err);
+    select_release(&selection);
+    str_release(&err);
+    return !runs;
+}
+
 static int check(struct context *c, const char *baseline, const char *runs)
 {
     struct gate_rules rules;
     struct comparison comparison;
     struct gate gate;
     struct str err = STR_INIT;
-    bool file = file_exists(baseline) || str_ends(baseline, ".json");
+    bool file = is_file(c->store.db, baseline);
     rules_or_die(&rules);
     compare_or_die(c, file ? runs : baseline, runs, &comparison);
     if (!file)
