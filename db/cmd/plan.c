@@ -45,6 +45,10 @@ static void parse_speedups(struct improvements *out)
     for (size_t i = 0; i < speedup_options.values.count; i++)
         if (!improvement_parse(speedup_options.values.items[i], vec_push(&out->list), &err))
             die(EXIT_USAGE, "%s", err.data);
+    for (size_t i = 0; i < out->list.count; i++)
+        for (size_t k = 0; k < i; k++)
+            if (strcmp(out->list.items[i].name, out->list.items[k].name) == 0)
+                die(EXIT_USAGE, "--speedup has '%s' twice: give it one factor", out->list.items[i].name);
 }
 
 /* The hottest functions of the runs, their own lines. */
@@ -93,10 +97,16 @@ static double goal_of(const struct forecast *f)
 
 static void check_parts(const struct forecast *f, const struct improvements *wanted)
 {
-    for (size_t i = 0; i < f->parts; i++)
-        if (forecast_seconds(f, i) <= 0)
-            warn("no sample of %s is in '%s': nothing of that name ran, or too little; `farmdb top` shows what did",
-                 f->selection.name, wanted->list.items[i].name);
+    for (size_t i = 0; i < f->parts; i++) {
+        const char *name = wanted->list.items[i].name;
+        if (forecast_seconds(f, i) > 0)
+            continue;
+        if (!f->known[i] && speedup_options.values.count)
+            die(EXIT_USAGE, "no function, line or file of %s is '%s'; `farmdb top` lists functions", f->selection.name,
+                name);
+        warn("no sample of %s is in '%s': it did not run, or too little; `farmdb top` shows what did",
+             f->selection.name, name);
+    }
 }
 
 static void load(struct sql *db, int side, const char *spec, const struct improvements *wanted, struct forecast *f)

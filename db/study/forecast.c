@@ -79,6 +79,32 @@ static int line_claim(const struct loader *l, const char *path, int64_t line)
     return -1;
 }
 
+static bool names(const struct loader *l, const struct improvement *im, struct sql_stmt *s)
+{
+    for (size_t k = 0; k < im->aims.count; k++) {
+        const struct aim *a = &im->aims.items[k];
+        int64_t line = sql_int(s, 1), last_line = sql_int(s, 2);
+        const char *path = sql_text(s, 3);
+        bool here = a->kind == AIM_LINE
+                        ? a->line >= line && a->line <= last_line && wanted_file(&l->names, a->pattern, path)
+                        : aim_hits(l, a, path, sql_text(s, 0), line, last_line);
+        if (here || a->kind == AIM_COMPONENT)
+            return true;
+    }
+    return false;
+}
+
+/* What has no time may still be there. */
+static void load_known(struct loader *l, int side)
+{
+    struct sql_stmt *s = store_prepare(l->db, "plan_functions");
+    sql_bind_int(s, "side", side);
+    while (sql_step(s))
+        for (size_t i = 0; i < l->wanted->list.count; i++)
+            l->f->known[i] = l->f->known[i] || names(l, &l->wanted->list.items[i], s);
+    sql_done(s);
+}
+
 static void finish_process(struct loader *l)
 {
     size_t count = l->nodes.count, runs = l->f->runs.count;
@@ -187,7 +213,9 @@ bool forecast_load(struct sql *db, int side, const char *spec, const struct impr
     struct loader l = {.db = db, .wanted = wanted, .f = out,
                        .names = {NULL, NULL, out->selection.folder, here ? here : "/"}};
     out->seconds = xcalloc(out->parts * out->runs.count + 1, sizeof *out->seconds);
+    out->known = xcalloc(out->parts + 1, sizeof *out->known);
     load_parts(&l, side);
+    load_known(&l, side);
     free(here);
     return true;
 }
@@ -199,6 +227,7 @@ void forecast_release(struct forecast *f)
     vec_release(&f->metrics);
     vec_release(&f->runs);
     free(f->seconds);
+    free(f->known);
     select_release(&f->selection);
 }
 

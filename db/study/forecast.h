@@ -31,6 +31,7 @@ struct forecast {
     VEC(struct forecast_metric) metrics;
     size_t parts;
     double *seconds;             /* [part * runs + run] */
+    bool *known;                 /* by part: the builds have a function, or a file, that it names */
 };
 
 struct estimate {
