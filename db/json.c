@@ -25,10 +25,17 @@ struct json *json_read(const char *path, struct str *err)
         return NULL;
     cJSON *c = cJSON_ParseWithOpts(text.data, &end, 1);
     if (!c) {
+        const char *begin = text.data;       /* of the line */
         int line = 1;
-        for (const char *at = text.data; end && at < end; at++)
+        for (const char *at = text.data; end && at < end; at++) {
             line += *at == '\n';
-        str_addf(err, "%s:%d: this is no JSON", path, line);
+            begin = *at == '\n' ? at + 1 : begin;
+        }
+        str_addf(err, "%s:%d:%d: this is no JSON", path, line, (int)(end - begin) + 1);
+        if (*end)
+            str_addf(err, ", from '%.*s' on", (int)strcspn(end, "\r\n") < 20 ? (int)strcspn(end, "\r\n") : 20, end);
+        else
+            str_add(err, ": it ends too early");
     }
     str_release(&text);
     return (struct json *)c;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/json.h"
 #include "db/study/study.h"
 
 static const char *const efforts[] = {"?", "low", "medium", "high"};
@@ -111,4 +112,39 @@ void improvements_study(struct improvements *l, const struct study *study)
             if (a->kind == AIM_FUNCTION && is_component(study, a->pattern))
                 a->kind = AIM_COMPONENT;
         }
+}
+
+static bool take_improvement(const struct json *j, struct improvement *out, struct str *err)
+{
+    const char *what = json_text(json_get(j, "what")), *name = json_text(json_get(j, "name"));
+    const char *effort = json_text(json_get(j, "effort"));
+    double factor = json_number(json_get(j, "speedup"));
+    char *text = str_format("%s=%.9g%s%s", what, factor, *effort ? ":" : "", effort);
+    bool ok = improvement_parse(text, out, err);
+    free(text);
+    if (ok && *name) {
+        free(out->name);
+        out->name = str_copy(name);
+    }
+    return ok;
+}
+
+bool improvements_take(struct improvements *out, const struct json *plan, struct str *err)
+{
+    static const char *const names[] = {"name", "what", "speedup", "effort", NULL};
+    size_t index = 0;
+    if (plan && json_kind(plan) != JSON_ARRAY) {
+        str_add(err, ": this takes an array of improvements");
+        return false;
+    }
+    for (const struct json *j = json_first(plan); j; j = json_next(j), index++) {
+        struct str why = STR_INIT;
+        bool ok = json_only(j, "an improvement", names, &why) && take_improvement(j, vec_push(&out->list), &why);
+        if (!ok)
+            str_addf(err, "[%zu]: %s", index, why.data);
+        str_release(&why);
+        if (!ok)
+            return false;
+    }
+    return true;
 }

@@ -53,6 +53,11 @@ struct improvements {
 
 void improvements_release(struct improvements *l);
 
+struct json;
+
+/* Adds those of the "plan" of a study's file; NULL: it has none. False, with its place in the plan and a sentence. */
+bool improvements_take(struct improvements *out, const struct json *plan, struct str *err);
+
 /* Names of functions that are components of the study mean the components from now on. */
 void improvements_study(struct improvements *l, const struct study *study);
 

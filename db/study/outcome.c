@@ -177,36 +177,14 @@ enum effort outcome_effort(const struct outcome *o, const char *subject)
     return e;
 }
 
-static bool take_improvement(const struct json *j, struct improvement *out, struct str *err)
-{
-    const char *what = json_text(json_get(j, "what")), *name = json_text(json_get(j, "name"));
-    const char *effort = json_text(json_get(j, "effort"));
-    double factor = json_number(json_get(j, "speedup"));
-    char *text = str_format("%s=%.9g%s%s", what, factor, *effort ? ":" : "", effort);
-    bool ok = improvement_parse(text, out, err);
-    free(text);
-    if (ok && *name) {
-        free(out->name);
-        out->name = str_copy(name);
-    }
-    return ok;
-}
-
 bool outcome_plan(const struct outcome *o, struct improvements *out, struct str *err)
 {
-    static const char *const names[] = {"name", "what", "speedup", "effort", NULL};
-    const struct json *plan = study_member(&o->study, "plan");
-    if (!plan)
-        return true;
-    for (const struct json *j = json_first(plan); j; j = json_next(j)) {
-        struct str why = STR_INIT;
-        bool ok = json_only(j, "an improvement", names, &why) && take_improvement(j, vec_push(&out->list), &why);
-        if (!ok)
-            str_addf(err, "%s: plan: %s", o->study.path, why.data);
-        str_release(&why);
-        if (!ok)
-            return false;
-    }
-    improvements_study(out, &o->study);
-    return true;
+    struct str why = STR_INIT;
+    bool ok = improvements_take(out, study_member(&o->study, "plan"), &why);
+    if (ok)
+        improvements_study(out, &o->study);
+    else
+        str_addf(err, "%s: plan%s", o->study.path, why.data);
+    str_release(&why);
+    return ok;
 }

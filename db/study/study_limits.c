@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a study calls good and bad, and how large it asks a program to get: read when it is asked, but looked at before
- * the first run, so that nobody waits half an hour for a slip of the pen.
+ * What a study calls good and bad, how large it asks a program to get, what it plans: read when it is asked, but looked
+ * at before the first run, so that nobody waits half an hour for a slip of the pen.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "db/scale/verdict.h"
+#include "db/study/improvement.h"
 #include "db/study/reader.h"
 
 static bool check_thresholds(struct reader *r, const struct json *array)
@@ -57,7 +59,50 @@ static bool check_capacity(struct reader *r, const struct json *object)
     return true;
 }
 
+static bool check_effort(struct reader *r, const struct json *object)
+{
+    size_t before = reader_enter(r, "effort");
+    enum effort e;
+    if (object && json_kind(object) != JSON_OBJECT)
+        return reader_wrong(r, "this takes an object: a component's name and low, medium or high");
+    for (const struct json *m = json_first(object); m; m = json_next(m)) {
+        bool known = !r->study->components.count || strcmp(json_name(m), "other") == 0;
+        for (size_t i = 0; i < r->study->components.count; i++)
+            known = known || strcmp(json_name(m), r->study->components.items[i]) == 0;
+        if (json_is_remark(m))
+            continue;
+        size_t place = reader_enter(r, json_name(m));
+        if (!known)
+            return reader_wrong(r, "it is not among the study's \"components\"");
+        if (json_kind(m) != JSON_TEXT || !effort_parse(json_text(m), &e))
+            return reader_wrong(r, "this takes low, medium or high");
+        reader_leave(r, place);
+    }
+    reader_leave(r, before);
+    return true;
+}
+
+static bool check_plan(struct reader *r, const struct json *plan)
+{
+    struct improvements improvements = {0};
+    struct str why = STR_INIT;
+    bool ok = improvements_take(&improvements, plan, &why) || reader_wrong(r, "plan%s", why.data);
+    improvements_release(&improvements);
+    str_release(&why);
+    return ok;
+}
+
+/* `study check` needs it when all has run. */
+static bool check_gate(struct reader *r)
+{
+    char *path = str_join_path(r->study->folder, r->study->gate);
+    bool ok = !*r->study->gate || file_exists(path) || reader_wrong(r, "gate: there is no file %s", path);
+    free(path);
+    return ok;
+}
+
 bool reader_limits(struct reader *r, const struct json *file)
 {
-    return check_thresholds(r, json_get(file, "thresholds")) && check_capacity(r, json_get(file, "capacity"));
+    return check_thresholds(r, json_get(file, "thresholds")) && check_capacity(r, json_get(file, "capacity")) &&
+           check_effort(r, json_get(file, "effort")) && check_plan(r, json_get(file, "plan")) && check_gate(r);
 }

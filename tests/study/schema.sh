@@ -46,4 +46,7 @@ broken '"component": [{"experiment": "e", "metric": "m", "better": "big"}]'
 broken '"component": [{"experiment": "e", "proof": {"metric": "m"}}]'
 broken '"rules": {"share": 1}'
 broken '"exact_lines": 1'
+broken '"effort": {"a": "tiny"}'
+broken '"plan": [{"what": "f"}]'
+broken '"plan": {}'
 echo "schema and reader agree"

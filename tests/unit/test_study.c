@@ -57,7 +57,7 @@ static void refused_whole(const char *text, const char *words)
 
 static void test_head(void)
 {
-    refused_whole("{\"schema\": 1,\n\"name\" 3}", ":2: this is no JSON");
+    refused_whole("{\"schema\": 1,\n\"name\" 3}", ":2:8: this is no JSON, from '3}' on");
     refused_whole("[]", ": a study is an object: `farmdb study init` writes one");
     refused_whole("{\"schema\": 2}", ": a study file says \"schema\": 1");
     refused_whole("{\"schema\": 1}", ": a study has a \"name\"");
@@ -68,6 +68,12 @@ static void test_head(void)
     refused("\"exact_lines\": true",
             ": exact_lines: this takes a second program, so \"build\" and \"run\" must name {out}");
     refused("\"exact_lines\": 1", ": exact_lines: this takes true or false");
+    refused("\"effort\": {\"other\": \"tiny\"}", ": effort.other: this takes low, medium or high");
+    refused("\"effort\": {\"b\": \"low\"}",
+            ": effort.b: it is not among the study's \"components\"");
+    refused("\"plan\": [{\"what\": \"f\", \"speedup\": 2}, {\"what\": \"f\", \"speed\": 2}]",
+            ": plan[1]: an improvement has no setting 'speed': name, what, speedup, effort");
+    refused("\"plan\": {}", ": plan: this takes an array of improvements");
     refused("\"step\": \"m\"", ": step: there is no parameter 'm'");
     refused("\"metrics\": [\"x\"]", ": metrics[0]: --metric takes NAME=REGEX or json, not 'x'");
     refused("\"metrics\": {}", ": metrics: this takes a text or an array of texts");
