@@ -22,7 +22,7 @@ struct work {
     struct sites *sites;
     struct prologue_sections sections;
     uint32_t *file_of;           /* by file of `lines`: index in sites + 1 */
-    bool *has_counters;          /* the same: a function with counters is in it */
+    bool *has_counters;          /* the same: a function or line with counters is in it */
     VEC(struct sites_file) files;
     VEC(struct sites_function) functions;
     VEC(struct sites_line) sites_lines;
@@ -78,6 +78,7 @@ static void site_lines(struct work *w, uint32_t base, bool timed)
         struct sites_line *s = vec_push(&w->sites_lines);
         s->function = (uint32_t)w->functions.count - 1;
         s->file = site_file(w, l->file);
+        w->has_counters[l->file] = true;         /* a body may be included */
         s->line = l->line;
         s->loop = l->loop;
         s->hits = site_expr(w, l->hits, base, timed);

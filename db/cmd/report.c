@@ -239,11 +239,11 @@ static void add_bare(struct report *r, struct table *t, const struct function *f
     table_text(t, listing_line(&r->listing, (int)line));
 }
 
-static void add_gap(struct table *t)
+static void add_words_between(struct table *t, const char *words)
 {
     for (int i = 0; i < COLUMN_COUNT_OF_LINES - 1; i++)
         table_none(t);
-    table_text(t, "...");
+    table_text(t, words);
 }
 
 static const struct row *row_at(const struct report *r, const struct function *f, int64_t line)
@@ -268,7 +268,7 @@ static void add_text(struct report *r, struct table *t, const struct function *f
         bool shown = !cut || matters(r, f, line - 1) || matters(r, f, line) || matters(r, f, line + 1);
         if (!shown) {
             if (!gap)
-                add_gap(t);
+                add_words_between(t, "...");
             gap = true;
             continue;
         }
@@ -315,6 +315,26 @@ static const struct column *shown_columns(const struct report *r)
     return shown;
 }
 
+/* Rows that the function's text does not show: its own of a file whose text is not known, then those of text that is
+ * included inside its braces, under the name of its file. */
+static void add_rest(struct report *r, struct table *t, const struct function *f, bool texted)
+{
+    bool people = !r->c->format->programs;
+    int64_t file = f->file;
+    for (size_t i = 0; i < r->rows.count; i++) {
+        const struct row *row = &r->rows.items[i];
+        if (texted && row->file == f->file && row->line >= f->line && row->line <= f->last_line)
+            continue;
+        if (people && row->file != file) {
+            char *words = str_format("%s:", path_inside(r->selection.folder, row->path));
+            add_words_between(t, words);
+            free(words);
+        }
+        file = row->file;
+        add_row(r, t, f, row);
+    }
+}
+
 static void add_function(struct report *r, struct sql_stmt *s, const struct function *f)
 {
     r->any_alloc = r->any_exact = false;
@@ -323,17 +343,10 @@ static void add_function(struct report *r, struct sql_stmt *s, const struct func
     const struct column *shown = shown_columns(r);
     struct table *t = doc_table(&r->doc, "lines", title, shown, COLUMN_COUNT_OF_LINES);
     free(title);
-    bool people = !r->c->format->programs;
-    if (people && listing_load(r->c->store.db, &r->listing, f->file) > 0) {
-        bool cut = !all_option && !function_option && f->last_line - f->line + 1 > LONG_FUNCTION;
-        add_text(r, t, f, cut);
-    }
-    for (size_t i = 0; i < r->rows.count; i++) {
-        const struct row *row = &r->rows.items[i];
-        bool inside = row->file == f->file && row->line >= f->line && row->line <= f->last_line;
-        if (!people || !inside || !r->listing.starts.count)
-            add_row(r, t, f, row);
-    }
+    bool texted = !r->c->format->programs && listing_load(r->c->store.db, &r->listing, f->file) > 0;
+    if (texted)
+        add_text(r, t, f, !all_option && !function_option && f->last_line - f->line + 1 > LONG_FUNCTION);
+    add_rest(r, t, f, texted);
 }
 
 static void add_functions_table(struct report *r)

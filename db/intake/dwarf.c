@@ -21,6 +21,7 @@ struct call {                    /* an inlined call */
     uint32_t outer;              /* the inlined call it is part of, or NO_CALL */
     const char *file;
     int line;
+    Dwarf_Die die;
 };
 
 struct span {                    /* addresses of an inlined call; deeper ones lie inside shallower ones */
@@ -161,7 +162,7 @@ static uint32_t add_call(struct unit *u, Dwarf_Die *die, uint32_t outer, uint32_
     uint32_t index = (uint32_t)u->calls.count;
     if (dwarf_attr(die, DW_AT_call_line, &attribute))
         dwarf_formudata(&attribute, &line);
-    *vec_push(&u->calls) = (struct call){outer, file_of(u, die, DW_AT_call_file), (int)line};
+    *vec_push(&u->calls) = (struct call){outer, file_of(u, die, DW_AT_call_file), (int)line, *die};
     for (ptrdiff_t at = 0; (at = dwarf_ranges(die, at, &base, &low, &high)) > 0;)
         if (high > low)
             *vec_push(&u->spans) = (struct span){low, high, index, depth};
@@ -174,7 +175,7 @@ static void add_start(struct unit *u, Dwarf_Die *die)
     int line;
     const char *file = file_of(u, die, DW_AT_decl_file);
     if (file && dwarf_entrypc(die, &address) == 0 && dwarf_decl_line(die, &line) == 0 && line > 0)
-        *vec_push(&u->starts) = (struct start){address, {file, line}};
+        *vec_push(&u->starts) = (struct start){address, {file, line, NO_CALL}};
 }
 
 /* Siblings by loop, children by recursion: trees are wide, not deep. */
@@ -255,12 +256,19 @@ size_t line_map_find(struct line_map *m, uint64_t address, struct line_place *ou
     size_t count = 0;
     int line = 0;
     const char *file = file_at(u, address, &line);
+    uint32_t c = call_at(u, address);
     if (file && count < max)
-        out[count++] = (struct line_place){file, line};
-    for (uint32_t c = call_at(u, address); c != NO_CALL && count < max; c = u->calls.items[c].outer)
+        out[count++] = (struct line_place){file, line, c};
+    for (; c != NO_CALL && count < max; c = u->calls.items[c].outer)
         if (u->calls.items[c].file && u->calls.items[c].line > 0)
-            out[count++] = (struct line_place){u->calls.items[c].file, u->calls.items[c].line};
+            out[count++] = (struct line_place){u->calls.items[c].file, u->calls.items[c].line, u->calls.items[c].outer};
     return count;
+}
+
+const char *line_map_inlined(struct line_map *m, uint64_t address, const struct line_place *place)
+{
+    struct unit *u = place->part == NO_CALL ? NULL : unit_at(m, address);
+    return u ? dwarf_diename(&u->calls.items[place->part].die) : NULL;
 }
 
 bool line_map_start(struct line_map *m, uint64_t address, struct line_place *out)

@@ -9,6 +9,7 @@
 #include "db/intake/code.h"
 #include "db/intake/debug.h"
 #include "db/intake/dwarf.h"
+#include "db/intake/symbols.h"
 #include "db/intake/own.h"
 #include "db/path.h"
 #include "db/store.h"
@@ -23,6 +24,13 @@ struct function {
     bool instrumented, wrapper;
 };
 
+struct guest {                   /* lines of a function in another file: #include inside its braces */
+    char *path;
+    int64_t file;
+    int line, last;
+    const struct function *function;
+};
+
 struct file {
     char *path;
     int64_t first, count;        /* its functions: slice of `functions` */
@@ -33,6 +41,9 @@ struct places {
     const struct module *module;
     VEC(struct function) functions;      /* by path, then by line */
     VEC(struct file) files;              /* by path */
+    VEC(struct guest) guests;
+    bool guests_loaded;
+    struct symbols symbols;
     struct line_map *map;
     struct code *code;
     struct own *own;             /* made with the map */
@@ -71,6 +82,7 @@ struct places *places_new(struct sql *db, const struct module *m)
     p->db = db;
     p->module = m;
     p->remembered = *m->record->build_id;
+    p->symbols = (struct symbols){false, STR_INIT, STR_INIT};
     p->get = store_prepare(db, "place_get");
     p->put = store_prepare(db, "place_put");
     load(p);
@@ -85,8 +97,12 @@ void places_free(struct places *p)
         free(p->functions.items[i].name);
     for (size_t i = 0; i < p->files.count; i++)
         free(p->files.items[i].path);
+    for (size_t i = 0; i < p->guests.count; i++)
+        free(p->guests.items[i].path);
     vec_release(&p->functions);
     vec_release(&p->files);
+    vec_release(&p->guests);
+    symbols_release(&p->symbols);
     line_map_close(p->map);
     own_free(p->own);
     code_close(p->code);
@@ -152,16 +168,68 @@ static int line_in(const struct function *f, int line)
     return line < f->body ? f->line : line;
 }
 
-static void place_from(struct places *p, const struct line_place *line, struct place *out)
+static const struct function *function_of(const struct places *p, int64_t id)
+{
+    for (size_t i = 0; i < p->functions.count; i++)
+        if (p->functions.items[i].id == id)
+            return &p->functions.items[i];
+    return NULL;
+}
+
+static void load_guests(struct places *p)
+{
+    struct sql_stmt *s = store_prepare(p->db, "module_guests");
+    sql_bind_int(s, "module", p->module->id);
+    while (sql_step(s))
+        *vec_push(&p->guests) = (struct guest){str_copy(sql_text(s, 0)), sql_int(s, 1), (int)sql_int(s, 3),
+                                               (int)sql_int(s, 4), function_of(p, sql_int(s, 2))};
+    sql_done(s);
+    p->guests_loaded = true;
+}
+
+/* Is `line`, found at `address`, part of `f`? By what was inlined there, else by the symbol around it. */
+static bool is_part(struct places *p, uint64_t address, const struct line_place *line, const struct function *f)
+{
+    const char *inlined = line_map_inlined(p->map, address, line);
+    if (inlined)
+        return strcmp(inlined, f->name) == 0;
+    if (!p->symbols.loaded) {
+        char *path = debug_locate(p->module->record->path, p->module->record->build_id, ".symtab");
+        symbols_load(&p->symbols, path ? path : p->module->record->path);
+        free(path);
+    }
+    return symbols_is(&p->symbols, address, f->name);
+}
+
+/* A line in no function of its own file belongs to one that includes it; several may include the same text. */
+static const struct guest *find_guest(struct places *p, uint64_t address, const struct line_place *line)
+{
+    if (!p->guests_loaded)
+        load_guests(p);
+    const struct guest *found = NULL;
+    char *path = p->guests.count ? path_normal("", line->file) : NULL;
+    for (size_t i = 0; i < p->guests.count && !found; i++) {
+        const struct guest *g = &p->guests.items[i];
+        if (line->line >= g->line && line->line <= g->last && path_ends(g->path, path)
+            && is_part(p, address, line, g->function))
+            found = g;
+    }
+    free(path);
+    return found;
+}
+
+static void place_from(struct places *p, uint64_t address, const struct line_place *line, struct place *out)
 {
     struct file *file = find_file(p, line->file);
-    struct function *f = file ? find_function(p, file, line->line) : NULL;
-    *out = (struct place){0};
-    out->line = line->line;
+    const struct function *f = file ? find_function(p, file, line->line) : NULL;
+    const struct guest *guest = f ? NULL : find_guest(p, address, line);
+    *out = (struct place){.line = line->line};
+    if (guest)
+        f = guest->function;
     if (f) {
         out->function = f->id;
-        out->file = f->file;
-        out->line = line_in(f, line->line);
+        out->file = guest ? guest->file : f->file;
+        out->line = guest ? line->line : line_in(f, line->line);
         out->skipped = f->instrumented ? NULL : f->name;
         out->wrapper = f->wrapper ? f->name : NULL;
     }
@@ -181,14 +249,6 @@ static void remember(struct places *p, uint64_t address, int depth, const struct
     }
     sql_bind_int(p->put, "line", place->line);
     sql_step(p->put);
-}
-
-static const struct function *function_of(const struct places *p, int64_t id)
-{
-    for (size_t i = 0; i < p->functions.count; i++)
-        if (p->functions.items[i].id == id)
-            return &p->functions.items[i];
-    return NULL;
 }
 
 static int recall(struct places *p, uint64_t address, struct place *out)
@@ -247,9 +307,10 @@ int places_find(struct places *p, uint64_t address, struct place *out)
     if (!map_of(p))
         return -1;
     struct line_place lines[PLACES_MAX];
-    count = (int)line_map_find(p->map, waited_for(p, address), lines, PLACES_MAX);
+    uint64_t waited = waited_for(p, address);
+    count = (int)line_map_find(p->map, waited, lines, PLACES_MAX);
     for (int i = 0; i < count; i++)
-        place_from(p, &lines[i], &out[i]);
+        place_from(p, waited, &lines[i], &out[i]);
     for (int i = 0; p->remembered && i < count; i++)
         remember(p, address, i, &out[i]);
     if (count)

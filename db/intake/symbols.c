@@ -30,13 +30,20 @@ void symbols_release(struct symbols *s)
     str_release(&s->names);
 }
 
+/* work, and work.part.0, which a compiler made of it. */
+static bool is_named(const char *symbol, const char *name)
+{
+    size_t len = strlen(name);
+    return strncmp(symbol, name, len) == 0 && (symbol[len] == '\0' || symbol[len] == '.');
+}
+
 bool symbols_is(const struct symbols *s, uint64_t address, const char *name)
 {
     for (size_t at = 0; at + sizeof(Elf64_Sym) <= s->table.len; at += sizeof(Elf64_Sym)) {
         Elf64_Sym symbol;
         memcpy(&symbol, s->table.data + at, sizeof symbol);
         bool inside = address >= symbol.st_value && address - symbol.st_value < symbol.st_size;
-        if (inside && symbol.st_name < s->names.len && strcmp(s->names.data + symbol.st_name, name) == 0)
+        if (inside && symbol.st_name < s->names.len && is_named(s->names.data + symbol.st_name, name))
             return true;
     }
     return false;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Names of functions in a file without line tables.
+ * Names of functions in a file, by address.
  */
 #ifndef DB_SYMBOLS_H
 #define DB_SYMBOLS_H
@@ -19,7 +19,7 @@ struct symbols {                 /* starts with loaded = false and both texts ST
 void symbols_load(struct symbols *s, const char *path);
 void symbols_release(struct symbols *s);
 
-/* Is the address one of the function `name`? */
+/* Is the address one of the function `name`, or of a part that the compiler made of it? */
 bool symbols_is(const struct symbols *s, uint64_t address, const char *name);
 
 #endif

@@ -133,6 +133,50 @@ strip --strip-debug twins
 "$farmdb" report >report 2>&1 || true
 grep -q 'has no line tables' report || { cat report >&2; fail "nothing is said of a program without line tables"; }
 
+# Text that is included inside functions' braces: its lines are the functions', each function has its own time.
+mkdir -p parts
+cat >parts/body.inc <<'C'
+    double x = 1;
+    for (long i = 0; i < n; i++)
+        x += 1 / (x + (double)i); /* the included line */
+    return x;
+C
+cat >bodies.c <<'C'
+static inline __attribute__((always_inline)) double inner(long n)
+{
+#include "parts/body.inc"
+}
+__attribute__((noinline)) double heavy(long n)
+{
+#include "parts/body.inc"
+}
+__attribute__((noinline)) double light(long n)
+{
+    return inner(n);
+}
+int main(void)
+{
+    return heavy(32000000) + light(8000000) < 0;
+}
+C
+for cc in gcc clang-19; do
+    command -v "$cc" >/dev/null || continue
+    fresh_store
+    FARM_CC=$cc "$farmcc" -O2 bodies.c -o bodies
+    ./bodies
+    whole=$(query "SELECT sum(samples) FROM line_time")
+    for side in heavy:70:90 inner:10:30; do
+        function=${side%%:*} range=${side#*:}
+        within "$cc, included text: share of its lines in $function, in %" \
+            "$(query "SELECT 100 * sum(samples) / $whole FROM line_time
+                      WHERE function = '$function' AND file LIKE '%parts/body.inc'")" "${range%:*}" "${range#*:}"
+    done
+    "$farmdb" report --function heavy >report
+    grep -q '^ *parts/body.inc:$' report || { cat report >&2; fail "the report does not name included text"; }
+    grep -q 'the included line' report || { cat report >&2; fail "the report does not show included text"; }
+done
+cc=gcc
+
 # Two plug-ins, one after the other at the same addresses: each has its own time and allocations.
 for part in one two; do
     sed "s/PART/$part/" >$part.c <<'C'
