@@ -152,77 +152,70 @@ static void add_step(struct sql *db, struct sql_stmt *s, struct table *t)
     free(text);
 }
 
-static void add_steps(struct sql *db, bool programs, struct doc *d)
-{
-    struct sql_stmt *s = store_prepare(db, "course_steps");
-    struct table *t = programs ? doc_table(d, "steps", NULL, step_columns, COUNT(step_columns)) : NULL;
-    while (sql_step(s)) {
-        t = t ? t : doc_table(d, "steps", NULL, step_columns, COUNT(step_columns));
-        add_step(db, s, t);
-    }
-    sql_done(s);
-}
-
 /* ---- regions, metrics, counters ---- */
 
-static void add_regions(struct sql *db, bool programs, struct doc *d)
+static void ratio_or_none(double whole, double by, struct table *t)
 {
-    struct sql_stmt *s = store_prepare(db, "course_regions");
-    struct table *t = programs ? doc_table(d, "regions", NULL, region_columns, COUNT(region_columns)) : NULL;
-    while (sql_step(s)) {
-        t = t ? t : doc_table(d, "regions", NULL, region_columns, COUNT(region_columns));
-        table_text(t, sql_text(s, 0));
-        table_int(t, sql_int(s, 1));
-        table_real(t, sql_real(s, 2) / 1e9);
-        real_or_none(s, 3, 1e-9, t);
-        real_or_none(s, 4, 1e-9, t);
-        if (sql_real(s, 6) > 0)
-            table_real(t, sql_real(s, 5) / sql_real(s, 6));
-        else
-            table_none(t);
-        if (sql_int(s, 7))
-            table_real(t, sql_real(s, 2) / sql_real(s, 7));
-        else
-            table_none(t);
-        table_real(t, sql_real(s, 9));
-        table_int(t, sql_int(s, 8));
-    }
-    sql_done(s);
+    if (by > 0)
+        table_real(t, whole / by);
+    else
+        table_none(t);
 }
 
-static void add_metrics(struct sql *db, bool programs, struct doc *d)
+static void add_region(struct sql *db, struct sql_stmt *s, struct table *t)
 {
-    struct sql_stmt *s = store_prepare(db, "course_metrics");
-    struct table *t = programs ? doc_table(d, "metrics", NULL, metric_columns, COUNT(metric_columns)) : NULL;
-    while (sql_step(s)) {
-        t = t ? t : doc_table(d, "metrics", NULL, metric_columns, COUNT(metric_columns));
-        table_text(t, sql_text(s, 1));
-        table_int(t, sql_int(s, 0));
-        table_int(t, sql_int(s, 2));
-        for (int i = 3; i < 7; i++)
-            table_real(t, sql_real(s, i));
-    }
-    sql_done(s);
+    table_text(t, sql_text(s, 0));
+    table_int(t, sql_int(s, 1));
+    table_real(t, sql_real(s, 2) / 1e9);
+    real_or_none(s, 3, 1e-9, t);
+    real_or_none(s, 4, 1e-9, t);
+    ratio_or_none(sql_real(s, 5), sql_real(s, 6), t);
+    ratio_or_none(sql_real(s, 2), sql_real(s, 7), t);
+    table_real(t, sql_real(s, 9));
+    table_int(t, sql_int(s, 8));
 }
 
-static void add_pmu(struct sql *db, bool programs, struct doc *d)
+static void add_metric(struct sql *db, struct sql_stmt *s, struct table *t)
 {
-    struct sql_stmt *s = store_prepare(db, "course_pmu");
-    struct table *t = programs ? doc_table(d, "pmu", NULL, pmu_columns, COUNT(pmu_columns)) : NULL;
-    while (sql_step(s)) {
-        t = t ? t : doc_table(d, "pmu", NULL, pmu_columns, COUNT(pmu_columns));
-        table_text(t, sql_text(s, 0));
-        table_int(t, sql_int(s, 1));
-    }
-    sql_done(s);
+    table_text(t, sql_text(s, 1));
+    table_int(t, sql_int(s, 0));
+    table_int(t, sql_int(s, 2));
+    for (int i = 3; i < 7; i++)
+        table_real(t, sql_real(s, i));
 }
 
+static void add_pmu(struct sql *db, struct sql_stmt *s, struct table *t)
+{
+    table_text(t, sql_text(s, 0));
+    table_int(t, sql_int(s, 1));
+}
+
+static const struct sheet {
+    const char *query, *name;
+    const struct column *columns;
+    size_t count;
+    void (*add)(struct sql *db, struct sql_stmt *s, struct table *t);
+} sheets[] = {
+    {"course_steps", "steps", step_columns, COUNT(step_columns), add_step},
+    {"course_regions", "regions", region_columns, COUNT(region_columns), add_region},
+    {"course_metrics", "metrics", metric_columns, COUNT(metric_columns), add_metric},
+    {"course_pmu", "pmu", pmu_columns, COUNT(pmu_columns), add_pmu},
+};
+
+/* For people a table stands only where it has rows. */
 void course_marks(struct sql *db, bool programs, struct doc *d)
 {
-    add_steps(db, programs, d);
-    add_regions(db, programs, d);
-    add_metrics(db, programs, d);
-    add_pmu(db, programs, d);
+    for (size_t i = 0; i < COUNT(sheets); i++) {
+        const struct sheet *sheet = &sheets[i];
+        struct sql_stmt *s = store_prepare(db, sheet->query);
+        struct table *t = NULL;
+        for (bool row = sql_step(s); row || (programs && !t); row = row && sql_step(s)) {
+            t = t ? t : doc_table(d, sheet->name, NULL, sheet->columns, sheet->count);
+            if (row)
+                sheet->add(db, s, t);
+        }
+        sql_done(s);
+    }
 }
 
 /* ---- the points ---- */
