@@ -211,7 +211,10 @@ struct farm_heap_row {
     int64_t top;                 /* shared 0: most live bytes so far. 1: what the thread has added to the site's `live`:
                                   * told again when its own live bytes are 1/64 above, or 1/64 and 64 KiB below it */
     int64_t at_peak;             /* live bytes at the process's peak, if `epoch` is the newest; else what is live now */
-    uint64_t epoch : 63, shared : 1;
+    union {
+        struct { uint64_t epoch : 63, shared : 1; };
+        uint64_t alone;          /* both, which is the epoch while shared is 0 */
+    };
 };
 _Static_assert(sizeof(struct farm_heap_row) == 64, "rows must not straddle pages");
 

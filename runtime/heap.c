@@ -18,7 +18,36 @@ static bool ready;               /* the start is over */
 
 static struct farm_heap_row *count_free(struct farm_heap_thread *t, struct farm_heap_note note)
 {
-    return farm_count_free(t, note.site, farm_site_offsets[note.site], note.size);
+    struct farm_heap_row *row = farm_row_at(t, farm_site_offsets[note.site]);
+    t->live -= (int64_t)note.size;
+    farm_keep_peak(row, farm_heap.sums->epoch);
+    row->frees++;
+    row->freed += note.size;
+    if (farm_heap.sums->several) {
+        farm_share_site(row, note.site);
+        farm_share_thread(t);
+    }
+    return row;
+}
+
+static void end_free(struct farm_heap_thread *t, void *address, struct farm_heap_note note)
+{
+    struct farm_heap_row *row = note.site ? count_free(t, note) : NULL;
+    if (row && (uint64_t)address == t->last) {
+        row->temporary++;
+        t->last = 0;
+    }
+    t->inside = FARM_HEAP_IDLE;
+}
+
+void farm_heap_free_shared(struct farm_heap_thread *t, void *address, const struct farm_heap_kind *kind, uint32_t size)
+{
+    end_free(t, address, (struct farm_heap_note){kind->site, size});
+}
+
+void farm_heap_gone(struct farm_heap_thread *t, void *address)
+{
+    end_free(t, address, farm_shadow_take(t, (uint64_t)address));
 }
 
 /* An address that still has a note was freed past us. */
@@ -102,17 +131,6 @@ void *farm_heap_moved(struct farm_heap_thread *t, struct farm_heap_note before, 
         return made(t, now, size, frame);
     t->inside = FARM_HEAP_IDLE;
     return NULL;
-}
-
-void farm_heap_gone(struct farm_heap_thread *t, void *address)
-{
-    struct farm_heap_note note = farm_shadow_take(t, (uint64_t)address);
-    struct farm_heap_row *row = note.site ? count_free(t, note) : NULL;
-    if (row && (uint64_t)address == t->last) {
-        row->temporary++;
-        t->last = 0;
-    }
-    t->inside = FARM_HEAP_IDLE;
 }
 
 /* ---- threads ---- */

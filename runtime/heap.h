@@ -12,6 +12,8 @@
 
 #include "runtime/internal.h"
 
+#define FARM_HIDDEN __attribute__((visibility("hidden")))        /* so that its address needs no table */
+
 /* ---- every allocation function: X(result, name, parameters, arguments) ---- */
 #define FARM_HEAP_malloc(X) X(void *, malloc, (size_t size), (size))
 #define FARM_HEAP_calloc(X) X(void *, calloc, (size_t count, size_t size), (count, size))
@@ -35,7 +37,7 @@ struct farm_heap_table {
 #define FARM_HEAP_MEMBER(type, name, parameters, arguments) type (*name) parameters;
     FARM_HEAP_CALLS(FARM_HEAP_MEMBER)
 };
-extern struct farm_heap_table farm_heap_next;          /* looks for the others at the first call */
+FARM_HIDDEN extern struct farm_heap_table farm_heap_next;          /* looks for the others at the first call */
 /* Ours, and what is behind --wrap; weak, because they are not linked everywhere. */
 extern const struct farm_heap_table farm_heap_named __attribute__((weak));
 #define FARM_HEAP_REAL(type, name, parameters, arguments) \
@@ -119,7 +121,7 @@ struct farm_heap_state {
     struct farm_heap *sums;      /* in the record */
     bool off;                    /* settled at the start: nothing is counted */
 };
-extern struct farm_heap_state farm_heap;
+FARM_HIDDEN extern struct farm_heap_state farm_heap;
 
 void farm_heap_start(void);
 void farm_heap_fork(void);
@@ -133,6 +135,9 @@ struct farm_heap_note farm_heap_lift(struct farm_heap_thread *t, void *address);
 void *farm_heap_moved(struct farm_heap_thread *t, struct farm_heap_note before, void *old, void *now, size_t size,
                       const uint64_t *frame);
 void farm_heap_gone(struct farm_heap_thread *t, void *address);
+/* The same where several threads allocate; the first of them does not end the call. */
 void farm_heap_alloc_shared(struct farm_heap_thread *t, uint32_t site, uint32_t offset, uint64_t size);
+struct farm_heap_kind;
+void farm_heap_free_shared(struct farm_heap_thread *t, void *address, const struct farm_heap_kind *kind, uint32_t size);
 
 #endif

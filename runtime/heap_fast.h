@@ -41,6 +41,14 @@ FARM_INLINE void farm_keep_peak(struct farm_heap_row *row, uint64_t epoch)
     row->epoch = epoch & ~0ull >> 1;
 }
 
+FARM_INLINE void farm_keep_peak_alone(struct farm_heap_row *row, uint64_t epoch)
+{
+    if (row->alone == epoch)
+        return;
+    row->at_peak = farm_row_live(row);
+    row->alone = epoch;
+}
+
 FARM_INLINE void farm_count_alloc(struct farm_heap_thread *t, uint32_t site, uint32_t offset, uint64_t size)
 {
     struct farm_heap *sums = farm_heap.sums;
@@ -55,29 +63,12 @@ FARM_INLINE void farm_count_alloc(struct farm_heap_thread *t, uint32_t site, uin
         sums->peak = total;
         sums->epoch++;
     } else {
-        farm_keep_peak(row, sums->epoch);
+        farm_keep_peak_alone(row, sums->epoch);
     }
     row->allocs++;
     row->bytes += size;
     if (farm_row_live(row) > row->top)
         row->top = farm_row_live(row);
-}
-
-/* `offset`: of the site's row. */
-FARM_INLINE struct farm_heap_row *farm_count_free(struct farm_heap_thread *t, uint32_t site, uint32_t offset,
-                                                  uint64_t size)
-{
-    struct farm_heap *sums = farm_heap.sums;
-    struct farm_heap_row *row = farm_row_at(t, offset);
-    t->live -= (int64_t)size;
-    farm_keep_peak(row, sums->epoch);
-    row->frees++;
-    row->freed += size;
-    if (__builtin_expect(sums->several, 0)) {
-        farm_share_site(row, site);
-        farm_share_thread(t);
-    }
-    return row;
 }
 
 FARM_INLINE void *farm_fast_made(struct farm_heap_thread *t, void *address, size_t size, const uint64_t *frame)
@@ -103,7 +94,16 @@ FARM_INLINE void farm_fast_gone(struct farm_heap_thread *t, void *address)
         farm_heap_gone(t, address);
         return;
     }
-    struct farm_heap_row *row = farm_count_free(t, kind->site, kind->offset, size);
+    struct farm_heap *sums = farm_heap.sums;
+    if (__builtin_expect(sums->several, 0)) {
+        farm_heap_free_shared(t, address, kind, size);
+        return;
+    }
+    struct farm_heap_row *row = farm_row_at(t, kind->offset);
+    t->live -= size;
+    farm_keep_peak_alone(row, sums->epoch);
+    row->frees++;
+    row->freed += size;
     if ((uint64_t)address == t->last) {
         row->temporary++;
         t->last = 0;

@@ -34,8 +34,8 @@ struct farm_heap_kind {
     uint32_t offset;             /* of the site's row */
     uint16_t site, size;         /* FARM_SHADOW_VARIES: it follows */
 };
-extern struct farm_heap_kind *farm_shadow_kinds;         /* by the first two bytes of a note, shifted by 1 */
-extern uint16_t *farm_shadow_kind_of;    /* those two bytes by site and column; 0: none yet */
+FARM_HIDDEN extern struct farm_heap_kind *farm_shadow_kinds;     /* by the first two bytes of a note, shifted by 1 */
+FARM_HIDDEN extern uint16_t *farm_shadow_kind_of;    /* those two bytes by site and column; 0: none yet */
 
 #define FARM_INLINE static inline __attribute__((always_inline))
 
@@ -56,7 +56,10 @@ FARM_INLINE uint8_t *farm_shadow_near(const struct farm_heap_thread *t, uint64_t
     const struct farm_heap_leaf *leaf = &t->leaves[tag % FARM_HEAP_LEAVES];
     if (__builtin_expect(leaf->tag != tag || address & 15, 0))
         return NULL;
-    return (uint8_t *)(leaf->base + (address >> FARM_SHADOW_GRAIN));
+    uint8_t *at = (uint8_t *)(leaf->base + (address >> FARM_SHADOW_GRAIN));
+    if (!at)
+        __builtin_unreachable();
+    return at;
 }
 
 /* False: farm_shadow_put does it. */
