@@ -4,10 +4,11 @@
 # exports.sh [ARCHIVE [ROOT]]: what our archives bring into a stranger's program. Every global symbol starts with farm_
 # or __farm_, or stands with its reason in exports.txt; every object comes from a source of runtime/ that is MIT.
 set -u
-archives=${1:-$BUILD/lib/farm/libfarm.a $BUILD/lib/farm/libfarm_names.a}
+archives=${1:-libfarm.a libfarm_names.a}
 root=${2:-$SOURCE}
-here=$(dirname "$0")
+here=$(cd "$(dirname "$0")" && pwd)
 bad=0
+[ $# != 0 ] || cd "$BUILD/lib/farm" || exit 1
 for archive in $archives; do [ -f "$archive" ] || { echo "$archive: missing"; exit 1; }; done
 
 allowed=$(sed -n 's/^\([A-Za-z_][A-Za-z_0-9]*\)  *[^ ].*/\1/p' "$here/exports.txt")

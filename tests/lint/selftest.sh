@@ -58,10 +58,10 @@ planted "a line of 121 characters" 'sim/planted.c:1: wider than 120' shape.sh "$
 plant runtime/planted.c MIT
 echo 'int helper(void); int helper(void) { return 1; }' >planted.c
 cp "$BUILD/lib/farm/libfarm.a" planted.a && cc -c planted.c -o planted.c.o && ar q planted.a planted.c.o
-planted "an export without prefix" 'exports helper' exports.sh "$PWD/planted.a" "$copy"
+planted "an export without prefix" 'exports helper' exports.sh planted.a "$copy"
 echo 'int farm_planted(void); int farm_planted(void) { return 1; }' >planted.c
 cp "$BUILD/lib/farm/libfarm.a" planted.a && cc -c planted.c -o planted.c.o && ar q planted.a planted.c.o
-planted "an object from elsewhere" 'planted.c.o does not come from an MIT source' exports.sh "$PWD/planted.a" "$copy"
+planted "an object from elsewhere" 'planted.c.o does not come from an MIT source' exports.sh planted.a "$copy"
 
 echo '.BI \-\-planted " N"' >>"$copy/sim/farmsim.1"
 planted "an option that only the manual has" 'option in sim/farmsim.1 but not in' docs.sh "$copy" "$BIN"

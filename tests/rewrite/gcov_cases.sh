@@ -25,7 +25,7 @@ for level in -O0 -O2; do
     objcopy --dump-section .farm_sites=tables ours
     "$BUILD/tests/hits" tables counts.txt >ours.txt
     awk -v level="$level" -v name="$name" '
-        FILENAME == "ours.txt" { n = split($1, part, ":"); ours[part[n]] += $2; next }
+        FILENAME == "ours.txt" { n = split($0, part, ":"); split(part[n], at, " "); ours[at[1]] += at[2]; next }
         /^ *[^:]+: *[0-9]+:/ {
             split($0, part, ":")
             count = part[1]; line = part[2] + 0
