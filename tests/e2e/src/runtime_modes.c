@@ -280,6 +280,20 @@ static int fork_threads(void)
     return 0;
 }
 
+/* Children by the dozen, each with the descriptors that it was given. */
+static int fork_often(void)
+{
+    int lost = 0;
+    for (int i = 0; i < 300; i++) {
+        pid_t pid = fork();
+        if (pid == 0)
+            _exit(fcntl(0, F_GETFD) < 0 || fcntl(1, F_GETFD) < 0 || fcntl(2, F_GETFD) < 0);
+        lost += waited(pid) != 0;
+    }
+    printf("%d\n", lost);
+    return 0;
+}
+
 static int do_vfork(void)
 {
     HAND_ENTER;
@@ -427,7 +441,7 @@ static const struct mode {
     {"quick_exit", do_quick_exit}, {"raw-exit", do_raw_exit}, {"abort", do_abort}, {"kill", do_kill},
     {"term", do_term}, {"fault", do_fault}, {"sent-fault", do_sent_fault}, {"own-handler", do_own_handler},
     {"late", do_late}, {"pthread_exit", do_pthread_exit}, {"report", report}, {"fork", do_fork},
-    {"fork-kill", fork_kill}, {"fork-threads", fork_threads}, {"vfork", do_vfork}, {"stray-fork", stray_fork},
+    {"fork-kill", fork_kill}, {"fork-threads", fork_threads}, {"fork-often", fork_often}, {"vfork", do_vfork}, {"stray-fork", stray_fork},
     {"exec", exec_other}, {"exec-failing", exec_failing}, {"exec-self", exec_self}, {"fork-exec", fork_exec},
     {"daemon", do_daemon}, {"guest", guest}, {"enough-file", enough_file}, {"busy", busy}};
 
