@@ -6,6 +6,7 @@
  */
 #include <dirent.h>
 #include <fcntl.h>
+#include <time.h>
 
 #include "runtime/marks.h"
 #include "runtime/record.h"
@@ -76,7 +77,7 @@ static uint32_t new_row(uint64_t tid, uint64_t age)
         return index;
     struct farm_thread *row = row_at(index);
     farm_zero(row, sizeof *row);
-    threads.rows[index].cpu_ns = 0;
+    threads.rows[index].seen = threads.rows[index].cpu_ns = 0;
     row->tid = tid;
     row->first_ns = tid == (uint64_t)farm_it.pid ? 0 : age;
     if (index == threads.count) {
@@ -159,6 +160,14 @@ static void take_times(struct farm_thread *row, const char *schedstat, uint64_t 
     row->sys_ns = cpu - user;
 }
 
+/* When it began, by the kernel's ticks of 10 ms: where the machine is busy the first look is late. */
+static uint64_t began(uint64_t ticks, uint64_t age)
+{
+    uint64_t lasts = farm_clock(CLOCK_BOOTTIME) - ticks * 10000000;
+    uint64_t now = farm_clock(CLOCK_MONOTONIC) - farm_it.start_mono, at = lasts < now ? now - lasts : 0;
+    return at < age ? at : age;
+}
+
 static void look_at(long task_dir, const char *tid, uint32_t guess, uint64_t age, struct farm_core_use use)
 {
     char stat[1024], schedstat[128], status[4096];
@@ -177,6 +186,8 @@ static void look_at(long task_dir, const char *tid, uint32_t guess, uint64_t age
         return;
     read_fields(end + 4, field, 40);
     struct farm_thread *row = row_at(index);
+    if (!threads.rows[index].seen && row->first_ns)
+        row->first_ns = began(field[22], age);
     take_name(row, stat, end);
     take_times(row, schedstat, field[14], field[15]);
     row->voluntary = number_behind(status, "\nvoluntary_ctxt_switches:");
