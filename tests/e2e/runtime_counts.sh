@@ -56,7 +56,8 @@ counted 9 1
 run stray-fork 0
 ended "1 0" "2 14"
 counted 1 1000
-grep -q 'started without fork' err || fail "nothing is said about a fork that passed the handlers by"
+grep -q 'started without fork' err ||
+    fail "nothing is said about a fork that passed the handlers by: $(cat err)"
 
 # plug-ins: loaded after threads exist, loaded again, and in a program that has no counters itself
 mode=plug-in
