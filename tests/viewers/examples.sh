@@ -19,11 +19,11 @@ blocks() {
         /^\.EX/ { on = 1; print "=== " status + 0 " " beside; status = 0; beside = "" }'
 }
 
-# Starts a program that an example needs beside it, and waits for its record.
+# Starts a program that an example needs beside it, and waits until it can be watched.
 begin_beside() {
     (cd copy && exec $beside >/dev/null) &
     other=$!
-    until [ "$(find copy/farm.db-records -name '*.rec' -size +0 2>/dev/null)" ]; do
+    until farmdb live --once --db copy/farm.db >/dev/null 2>&1; do
         kill -0 "$other" || fail "$beside ended"
     done
 }
