@@ -441,7 +441,8 @@ static const struct mode {
     {"quick_exit", do_quick_exit}, {"raw-exit", do_raw_exit}, {"abort", do_abort}, {"kill", do_kill},
     {"term", do_term}, {"fault", do_fault}, {"sent-fault", do_sent_fault}, {"own-handler", do_own_handler},
     {"late", do_late}, {"pthread_exit", do_pthread_exit}, {"report", report}, {"fork", do_fork},
-    {"fork-kill", fork_kill}, {"fork-threads", fork_threads}, {"fork-often", fork_often}, {"vfork", do_vfork}, {"stray-fork", stray_fork},
+    {"fork-kill", fork_kill}, {"fork-threads", fork_threads}, {"fork-often", fork_often}, {"vfork", do_vfork},
+    {"stray-fork", stray_fork},
     {"exec", exec_other}, {"exec-failing", exec_failing}, {"exec-self", exec_self}, {"fork-exec", fork_exec},
     {"daemon", do_daemon}, {"guest", guest}, {"enough-file", enough_file}, {"busy", busy}};
 
