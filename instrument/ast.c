@@ -113,6 +113,13 @@ static bool is_attribute(struct scan_text t, uint32_t at, const char *word)
 /* A declaration under another name has none of them, and none can be called in its stead. */
 static const char *const not_again[] = {"always_inline", "error", "warning", "artificial", "flatten"};
 
+/* They say how a function is compiled, or what it does, and not who else calls it. */
+static const char *const harmless[] = {
+    "always_inline", "noinline", "unused", "cold", "hot", "nonnull", "malloc", "format", "noreturn", "nothrow", "leaf",
+    "flatten", "noclone", "returns_nonnull", "deprecated", "fallthrough", "optimize", "target", "alloc_size", "const",
+    "pure", "warn_unused_result", "sentinel", "maybe_unused", "nodiscard",
+};
+
 static const char *const untouchable[] = {"naked", "no_instrument_function", "interrupt", "signal"};
 
 static void note_resolver(struct unit *u, uint32_t at)
@@ -124,6 +131,14 @@ static void note_resolver(struct unit *u, uint32_t at)
     char *name = str_copy_bytes(quote + 1, (size_t)(close - quote - 1));
     u->build.t->callees.items[tree_callee(u->build.t, name)].resolver = true;
     free(name);
+}
+
+static bool is_harmless(const struct unit *u, CXCursor attribute)
+{
+    bool known = false;
+    for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
+        known |= is_attribute(u->build.text, build_begin(attribute), harmless[i]);
+    return known;
 }
 
 /* `*taboo`: an attribute that forbids insertions, or NULL as before. */
@@ -305,15 +320,20 @@ static enum CXChildVisitResult visit_top(CXCursor c, CXCursor parent, CXClientDa
     const char *taboo = NULL;
     b->once = false;
     CXCursor body = clang_getNullCursor();
+    struct tree_callee *self = &b->t->callees.items[callee];
     if (never_returns(c))
-        b->t->callees.items[callee].fate = TREE_NEVER;
+        self->fate = TREE_NEVER;
+    self->internal = clang_getCursorLinkage(c) == CXLinkage_Internal && (self->internal || !self->declared);
+    self->declared++;
     size_t base = build_push_children(b, c), end = b->stack.count;
     for (size_t i = base; i < end; i++) {
         CXCursor child = b->stack.items[i];
-        if (clang_isAttribute(clang_getCursorKind(child)))
+        if (clang_isAttribute(clang_getCursorKind(child))) {
             read_attribute(u, child, callee, &taboo);
-        else if (clang_getCursorKind(child) == CXCursor_CompoundStmt)
+            b->t->callees.items[callee].internal &= is_harmless(u, child);
+        } else if (clang_getCursorKind(child) == CXCursor_CompoundStmt) {
             body = child;
+        }
     }
     b->stack.count = base;
     if (clang_Cursor_isNull(body))

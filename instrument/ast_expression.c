@@ -94,10 +94,12 @@ uint32_t build_condition_operand(struct build *b, CXCursor c)
 }
 
 /* `token`: where the branch to it stands, or 0. */
-static void add_conditional(struct build *b, CXCursor c, struct build_how how, uint32_t token, struct build_list *parts)
+static void add_conditional(struct build *b, CXCursor whole, CXCursor c, struct build_how how, uint32_t token,
+                            struct build_list *parts)
 {
     uint32_t before = (uint32_t)b->t->nodes.count;
     uint32_t id = add_operand(b, c, how, token);
+    build_node(b, id)->whole = build_begin(whole);
     if (build_node(b, id)->expr)
         build_append(b, parts, id);
     else
@@ -145,7 +147,7 @@ static void visit_logical(struct build *b, CXCursor left, CXCursor right, struct
     if (!how.place && begins_with_test(b, left))
         build_spot(b, build_begin(left), plain, parts);
     uint32_t token = b->spots ? scan_space(b->text, build_end(left)) : 0;
-    add_conditional(b, right, how_tested(b, right), token, parts);
+    add_conditional(b, left, right, how_tested(b, right), token, parts);
 }
 
 static bool is_local(struct build *b, CXCursor c)
@@ -237,7 +239,7 @@ static void visit_call(struct build *b, CXCursor c, struct build_how how, struct
     b->calls++;
     b->allocates = b->allocates || build_allocates(b, c);
     *vec_push(&b->t->calls) = callee;
-    uint32_t id = tree_add(b->t, TREE_CALL, place, place);
+    uint32_t id = tree_add(b->t, TREE_CALL, build_begin(c), build_end(c));
     build_node(b, id)->callee = callee;
     if (build_at_home(b, place))
         b->home_used = true;
@@ -271,8 +273,8 @@ static void visit_choice(struct build *b, CXCursor c, struct build_how how, stru
     how.merged = false;
     if (!how.tested)
         build_spot(b, b->spots ? scan_space(b->text, build_end(child[1])) : 0, how, parts);
-    add_conditional(b, child[1], plain, 0, parts);
-    add_conditional(b, child[2], plain, 0, parts);
+    add_conditional(b, c, child[1], plain, 0, parts);
+    add_conditional(b, c, child[2], plain, 0, parts);
 }
 
 static void visit_inner(struct build *b, CXCursor c, struct build_list *parts)

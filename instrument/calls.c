@@ -97,3 +97,54 @@ void calls_settle(struct tree *t)
         if (t->callees.items[i].fate == TREE_HAS_BODY)
             t->callees.items[i].fate = TREE_RETURNS;
 }
+
+static bool comes_back(const struct tree *t, const struct tree_node *n)
+{
+    if (n->kind == TREE_CALL)
+        return t->callees.items[n->callee].fate == TREE_RETURNS;
+    bool back = n->kind != TREE_INNER;
+    for (uint32_t id = n->kind == TREE_OPERAND ? n->expr : 0; id && back; id = t->nodes.items[id].next)
+        back = comes_back(t, &t->nodes.items[id]);
+    return back;
+}
+
+/* Nothing in the list can leave before the call is made: what may stay away has the call as an argument, or comes
+ * behind the && || or ? behind the call. C leaves open in what order all else is done. */
+bool calls_are_sure(const struct tree *t, uint32_t list, uint32_t call)
+{
+    const struct tree_node *c = &t->nodes.items[call];
+    bool sure = true;
+    for (uint32_t id = list; id && sure; id = t->nodes.items[id].next) {
+        const struct tree_node *n = &t->nodes.items[id];
+        bool around = n->kind == TREE_CALL && n->begin <= c->begin && c->end <= n->end;
+        bool later = n->kind == TREE_OPERAND && n->whole && n->whole <= c->begin && c->end <= n->begin;
+        sure = id == call || around || later || comes_back(t, n);
+    }
+    return sure;
+}
+
+bool calls_bar(const struct tree *t, uint32_t declaration)
+{
+    for (uint32_t id = t->nodes.items[declaration].expr; id; id = t->nodes.items[id].next) {
+        const struct tree_node *n = &t->nodes.items[id];
+        if (n->kind == TREE_INNER || n->kind == TREE_OPERAND)
+            return true;
+        if (n->kind == TREE_CALL && t->callees.items[n->callee].fate != TREE_RETURNS)
+            return true;
+    }
+    return false;
+}
+
+bool calls_end(const struct tree *t, uint32_t body)
+{
+    const struct tree_node *n = &t->nodes.items[body];
+    bool ends = false;
+    if (n->kind == TREE_BLOCK)
+        for (uint32_t id = n->child; id && !ends; id = t->nodes.items[id].next)
+            ends = t->nodes.items[id].kind == TREE_PLAIN && calls_end(t, id);
+    if (n->kind == TREE_PLAIN)
+        for (uint32_t id = n->expr; id && !ends; id = t->nodes.items[id].next)
+            ends = t->nodes.items[id].kind == TREE_CALL
+                && t->callees.items[t->nodes.items[id].callee].fate == TREE_NEVER;
+    return ends;
+}

@@ -17,4 +17,13 @@ bool calls_returns_twice(const char *name);
  * in circles. */
 void calls_settle(struct tree *t);
 
+/* Whether `call` is made as often as the expression whose parts are `list` is begun. */
+bool calls_are_sure(const struct tree *t, uint32_t list, uint32_t call);
+
+/* Whether a declaration's initialisers may leave, or hold what is evaluated only sometimes. */
+bool calls_bar(const struct tree *t, uint32_t declaration);
+
+/* Whether a statement, or a block's own ones, call what never returns. */
+bool calls_end(const struct tree *t, uint32_t body);
+
 #endif

@@ -1,53 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "instrument/flow.h"
 
-#include "instrument/claims.h"
+#include <stdlib.h>
+
+#include "instrument/calls.h"
+#include "instrument/flow_walk.h"
 #include "instrument/trim.h"
-
-/* What break and continue jump out of. */
-struct target {
-    struct target *outer;
-    bool is_loop, is_switch;
-    struct value breaks, continues;
-    struct value direct;         /* of a switch: jumps from its head to labels */
-    bool has_default;
-};
-
-struct walk {
-    const struct tree *t;
-    struct flow *flow;
-    struct flow_options options;
-    struct target *target;
-    uint32_t loop;               /* innermost loop that counts in locals, or 0 */
-    struct claims claims;
-};
-
-static const struct value dead = {DEAD, 0, 0};
-static const struct value unknown = {UNKNOWN, 0, 0};
 
 static struct value walk_statement(struct walk *w, uint32_t id, struct value e);
 
-static const struct tree_node *node(const struct walk *w, uint32_t id)
-{
-    return &w->t->nodes.items[id];
-}
-
 /* ---- values ---- */
 
-static struct value fresh(struct walk *w, enum flow_where where, uint32_t id)
+struct value flow_fresh(struct walk *w, enum flow_where where, uint32_t id)
 {
     uint32_t first = (uint32_t)w->flow->terms.count;
     *vec_push(&w->flow->terms) = (struct sites_term){1, (uint32_t)w->flow->places.count};
-    *vec_push(&w->flow->places) = (struct flow_place){where, id, w->loop};
+    *vec_push(&w->flow->places) = (struct flow_place){where, id, w->loop, false};
     return (struct value){KNOWN, first, 1};
 }
 
-static struct value add(struct walk *w, struct value a, struct value b)
+struct value flow_add(struct walk *w, struct value a, struct value b)
 {
     return value_combine(&w->flow->terms, a, 1, b);
 }
 
-static struct value subtract(struct walk *w, struct value a, struct value b)
+struct value flow_subtract(struct walk *w, struct value a, struct value b)
 {
     return value_combine(&w->flow->terms, a, -1, b);
 }
@@ -77,7 +54,7 @@ static void claim(struct walk *w, uint32_t file, uint32_t line, struct value e)
         settle(w, reserve(w, file, line), e);
 }
 
-static void claim_node(struct walk *w, uint32_t id, struct value e)
+void flow_claim_node(struct walk *w, uint32_t id, struct value e)
 {
     claim(w, node(w, id)->file, node(w, id)->line, e);
 }
@@ -91,114 +68,43 @@ static void tell_branch(struct walk *w, uint32_t condition, struct value taken, 
             n->file, n->line, {taken.first, taken.count}, {missed.first, missed.count}};
 }
 
-/* ---- expressions ---- */
-
-/* State of control behind parts of an expression that is entered e times. */
-static enum value_state walk_parts(struct walk *w, uint32_t list, struct value e);
-
-static enum value_state worse(enum value_state a, enum value_state b)
-{
-    if (a == DEAD || b == DEAD)
-        return DEAD;
-    return a == UNKNOWN || b == UNKNOWN ? UNKNOWN : KNOWN;
-}
-
-static enum value_state walk_operand(struct walk *w, uint32_t id)
-{
-    const struct tree_node *n = node(w, id);
-    struct value e = n->countable ? fresh(w, FLOW_OPERAND, id) : unknown;
-    enum value_state behind = walk_parts(w, n->expr, e);
-    return behind == KNOWN ? KNOWN : UNKNOWN;      /* it may not be evaluated at all, so not dead */
-}
-
-static struct value walk_list(struct walk *w, uint32_t list, struct value e, bool is_value);
-static struct value enter(struct walk *w, uint32_t body);
-
-static enum value_state walk_inner(struct walk *w, uint32_t id)
-{
-    uint32_t block = node(w, id)->child;
-    struct target *target = w->target;
-    size_t places = w->flow->places.count;
-    struct value start = enter(w, block);
-    struct value end = walk_list(w, node(w, block)->child, start, true);
-    w->target = target;
-    bool straight = end.state == KNOWN && end.count == 1 && w->flow->terms.items[end.first].counter == places;
-    return straight ? KNOWN : UNKNOWN;
-}
-
-static enum value_state walk_parts(struct walk *w, uint32_t list, struct value e)
-{
-    enum value_state behind = KNOWN;
-    for (uint32_t id = list; id; id = node(w, id)->next) {
-        const struct tree_node *n = node(w, id);
-        switch (n->kind) {
-        case TREE_SPOT:
-            claim_node(w, id, e);
-            break;
-        case TREE_CALL: {
-            claim_node(w, id, e);
-            enum tree_fate fate = w->t->callees.items[n->callee].fate;
-            behind = worse(behind, fate == TREE_RETURNS ? KNOWN : fate == TREE_NEVER ? DEAD : UNKNOWN);
-            break;
-        }
-        case TREE_OPERAND:
-            behind = worse(behind, walk_operand(w, id));
-            break;
-        case TREE_INNER:
-            behind = worse(behind, walk_inner(w, id));
-            break;
-        }
-    }
-    return behind;
-}
-
-static struct value behind_parts(struct walk *w, uint32_t list, struct value e)
-{
-    enum value_state behind = walk_parts(w, list, e);
-    if (e.state == DEAD || behind == DEAD)
-        return dead;
-    return behind == KNOWN ? e : unknown;
-}
-
 /* ---- where a counter at the start of something goes ---- */
-
-static bool has_barrier(const struct walk *w, uint32_t declaration)
-{
-    for (uint32_t id = node(w, declaration)->expr; id; id = node(w, id)->next) {
-        const struct tree_node *n = node(w, id);
-        if (n->kind == TREE_INNER || n->kind == TREE_OPERAND)
-            return true;
-        if (n->kind == TREE_CALL && w->t->callees.items[n->callee].fate != TREE_RETURNS)
-            return true;
-    }
-    return false;
-}
 
 /* C90 wants declarations first: the counter slides behind those that surely complete. */
 static struct value fresh_among(struct walk *w, enum flow_where where, uint32_t id, uint32_t next)
 {
     for (; next && node(w, next)->kind == TREE_DECLARE; next = node(w, next)->next) {
-        if (has_barrier(w, next))
-            return node(w, next)->cond ? fresh(w, FLOW_OPERAND, node(w, next)->cond) : fresh(w, FLOW_DECLARE, next);
+        if (calls_bar(w->t, next))
+            return node(w, next)->cond ? flow_fresh(w, FLOW_OPERAND, node(w, next)->cond)
+                                       : flow_fresh(w, FLOW_DECLARE, next);
         where = FLOW_AFTER;
         id = next;
     }
-    return fresh(w, where, id);
+    return flow_fresh(w, where, id);
 }
 
-static struct value enter(struct walk *w, uint32_t body)
+static struct value enter_warm(struct walk *w, uint32_t body)
 {
     const struct tree_node *n = node(w, body);
     if (n->kind == TREE_BLOCK)
         return fresh_among(w, FLOW_OPEN, body, n->child);
     if (n->kind == TREE_IF && n->keeps_if)
-        return fresh(w, FLOW_OPERAND, n->cond);
+        return flow_fresh(w, FLOW_OPERAND, n->cond);
     if (n->kind == TREE_SEALED)
         return unknown;
-    return fresh(w, FLOW_BEFORE, body);
+    return flow_fresh(w, FLOW_BEFORE, body);
 }
 
-static struct value walk_list(struct walk *w, uint32_t list, struct value e, bool is_value)
+struct value flow_enter(struct walk *w, uint32_t body)
+{
+    size_t places = w->flow->places.count;
+    struct value e = enter_warm(w, body);
+    for (size_t i = places; i < w->flow->places.count; i++)
+        w->flow->places.items[i].cold = !w->loop && calls_end(w->t, body);
+    return e;
+}
+
+struct value flow_list(struct walk *w, uint32_t list, struct value e, bool is_value)
 {
     bool leading = true;
     for (uint32_t id = list; id; id = node(w, id)->next) {
@@ -216,25 +122,7 @@ static struct value walk_list(struct walk *w, uint32_t list, struct value e, boo
 /* A body's end as a known value, at the price of a counter there. */
 static struct value known_end(struct walk *w, uint32_t body, struct value end)
 {
-    return end.state == UNKNOWN && node(w, body)->kind != TREE_SEALED ? fresh(w, FLOW_AFTER, body) : end;
-}
-
-static bool is_empty(const struct walk *w, uint32_t body)
-{
-    const struct tree_node *n = node(w, body);
-    return n->kind == TREE_NULL || (n->kind == TREE_BLOCK && !n->child);
-}
-
-static bool leaves(const struct walk *w, uint32_t body)
-{
-    const struct tree_node *n = node(w, body);
-    if (n->kind == TREE_BLOCK) {
-        uint32_t last = n->child;
-        while (last && node(w, last)->next)
-            last = node(w, last)->next;
-        return last && leaves(w, last);
-    }
-    return n->kind == TREE_RETURN || n->kind == TREE_GOTO || n->kind == TREE_BREAK || n->kind == TREE_CONTINUE;
+    return end.state == UNKNOWN && node(w, body)->kind != TREE_SEALED ? flow_fresh(w, FLOW_AFTER, body) : end;
 }
 
 static struct value walk_constant_if(struct walk *w, const struct tree_node *n, struct value e)
@@ -244,7 +132,7 @@ static struct value walk_constant_if(struct walk *w, const struct tree_node *n, 
     struct value else_end = is_true ? dead : e;
     if (n->other)
         else_end = walk_statement(w, n->other, else_end);
-    return add(w, then_end, else_end);
+    return flow_add(w, then_end, else_end);
 }
 
 static struct value walk_if(struct walk *w, uint32_t id, struct value e)
@@ -252,25 +140,26 @@ static struct value walk_if(struct walk *w, uint32_t id, struct value e)
     const struct tree_node *n = node(w, id);
     if (n->constant != TREE_VARIABLE)
         return walk_constant_if(w, n, e);
-    claim_node(w, id, e);
-    struct value split = behind_parts(w, node(w, n->cond)->expr, e);
+    flow_claim_node(w, id, e);
+    struct value split = flow_behind(w, node(w, n->cond)->expr, e);
     struct value then_start = dead, else_start = dead;
     if (split.state == UNKNOWN) {
-        then_start = enter(w, n->body);
-        else_start = n->other ? enter(w, n->other) : unknown;
+        then_start = flow_enter(w, n->body);
+        else_start = n->other ? flow_enter(w, n->other) : unknown;
     } else if (split.state == KNOWN) {
-        bool in_else = n->other && (is_empty(w, n->body) || (leaves(w, n->other) && !leaves(w, n->body)));
+        bool empty = tree_is_empty(w->t, n->body), stays = !tree_leaves(w->t, n->body);
+        bool in_else = n->other && (empty || (tree_leaves(w->t, n->other) && stays));
         if (in_else) {
-            else_start = enter(w, n->other);
-            then_start = subtract(w, split, else_start);
+            else_start = flow_enter(w, n->other);
+            then_start = flow_subtract(w, split, else_start);
         } else {
-            then_start = enter(w, n->body);
-            else_start = subtract(w, split, then_start);
+            then_start = flow_enter(w, n->body);
+            else_start = flow_subtract(w, split, then_start);
         }
         if (then_start.state == UNKNOWN)
-            then_start = enter(w, n->body);
+            then_start = flow_enter(w, n->body);
         if (n->other && else_start.state == UNKNOWN)
-            else_start = enter(w, n->other);
+            else_start = flow_enter(w, n->other);
     }
     tell_branch(w, n->cond, then_start, else_start);
     struct value then_end = walk_statement(w, n->body, then_start);
@@ -280,7 +169,7 @@ static struct value walk_if(struct walk *w, uint32_t id, struct value e)
         then_end = known_end(w, n->body, then_end);
     else if (n->other && then_end.state != UNKNOWN)
         else_end = known_end(w, n->other, else_end);
-    return add(w, then_end, else_end);
+    return flow_add(w, then_end, else_end);
 }
 
 static void open_target(struct walk *w, struct target *target, bool is_loop)
@@ -300,25 +189,25 @@ static struct loop_counts count_loop(struct walk *w, uint32_t id, struct value b
 {
     const struct tree_node *n = node(w, id);
     const struct target *target = w->target;
-    bool through = walk_parts(w, node(w, n->cond)->expr, unknown) == KNOWN;
-    struct value evaluations = add(w, before, back);
+    bool through = flow_parts(w, node(w, n->cond)->expr, unknown) == KNOWN;
+    struct value evaluations = flow_add(w, before, back);
     if (!through) {
         if (evaluations.state == UNKNOWN)
-            evaluations = fresh(w, FLOW_OPERAND, n->cond);
+            evaluations = flow_fresh(w, FLOW_OPERAND, n->cond);
         return (struct loop_counts){evaluations, unknown};
     }
-    struct value missed = subtract(w, evaluations, v), behind = add(w, missed, target->breaks);
+    struct value missed = flow_subtract(w, evaluations, v), behind = flow_add(w, missed, target->breaks);
     if (evaluations.state != UNKNOWN && behind.state != UNKNOWN) {
         tell_branch(w, n->cond, v, missed);
         return (struct loop_counts){evaluations, behind};
     }
     uint32_t outer = w->loop;
     w->loop = outer == id ? 0 : outer;
-    behind = fresh(w, FLOW_AFTER, id);
+    behind = flow_fresh(w, FLOW_AFTER, id);
     w->loop = outer;
-    missed = subtract(w, behind, target->breaks);
+    missed = flow_subtract(w, behind, target->breaks);
     tell_branch(w, n->cond, v, missed);
-    return (struct loop_counts){add(w, v, missed), behind};
+    return (struct loop_counts){flow_add(w, v, missed), behind};
 }
 
 static void claim_step(struct walk *w, const struct tree_node *n, struct value steps)
@@ -327,25 +216,25 @@ static void claim_step(struct walk *w, const struct tree_node *n, struct value s
         return;
     const struct tree_node *step = node(w, n->step);
     if (steps.state == UNKNOWN)
-        steps = fresh(w, FLOW_OPERAND, n->step);
-    claim_node(w, n->step, steps);
-    walk_parts(w, step->expr, steps);
+        steps = flow_fresh(w, FLOW_OPERAND, n->step);
+    flow_claim_node(w, n->step, steps);
+    flow_parts(w, step->expr, steps);
 }
 
 /* A loop with a condition and an empty body: the condition itself is counted. */
 static struct value walk_bodiless(struct walk *w, uint32_t id, struct value before)
 {
     const struct tree_node *n = node(w, id);
-    struct value evaluations = before.state == DEAD ? dead : fresh(w, FLOW_OPERAND, n->cond);
-    claim_node(w, id, evaluations);
-    claim_node(w, n->cond, evaluations);
-    enum value_state through = walk_parts(w, node(w, n->cond)->expr, evaluations);
+    struct value evaluations = before.state == DEAD ? dead : flow_fresh(w, FLOW_OPERAND, n->cond);
+    flow_claim_node(w, id, evaluations);
+    flow_claim_node(w, n->cond, evaluations);
+    enum value_state through = flow_parts(w, node(w, n->cond)->expr, evaluations);
     if (through == KNOWN)
-        tell_branch(w, n->cond, subtract(w, evaluations, before), before);
+        tell_branch(w, n->cond, flow_subtract(w, evaluations, before), before);
     if (n->kind == TREE_FOR && n->step) {
-        enum value_state stepped = walk_parts(w, node(w, n->step)->expr, unknown);
-        claim_step(w, n, stepped == KNOWN && through == KNOWN ? subtract(w, evaluations, before) : unknown);
-        through = worse(through, stepped);
+        enum value_state stepped = flow_parts(w, node(w, n->step)->expr, unknown);
+        claim_step(w, n, stepped == KNOWN && through == KNOWN ? flow_subtract(w, evaluations, before) : unknown);
+        through = value_worse(through, stepped);
     }
     return through == KNOWN ? before : through == DEAD ? dead : unknown;
 }
@@ -358,14 +247,14 @@ static struct value walk_endless(struct walk *w, uint32_t id, struct value befor
     bool step_here = n->kind == TREE_FOR && n->step && node(w, n->step)->line == n->line;
     uint32_t header = init_here || step_here ? reserve(w, n->file, n->line) : 0;
     open_target(w, &target, true);
-    struct value end = walk_statement(w, n->body, enter(w, n->body));
+    struct value end = walk_statement(w, n->body, flow_enter(w, n->body));
     if (n->kind == TREE_FOR && n->step) {
-        struct value steps = add(w, known_end(w, n->body, end), target.continues);
+        struct value steps = flow_add(w, known_end(w, n->body, end), target.continues);
         if (steps.state == UNKNOWN)
-            steps = fresh(w, FLOW_OPERAND, n->step);
-        settle(w, header, step_here && init_here ? add(w, before, steps) : step_here ? steps : before);
-        claim_node(w, n->step, steps);
-        walk_parts(w, node(w, n->step)->expr, steps);
+            steps = flow_fresh(w, FLOW_OPERAND, n->step);
+        settle(w, header, step_here && init_here ? flow_add(w, before, steps) : step_here ? steps : before);
+        flow_claim_node(w, n->step, steps);
+        flow_parts(w, node(w, n->step)->expr, steps);
     } else {
         settle(w, header, before);
     }
@@ -381,17 +270,17 @@ static struct value walk_conditional(struct walk *w, uint32_t id, struct value e
     uint32_t header = reserve(w, n->file, n->line);
     uint32_t below = cond_here ? 0 : reserve(w, cond->file, cond->line);
     open_target(w, &target, true);
-    struct value v = enter(w, n->body);
+    struct value v = flow_enter(w, n->body);
     struct value end = walk_statement(w, n->body, v);
-    struct value steps = add(w, end, target.continues);
-    bool steps_complete = !n->step || walk_parts(w, node(w, n->step)->expr, unknown) == KNOWN;
+    struct value steps = flow_add(w, end, target.continues);
+    bool steps_complete = !n->step || flow_parts(w, node(w, n->step)->expr, unknown) == KNOWN;
     struct value back = steps_complete ? steps : unknown;
     struct loop_counts counts = count_loop(w, id, before, v, back);
     if (steps.state == UNKNOWN && steps_complete)
-        steps = subtract(w, counts.evaluations, before);
+        steps = flow_subtract(w, counts.evaluations, before);
     settle(w, header, cond_here ? counts.evaluations : e);
     settle(w, below, counts.evaluations);
-    walk_parts(w, cond->expr, counts.evaluations);
+    flow_parts(w, cond->expr, counts.evaluations);
     claim_step(w, n, steps);
     w->target = target.outer;
     return counts.behind;
@@ -404,7 +293,7 @@ static struct value walk_loop(struct walk *w, uint32_t id, struct value e)
     struct value before = e;
     if (n->kind == TREE_FOR && n->child) {
         const struct tree_node *init = node(w, n->child);
-        before = behind_parts(w, init->expr, e);
+        before = flow_behind(w, init->expr, e);
     }
     if (w->options.locals && n->tight && e.state == KNOWN)
         w->loop = id;
@@ -428,19 +317,20 @@ static struct value walk_do(struct walk *w, uint32_t id, struct value e)
         w->loop = id;
     open_target(w, &target, true);
     bool once = n->constant == TREE_FALSE, forever = n->constant == TREE_TRUE;
-    struct value v = once ? e : is_empty(w, n->body) ? fresh(w, FLOW_OPERAND, n->cond) : enter(w, n->body);
+    bool empty = tree_is_empty(w->t, n->body);
+    struct value v = once ? e : empty ? flow_fresh(w, FLOW_OPERAND, n->cond) : flow_enter(w, n->body);
     struct value end = walk_statement(w, n->body, v);
-    struct value evaluations = add(w, once ? end : known_end(w, n->body, end), target.continues);
+    struct value evaluations = flow_add(w, once ? end : known_end(w, n->body, end), target.continues);
     w->target = target.outer;
     struct value behind = target.breaks;
     if (once) {
-        behind = add(w, evaluations, target.breaks);
+        behind = flow_add(w, evaluations, target.breaks);
     } else if (!forever) {
-        claim_node(w, n->cond, evaluations);
-        struct value through = behind_parts(w, node(w, n->cond)->expr, evaluations);
-        struct value again = subtract(w, v, e);
-        tell_branch(w, n->cond, again, subtract(w, through, again));
-        behind = add(w, subtract(w, through, again), target.breaks);
+        flow_claim_node(w, n->cond, evaluations);
+        struct value through = flow_behind(w, node(w, n->cond)->expr, evaluations);
+        struct value again = flow_subtract(w, v, e);
+        tell_branch(w, n->cond, again, flow_subtract(w, through, again));
+        behind = flow_add(w, flow_subtract(w, through, again), target.breaks);
     }
     w->loop = outer;
     return behind;
@@ -450,16 +340,16 @@ static struct value walk_switch(struct walk *w, uint32_t id, struct value e)
 {
     const struct tree_node *n = node(w, id);
     struct target target;
-    claim_node(w, id, e);
-    struct value split = behind_parts(w, node(w, n->cond)->expr, e);
+    flow_claim_node(w, id, e);
+    struct value split = flow_behind(w, node(w, n->cond)->expr, e);
     open_target(w, &target, false);
     struct value end = walk_statement(w, n->body, dead);
     w->target = target.outer;
-    struct value arrived = add(w, end, target.breaks);
+    struct value arrived = flow_add(w, end, target.breaks);
     if (split.state == DEAD)
         return arrived;
-    struct value passed = subtract(w, split, target.direct);
-    struct value behind = add(w, arrived, passed);
+    struct value passed = flow_subtract(w, split, target.direct);
+    struct value behind = flow_add(w, arrived, passed);
     if (!target.has_default)
         return behind.state == DEAD ? unknown : behind;
     /* with a default nothing passes by, so `passed` is zero in fact: adding it may shorten the sum */
@@ -485,13 +375,13 @@ static struct value walk_label(struct walk *w, uint32_t id, struct value e)
         is_default |= node(w, last)->is_default;
         last = node(w, last)->child;
     }
-    struct value v = node(w, last)->kind == TREE_SEALED ? unknown : fresh(w, FLOW_BEFORE, last);
+    struct value v = node(w, last)->kind == TREE_SEALED ? unknown : flow_fresh(w, FLOW_BEFORE, last);
     struct target *target = is_case ? switch_around(w) : NULL;
     if (target) {
-        target->direct = add(w, target->direct, subtract(w, v, e));
+        target->direct = flow_add(w, target->direct, flow_subtract(w, v, e));
         target->has_default |= is_default;
     }
-    claim_node(w, id, v);
+    flow_claim_node(w, id, v);
     return walk_statement(w, last, v);
 }
 
@@ -499,16 +389,16 @@ static struct value walk_jump(struct walk *w, uint32_t id, struct value e)
 {
     const struct tree_node *n = node(w, id);
     struct target *t = w->target;
-    claim_node(w, id, e);
+    flow_claim_node(w, id, e);
     if (n->kind == TREE_BREAK && t)
-        t->breaks = add(w, t->breaks, e);
+        t->breaks = flow_add(w, t->breaks, e);
     if (n->kind == TREE_CONTINUE) {
         while (t && !t->is_loop)
             t = t->outer;
         if (t)
-            t->continues = add(w, t->continues, e);
+            t->continues = flow_add(w, t->continues, e);
     }
-    walk_parts(w, n->expr, e);
+    flow_parts(w, n->expr, e);
     return dead;
 }
 
@@ -518,9 +408,9 @@ static struct value walk_sealed(struct walk *w, uint32_t id)
     for (uint32_t part = node(w, id)->child; part; part = node(w, part)->next) {
         const struct tree_node *n = node(w, part);
         if (n->kind == TREE_BLOCK)
-            walk_list(w, n->child, enter(w, part), false);
+            flow_list(w, n->child, flow_enter(w, part), false);
         else
-            walk_statement(w, part, enter(w, part));
+            walk_statement(w, part, flow_enter(w, part));
     }
     for (struct target *t = w->target; t; t = t->outer)
         t->breaks = t->continues = t->direct = unknown;
@@ -530,7 +420,7 @@ static struct value walk_sealed(struct walk *w, uint32_t id)
 static struct value walk_region(struct walk *w, uint32_t id)
 {
     const struct tree_node *n = node(w, id);
-    walk_list(w, n->child, enter(w, id), false);
+    flow_list(w, n->child, flow_enter(w, id), false);
     return unknown;
 }
 
@@ -542,7 +432,7 @@ static struct value walk_statement(struct walk *w, uint32_t id, struct value e)
         return dead;
     switch (n->kind) {
     case TREE_BLOCK:
-        return n->region ? walk_region(w, id) : walk_list(w, n->child, e, false);
+        return n->region ? walk_region(w, id) : flow_list(w, n->child, e, false);
     case TREE_NULL:
         return e;
     case TREE_IF:
@@ -560,8 +450,8 @@ static struct value walk_statement(struct walk *w, uint32_t id, struct value e)
     case TREE_SEALED:
         return walk_sealed(w, id);
     default:
-        claim_node(w, id, e);
-        return behind_parts(w, n->expr, e);
+        flow_claim_node(w, id, e);
+        return flow_behind(w, n->expr, e);
     }
 }
 
@@ -572,21 +462,23 @@ static bool lists_closing_brace(const struct tree_function *f)
     return !f->is_main && (!f->is_void || !f->has_return);
 }
 
-void flow_count(const struct tree *t, const struct tree_function *f, struct flow_options options, struct flow *flow)
+void flow_walk(const struct tree *t, const struct tree_function *f, struct flow_options options, struct flow *flow)
 {
     vec_clear(&flow->terms);
     vec_clear(&flow->places);
     vec_clear(&flow->lines);
     vec_clear(&flow->branches);
-    struct walk w = {.t = t, .flow = flow, .options = options};
-    struct value calls = fresh(&w, FLOW_ENTRY, f->body);
+    vec_clear(&flow->made);
+    struct walk w = {.t = t, .flow = flow, .options = options, .first_node = f->first_node};
+    w.calls = xcalloc(t->nodes.count - f->first_node, sizeof *w.calls);
+    struct value calls = flow_fresh(&w, FLOW_ENTRY, f->body);
     flow->calls = (struct sites_expr){calls.first, calls.count};
     claim(&w, f->file, f->line, calls);
     struct value end = walk_statement(&w, f->body, calls);
     if (lists_closing_brace(f))
         claim(&w, node(&w, f->body)->file, f->end_line, end);
     claims_release(&w.claims);
-    trim_flow(flow);
+    free(w.calls);
 }
 
 void flow_release(struct flow *flow)
@@ -595,4 +487,5 @@ void flow_release(struct flow *flow)
     vec_release(&flow->places);
     vec_release(&flow->lines);
     vec_release(&flow->branches);
+    vec_release(&flow->made);
 }

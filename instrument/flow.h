@@ -42,6 +42,7 @@ struct flow_place {
     enum flow_where where;
     uint32_t node;
     uint32_t loop;               /* not 0: a local counts, and is added to the counter behind this loop */
+    bool cold;                   /* on the way to a call that never returns */
 };
 
 struct flow_line {
@@ -55,11 +56,18 @@ struct flow_branch {             /* a condition both of whose outcomes are known
     struct sites_expr taken, missed;     /* times it was true, and false */
 };
 
+struct flow_call {               /* a call of a function that only this unit knows */
+    uint32_t node;
+    bool sure;                   /* it is made as often as `made` says, whatever leaves the expression around it */
+    struct sites_expr made;
+};
+
 struct flow {                    /* starts zeroed; all of one function */
     value_terms terms;
     VEC(struct flow_place) places;      /* index = counter */
     VEC(struct flow_line) lines;        /* by file and line */
     VEC(struct flow_branch) branches;   /* those that the lines' counters tell, in the order of the walk */
+    VEC(struct flow_call) made;
     struct sites_expr calls;
 };
 
@@ -67,8 +75,9 @@ struct flow_options {
     bool locals;                 /* loops may count in locals */
 };
 
-/* The tree's calls must be settled. Earlier contents are replaced. */
-void flow_count(const struct tree *t, const struct tree_function *f, struct flow_options options, struct flow *flow);
+/* The tree's calls must be settled. Earlier contents are replaced. All counters that the walk made are there
+ * until trim_flow. */
+void flow_walk(const struct tree *t, const struct tree_function *f, struct flow_options options, struct flow *flow);
 
 void flow_release(struct flow *flow);
 

@@ -33,7 +33,7 @@ static void increment(struct insert *in, uint32_t offset, const char *before, ui
     uint32_t counter = in->unit.base + place;
     if (in->flow->places.items[place].loop)
         edit_insertf(in->edit, offset, "%s++__farm_t%" PRIu32 "%s", before, counter, after);
-    else if (in->f->openmp)
+    else if (in->f->openmp || in->flow->places.items[place].cold)
         edit_insertf(in->edit, offset, "%s++__farm_here_%016" PRIx64 "()[%" PRIu32 "]%s", before, in->unit.id, counter,
                      after);
     else
@@ -221,14 +221,18 @@ static void emit(struct insert *in, uint32_t id)
         edit_insert(in->edit, n->end, "}");
 }
 
-/* From a thread's base (in __farm_t) to the unit's counters: one test and one add. Where the thread has no block yet,
- * the rest runs out of line, behind the red zone, without the compiler's knowledge: an entrance of the runtime that
- * saves every register, or where no runtime is linked the dummy. A function that calls nothing stays one and saves no
- * registers, and the compiler has one instruction to think about instead of four blocks; `inline` keeps it from
- * taking the text for a long one. The unit is named in the text, not an operand, so that what is known of __farm_t
- * stays known; it stands within reach of the code but in the large code model. */
+/* A thread's base, and from it to the unit's counters: two loads, one test and one add. All of it is one instruction to
+ * the compiler, without operands but its result: what is inlined next to it, or behind a call, uses the first one's.
+ * Where the thread has no block yet, the rest runs out of line, behind the red zone, without the compiler's knowledge:
+ * an entrance of the runtime that saves every register, or where no runtime is linked the dummy. A function that calls
+ * nothing stays one and saves no registers, and the compiler has one instruction to think about instead of four blocks;
+ * `inline` keeps it from taking the text for a long one. The unit is named in the text; it stands within reach of the
+ * code but in the large code model. */
 static const char reach[] =
-    "__asm__ __inline__(\"test{q}\\t%%0,%%0\\n\\tje\\t2f\\n\\t"
+    "char*__farm_t;__asm__ __inline__("
+    "\"mov{q}\\t{%2$s@gottpoff(%%%%rip),%%0|%%0,QWORD PTR %2$s@gottpoff[rip]}\\n\\t"
+    "mov{q}\\t{%%%%fs:(%%0),%%0|%%0,QWORD PTR fs:[%%0]}\\n\\t"
+    "test{q}\\t%%0,%%0\\n\\tje\\t2f\\n\\t"
     "add{q}\\t{__farm_u_%1$016" PRIx64 "+16(%%%%rip),%%0|%%0,QWORD PTR [rip+__farm_u_%1$016" PRIx64 "+16]}\\n"
     "5:\\n\\t.weak\\t__farm_attach_saved\\n\\t.subsection\\t1\\n"
     "2:\\tlea{q}\\t{-128(%%%%rsp),%%%%rsp|rsp,[rsp-128]}\\n\\tpush{q}\\t{%%%%rax|rax}\\n\\t"
@@ -239,16 +243,16 @@ static const char reach[] =
     "4:\\txchg{q}\\t{%%%%rax,(%%%%rsp)|QWORD PTR [rsp],rax}\\n\\tpop{q}\\t%%0\\n\\t"
     "lea{q}\\t{128(%%%%rsp),%%%%rsp|rsp,[rsp+128]}\\n\\tjmp\\t5b\\n"
     "3:\\tmov{q}\\t{24(%%%%rax),%%%%rax|rax,QWORD PTR [rax+24]}\\n\\tjmp\\t4b\\n\\t.previous\":"
-    "\"+r\"(__farm_t)::\"cc\");";
+    "\"=r\"(__farm_t)::\"cc\");";
 
 /* The same in C, for what is not x86-64. */
 static const char reach_anywhere[] =
-    "if(__builtin_expect(__farm_t!=0,1))__farm_t+=__farm_u_%1$016" PRIx64 ".shift;else "
+    "char*__farm_t=%2$s;if(__builtin_expect(__farm_t!=0,1))__farm_t+=__farm_u_%1$016" PRIx64 ".shift;else "
     "__farm_t=(char*)(__farm_attach?__farm_attach(&__farm_u_%1$016" PRIx64 "):__farm_u_%1$016" PRIx64 ".dummy);";
 
-void insert_reach(struct str *out, uint64_t id, bool portable)
+void insert_reach(struct str *out, uint64_t id, const char *base, bool portable)
 {
-    str_addf(out, portable ? reach_anywhere : reach, id);
+    str_addf(out, portable ? reach_anywhere : reach, id, base);
 }
 
 void insert_mark(struct str *out, bool portable)
@@ -275,6 +279,8 @@ static void add_self(const struct insert *in, struct str *out)
 static void count_entry(const struct insert *in, struct str *out)
 {
     uint32_t counter = in->unit.base;
+    if (in->unit.derived)
+        return;
     if (!in->unit.timed) {
         str_addf(out, "++((__farm_count*)(void*)__farm_t)[%" PRIu32 "];", counter);
         return;
@@ -296,18 +302,27 @@ static void count_entry(const struct insert *in, struct str *out)
     str_release(&self);
 }
 
+/* Where control never comes back from the counters are asked for again: nothing is kept for them. */
+static bool needs_counters(const struct insert *in)
+{
+    bool needs = !in->unit.derived;
+    for (size_t p = 1; p < in->flow->places.count; p++)
+        needs = needs || !in->flow->places.items[p].cold;
+    return needs;
+}
+
 static void emit_entry(struct insert *in)
 {
     uint32_t at = in->f->open;
     if (in->f->openmp) {
         declare_all(in, in->f->body, FLOW_ENTRY, at);
-    } else {
+    } else if (needs_counters(in)) {
         struct str count = STR_INIT;
         count_entry(in, &count);
         /* volatile: what setjmp's return finds in it must be what was put there */
-        edit_insertf(in->edit, at, "__farm_count*%s__farm_c __attribute__((__unused__))=__extension__({char*__farm_t="
-                     "__farm_tls;%s%s%s(__farm_count*)(void*)__farm_t;});",
-                     in->f->twice ? "volatile " : "", in->unit.mark, in->unit.reach, count.data);
+        edit_insertf(in->edit, at, "__farm_count*%s__farm_c __attribute__((__unused__))=__extension__({%s%s%s"
+                     "(__farm_count*)(void*)__farm_t;});",
+                     in->f->twice ? "volatile " : "", in->unit.reach, in->unit.mark, count.data);
         str_release(&count);
     }
     if (in->unit.lap_state)

@@ -17,13 +17,14 @@ struct insert_unit {
     const char *mark;            /* text of insert_mark, or "" */
     bool clang;                  /* the real compiler is */
     bool timed;                  /* its calls are; counter 0 counts downward */
+    bool derived;                /* counter 0 is not there */
     const struct laps *laps;     /* NULL: no function's lines are timed */
     uint32_t lap_state;          /* counter where the state of its timed lines begins; 0: they are not timed */
 };
 
-/* The text that turns the pointer __farm_t from a thread's base, NULL where it has none, into one to the counters of
- * the unit `id`. `portable`: without x86-64's assembly language. */
-void insert_reach(struct str *out, uint64_t id, bool portable);
+/* The text that declares __farm_t, a pointer to the thread's counters of the unit `id`. `base`: name of the
+ * thread-local that holds the thread's base, or NULL. `portable`: without x86-64's assembly language. */
+void insert_reach(struct str *out, uint64_t id, const char *base, bool portable);
 
 /* The text that marks a function that allocates for its callers. */
 void insert_mark(struct str *out, bool portable);

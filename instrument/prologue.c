@@ -16,11 +16,11 @@ static const char declarations[] =
     " unsigned long long*__farm_attach(struct __farm_own*);"
     "extern __attribute__((__weak__,__visibility__(\"default\"))) void __farm_call(void);"
     "struct __farm_again{void*function;struct __farm_own*unit;unsigned long long counter;};"
-    "__attribute__((__weak__,__visibility__(\"default\"),__tls_model__(\"initial-exec\"))) __thread char*__farm_tls;";
+    "__attribute__((__weak__,__used__,__visibility__(\"%s\"),__tls_model__(\"initial-exec\"))) __thread char*%s;";
 
 static const char here[] =
     "extern __inline__ __attribute__((__gnu_inline__,__always_inline__,__no_instrument_function__))"
-    " __farm_count*__farm_here_%016" PRIx64 "(void){char*__farm_t=__farm_tls;%sreturn(__farm_count*)(void*)__farm_t;}";
+    " __farm_count*__farm_here_%016" PRIx64 "(void){%sreturn(__farm_count*)(void*)__farm_t;}";
 
 /* The state of a function's timed lines is struct farm_lap_state of runtime/format.h; the lap is that of
  * runtime/lines.h. What the line did must be over when the clock is read, hence lfence. */
@@ -51,11 +51,11 @@ static const char laps[] =
 
 /* The unit is weak, because the same text compiled twice may meet itself in one program: then both copies count as
  * one. */
-void prologue_declare(struct str *out, uint64_t id, uint32_t counters, bool volatile_counts, const char *reach,
-                      bool timed_lines)
+void prologue_declare(struct str *out, uint64_t id, uint32_t counters, const char *base, bool volatile_counts,
+                      const char *reach, bool timed_lines)
 {
     str_addf(out, "typedef %sunsigned long long __farm_count;", volatile_counts ? "volatile " : "");
-    str_add(out, declarations);
+    str_addf(out, declarations, strcmp(base, PROLOGUE_SHARED) == 0 ? "default" : "hidden", base);
     str_addf(out, "static unsigned long long __farm_dummy[%" PRIu32 "];", counters);
     str_addf(out, "__attribute__((__weak__,__used__,__visibility__(\"hidden\"))) struct __farm_own __farm_u_%016" PRIx64
              "={%d,%" PRIu32 ",0x%016" PRIx64 "ull,0,__farm_dummy,0};", id, FARM_ABI, counters, id);
@@ -64,7 +64,7 @@ void prologue_declare(struct str *out, uint64_t id, uint32_t counters, bool vola
     if (timed_lines)
         str_add(out, laps);
     str_addf(out, "static __attribute__((__no_instrument_function__)) void __farm_start(void)"
-             "{if(__farm_register)__farm_register(&__farm_u_%016" PRIx64 ",&__farm_tls);}", id);
+             "{if(__farm_register)__farm_register(&__farm_u_%016" PRIx64 ",&%s);}", id, base);
     str_add(out, "static __attribute__((__used__,__section__(\".init_array.00050\")))"
                  " void(*__farm_init)(void)=__farm_start;\n");
 }

@@ -23,10 +23,16 @@ struct prologue_sections {       /* starts zeroed, but for blob */
     VEC(struct prologue_section) list;
 };
 
-/* Declarations of everything that inserted text refers to. `reach`: text of insert_reach where a function asks for its
- * counters at each place, else NULL. */
-void prologue_declare(struct str *out, uint64_t id, uint32_t counters, bool volatile_counts, const char *reach,
-                      bool timed_lines);
+/* Names of the thread-local that holds a thread's base. What goes into shared objects has one of the whole process,
+ * because static thread-local storage is scarce there; all else one that nobody outside sees, which the linker then
+ * finds without a table. */
+#define PROLOGUE_SHARED "__farm_tls"
+#define PROLOGUE_OWN "__farm_near"
+
+/* Declarations of everything that inserted text refers to. `base`: one of those names. `reach`: text of insert_reach
+ * where a function asks for its counters at each place, else NULL. */
+void prologue_declare(struct str *out, uint64_t id, uint32_t counters, const char *base, bool volatile_counts,
+                      const char *reach, bool timed_lines);
 
 /* Top-level asm that puts the sections into the object: by .incbin from blob_path, or spelled out where it is NULL. */
 void prologue_carry(struct str *out, const struct prologue_sections *s, const char *blob_path);

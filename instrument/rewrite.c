@@ -5,18 +5,29 @@
 #include "base/source.h"
 #include "instrument/again.h"
 #include "instrument/ast.h"
+#include "instrument/derive.h"
 #include "instrument/edit.h"
 #include "instrument/flow.h"
 #include "instrument/insert.h"
 #include "instrument/lap.h"
 #include "instrument/prologue.h"
+#include "instrument/trim.h"
 #include "runtime/format.h"
+
+struct plan {                    /* for a function */
+    bool counted, timed;
+    bool derived;                /* counter 0 is not there: `calls` stands for it */
+    uint32_t base;               /* the function's counter 0 is the unit's counter `base` */
+    value_terms calls;           /* in counters of the unit */
+};
 
 struct work {
     const struct rewrite_request *request;
     struct lines lines;
     struct tree tree;
-    struct flow flow;
+    struct flow *flows;          /* by function, as `plans` */
+    struct plan *plans;
+    struct derive derive;
     struct laps laps;
     struct edit edit;
     struct sites *sites;
@@ -28,13 +39,18 @@ struct work {
     VEC(struct sites_line) sites_lines;
     VEC(struct sites_branch) branches;
     VEC(struct sites_lap) sites_laps;
-    VEC(struct sites_term) terms;
+    value_terms terms;
     struct str reach;            /* from a thread's base to the unit's counters */
     struct str mark;             /* of a function that allocates for its callers */
-    bool openmp;
+    bool here;                   /* a function asks for its counters at each place, or some */
     bool versioned;              /* symbols may have versions, which another name of a function cannot have as well */
     bool obstacles;              /* a function could not be instrumented */
 };
+
+static const char *base_name(const struct rewrite_request *r)
+{
+    return r->shared ? PROLOGUE_SHARED : PROLOGUE_OWN;
+}
 
 /* ---- the table ---- */
 
@@ -47,18 +63,63 @@ static uint32_t site_file(struct work *w, uint32_t file)
     return w->file_of[file] - 1;
 }
 
-/* The entry of a function whose calls are timed is counted by two counters, of which `base` goes down. */
-static struct sites_expr site_expr(struct work *w, struct sites_expr e, uint32_t base, bool timed)
+static void add_term(value_terms *sum, size_t first, int32_t factor, uint32_t counter)
 {
-    uint32_t first = (uint32_t)w->terms.count;
-    for (uint32_t i = 0; i < e.count; i++) {
-        struct sites_term term = w->flow.terms.items[e.first + i];
-        bool entry = timed && term.counter == 0;
-        *vec_push(&w->terms) = (struct sites_term){entry ? -term.factor : term.factor, base + term.counter};
-        if (entry)
-            *vec_push(&w->terms) = (struct sites_term){term.factor, base - 1};
+    for (size_t i = first; i < sum->count; i++)
+        if (sum->items[i].counter == counter) {
+            sum->items[i].factor += factor;
+            return;
+        }
+    *vec_push(sum) = (struct sites_term){factor, counter};
+}
+
+/* In counters of the unit. The entry of a function whose calls are timed is counted by two of them, of which `base`
+ * goes down; that of a derived one is a sum. */
+static void add_term_of(const struct plan *p, struct sites_term term, value_terms *sum, size_t first)
+{
+    if (term.counter || !(p->timed || p->derived))
+        add_term(sum, first, term.factor, p->base + term.counter);
+    for (size_t i = 0; !term.counter && p->derived && i < p->calls.count; i++)
+        add_term(sum, first, term.factor * p->calls.items[i].factor, p->calls.items[i].counter);
+    if (!term.counter && p->timed) {
+        add_term(sum, first, -term.factor, p->base);
+        add_term(sum, first, term.factor, p->base - 1);
     }
-    return (struct sites_expr){first, (uint32_t)w->terms.count - first};
+}
+
+static void drop_zeroes(value_terms *sum, size_t first)
+{
+    size_t kept = first;
+    for (size_t i = first; i < sum->count; i++)
+        if (sum->items[i].factor)
+            sum->items[kept++] = sum->items[i];
+    sum->count = kept;
+}
+
+static struct sites_expr site_expr(struct work *w, const struct plan *p, struct sites_expr e)
+{
+    size_t first = w->terms.count;
+    for (uint32_t i = 0; i < e.count; i++)
+        add_term_of(p, w->flows[p - w->plans].terms.items[e.first + i], &w->terms, first);
+    drop_zeroes(&w->terms, first);
+    return (struct sites_expr){(uint32_t)first, (uint32_t)(w->terms.count - first)};
+}
+
+/* The sums that stand for counters at entries. */
+static void add_up_calls(struct work *w)
+{
+    for (size_t k = 0; k < w->derive.order.count; k++) {
+        uint32_t f = w->derive.order.items[k];
+        value_terms *sum = &w->plans[f].calls;
+        for (uint32_t i = w->derive.first[f]; i; i = w->derive.calls.items[i - 1].next) {
+            struct derive_call call = w->derive.calls.items[i - 1];
+            const struct plan *caller = &w->plans[call.caller];
+            struct sites_expr made = w->flows[call.caller].made.items[call.made].made;
+            for (uint32_t n = 0; n < made.count; n++)
+                add_term_of(caller, w->flows[call.caller].terms.items[made.first + n], sum, 0);
+        }
+        drop_zeroes(sum, 0);
+    }
 }
 
 static struct sites_function *site_function(struct work *w, const struct tree_function *f)
@@ -71,30 +132,32 @@ static struct sites_function *site_function(struct work *w, const struct tree_fu
     return s;
 }
 
-static void site_lines(struct work *w, uint32_t base, bool timed)
+static void site_lines(struct work *w, uint32_t function)
 {
-    for (size_t i = 0; i < w->flow.lines.count; i++) {
-        const struct flow_line *l = &w->flow.lines.items[i];
+    const struct flow *flow = &w->flows[function];
+    for (size_t i = 0; i < flow->lines.count; i++) {
+        const struct flow_line *l = &flow->lines.items[i];
         struct sites_line *s = vec_push(&w->sites_lines);
-        s->function = (uint32_t)w->functions.count - 1;
+        s->function = function;
         s->file = site_file(w, l->file);
         w->has_counters[l->file] = true;         /* a body may be included */
         s->line = l->line;
         s->loop = l->loop;
-        s->hits = site_expr(w, l->hits, base, timed);
+        s->hits = site_expr(w, &w->plans[function], l->hits);
     }
 }
 
-static void site_branches(struct work *w, uint32_t base, bool timed)
+static void site_branches(struct work *w, uint32_t function)
 {
-    for (size_t i = 0; i < w->flow.branches.count; i++) {
-        const struct flow_branch *b = &w->flow.branches.items[i];
+    const struct flow *flow = &w->flows[function];
+    for (size_t i = 0; i < flow->branches.count; i++) {
+        const struct flow_branch *b = &flow->branches.items[i];
         struct sites_branch *s = vec_push(&w->branches);
-        s->function = (uint32_t)w->functions.count - 1;
+        s->function = function;
         s->file = site_file(w, b->file);
         s->line = b->line;
-        s->taken = site_expr(w, b->taken, base, timed);
-        s->missed = site_expr(w, b->missed, base, timed);
+        s->taken = site_expr(w, &w->plans[function], b->taken);
+        s->missed = site_expr(w, &w->plans[function], b->missed);
     }
 }
 
@@ -127,35 +190,81 @@ static bool is_wanted(const struct work *w, const struct tree_function *f)
     return !include || !include->patterns.count || globs_match(include, path, f->name);
 }
 
-static void treat_function(struct work *w, const struct tree_function *f)
+/* What is decided for a function by itself; true: it must have a counter at its entry. */
+static bool plan_function(struct work *w, uint32_t function)
 {
-    bool wanted = is_wanted(w, f);
+    const struct rewrite_request *r = w->request;
+    const struct tree_function *f = &w->tree.functions.items[function];
+    struct plan *p = &w->plans[function];
+    p->counted = !f->reason && is_wanted(w, f);
+    if (!p->counted)
+        return true;
+    struct flow_options options = {.locals = !r->volatile_counts && !f->openmp};
+    flow_walk(&w->tree, f, options, &w->flows[function]);
+    p->timed = !r->untimed && !r->portable && !w->versioned && again_wanted(&w->tree, f);
+    bool allocates = r->wrappers && globs_match(r->wrappers, "", f->name);
+    bool laps = r->line_timed && globs_match(r->line_timed, w->lines.files.items[f->file], f->name);
+    return p->timed || f->openmp || f->is_main || allocates || laps;
+}
+
+static void plan(struct work *w)
+{
+    size_t count = w->tree.functions.count;
+    w->flows = xcalloc(count + 1, sizeof *w->flows);
+    w->plans = xcalloc(count + 1, sizeof *w->plans);
+    bool *barred = xcalloc(count + 1, sizeof *barred);
+    for (uint32_t i = 0; i < count; i++)
+        barred[i] = plan_function(w, i);
+    struct scan_text text = {w->request->text, (uint32_t)w->request->len};
+    derive_choose(&w->tree, text, w->flows, barred, &w->derive);
+    for (uint32_t i = 0; i < count; i++) {
+        w->plans[i].derived = w->plans[i].counted && w->derive.callees[w->tree.functions.items[i].callee];
+        if (w->plans[i].counted)
+            trim_flow(&w->tree, w->derive.callees, &w->flows[i]);
+    }
+    free(barred);
+}
+
+static void treat_function(struct work *w, uint32_t function)
+{
+    const struct tree_function *f = &w->tree.functions.items[function];
+    const struct flow *flow = &w->flows[function];
+    struct plan *p = &w->plans[function];
     struct sites_function *s = site_function(w, f);
     s->allocates = w->request->wrappers && globs_match(w->request->wrappers, "", f->name);
-    if (f->reason || !wanted) {
+    if (!p->counted) {
         s->reason = str_copy(f->reason ? f->reason : "it is left out on request");
-        w->obstacles |= wanted;
+        w->obstacles |= is_wanted(w, f);
         return;
     }
-    struct flow_options options = {.locals = !w->request->volatile_counts && !f->openmp};
-    flow_count(&w->tree, f, options, &w->flow);
-    bool timed = !w->request->untimed && !w->request->portable && !w->versioned && again_wanted(&w->tree, f);
-    uint32_t base = w->sites->counters + 2 * timed;
-    w->sites->counters = base + (uint32_t)w->flow.places.count;
-    struct insert_unit unit = {w->sites->id, base, w->reach.data, s->allocates ? w->mark.data : "",
-                               .clang = w->request->clang, .timed = timed};
+    p->base = w->sites->counters + 2 * p->timed - p->derived;
+    w->sites->counters = p->base + (uint32_t)flow->places.count;
+    struct insert_unit unit = {w->sites->id, p->base, w->reach.data, s->allocates ? w->mark.data : "",
+                               .clang = w->request->clang, .timed = p->timed, .derived = p->derived};
     if (w->request->line_timed) {
         unit.lap_state = time_lines(w, f, s, w->sites->counters);
         unit.laps = &w->laps;
     }
-    insert_function(&w->edit, &w->tree, f, &w->flow, unit);
+    insert_function(&w->edit, &w->tree, f, flow, unit);
     s->instrumented = true;
-    s->timing = timed ? base + 1 : 0;
-    s->calls = site_expr(w, w->flow.calls, base, timed);
+    s->timing = p->timed ? p->base + 1 : 0;
     w->has_counters[f->file] = true;
-    w->openmp |= f->openmp;
-    site_lines(w, base, timed);
-    site_branches(w, base, timed);
+    w->here |= f->openmp;
+    for (size_t i = 0; i < flow->places.count; i++)
+        w->here |= flow->places.items[i].cold;
+}
+
+/* When all counters have their numbers. */
+static void describe(struct work *w)
+{
+    add_up_calls(w);
+    for (uint32_t i = 0; i < w->tree.functions.count; i++) {
+        if (!w->plans[i].counted)
+            continue;
+        w->functions.items[i].calls = site_expr(w, &w->plans[i], w->flows[i].calls);
+        site_lines(w, i);
+        site_branches(w, i);
+    }
 }
 
 static void hand_over(struct work *w)
@@ -235,8 +344,8 @@ static void add_prologue(struct work *w)
     struct str prologue = STR_INIT;
     str_add(&prologue, "# 1 \"<farmcc>\" 3\n");
     if (w->sites->counters)      /* else only the table travels, which says why */
-        prologue_declare(&prologue, w->sites->id, w->sites->counters, w->request->volatile_counts,
-                         w->openmp ? w->reach.data : NULL, w->request->line_timed);
+        prologue_declare(&prologue, w->sites->id, w->sites->counters, base_name(w->request),
+                         w->request->volatile_counts, w->here ? w->reach.data : NULL, w->request->line_timed);
     prologue_carry(&prologue, &w->sections, w->request->blob_path);
     if (end)
         str_add_bytes(&prologue, text + start, end - start);
@@ -274,8 +383,10 @@ static enum rewrite_outcome rewrite(struct work *w, struct str *out, struct str 
     }
     w->file_of = xcalloc(w->lines.files.count, sizeof *w->file_of);
     w->has_counters = xcalloc(w->lines.files.count, sizeof *w->has_counters);
-    for (size_t i = 0; i < w->tree.functions.count; i++)
-        treat_function(w, &w->tree.functions.items[i]);
+    plan(w);
+    for (uint32_t i = 0; i < w->tree.functions.count; i++)
+        treat_function(w, i);
+    describe(w);
     for (uint32_t file = 0; file < w->lines.files.count; file++)
         if (w->file_of[file])
             carry_source(w, file);
@@ -305,12 +416,18 @@ enum rewrite_outcome rewrite_unit(const struct rewrite_request *r, struct str *o
     sites->unit = str_copy(r->unit);
     tree_init(&w.tree);
     w.versioned = memmem(r->text, r->len, "symver", 6);
-    insert_reach(&w.reach, sites->id, r->portable);
+    insert_reach(&w.reach, sites->id, base_name(r), r->portable);
     insert_mark(&w.mark, r->portable);
     enum rewrite_outcome outcome = rewrite(&w, out, reason);
+    for (size_t i = 0; w.flows && i < w.tree.functions.count; i++) {
+        flow_release(&w.flows[i]);
+        vec_release(&w.plans[i].calls);
+    }
+    free(w.flows);
+    free(w.plans);
+    derive_release(&w.derive);
     lines_release(&w.lines);
     tree_release(&w.tree);
-    flow_release(&w.flow);
     lap_release(&w.laps);
     edit_release(&w.edit);
     str_release(&w.sections.blob);

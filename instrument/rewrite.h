@@ -27,6 +27,7 @@ struct rewrite_request {
     uint64_t salt;                             /* tells apart the same source compiled with other flags */
     bool volatile_counts;                      /* --farm-counts=volatile */
     bool portable;                             /* the target is not x86-64, or its code may be far from its data */
+    bool shared;                               /* it may become part of a shared object */
     bool untimed;                              /* --farm-time=off: no call is timed */
     const struct globs *line_timed;            /* --farm-time=exact: functions whose lines are timed; NULL: none */
 };

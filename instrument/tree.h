@@ -16,7 +16,7 @@
  *     SEALED     nothing may be inserted into it nor right before it; child = parts of it that are free again
  *     OPERAND    a sub-expression: expr = its parts; may hold a counter if `countable`
  *     SPOT       a place on a line at which the compiler puts code of the surrounding statement
- *     CALL       callee = index into callees; like SPOT where line is not 0
+ *     CALL       callee = index into callees; like SPOT where line is not 0; begin, end = with its arguments
  *     INNER      a statement expression; child = its BLOCK
  */
 #ifndef INSTRUMENT_TREE_H
@@ -52,6 +52,7 @@ struct tree_node {
     uint32_t file, line;         /* of begin, as the user sees them */
     uint32_t next, child, expr, cond, step, body, other;
     uint32_t callee;
+    uint32_t whole;              /* OPERAND of && || ?: where that begins */
     uint32_t held, held_end;     /* RETURN, PLAIN: an expression whose call must leave a return address; 0: none */
 };
 
@@ -62,6 +63,8 @@ struct tree_callee {
     uint8_t fate;                /* enum tree_fate; TREE_HAS_BODY until calls_settle */
     bool resolver;               /* runs before the program is relocated: must stay as it is */
     bool replaceable;            /* weak: what runs may be another body than the one seen */
+    bool internal;               /* only this unit knows it, and no attribute gives it to others */
+    uint32_t declared;           /* how many declarations at file level name it, the definition among them */
     uint32_t first, count;       /* slice of tree.calls: whom its body calls */
 };
 
@@ -92,5 +95,9 @@ void tree_init(struct tree *t);
 void tree_release(struct tree *t);
 uint32_t tree_add(struct tree *t, enum tree_kind kind, uint32_t begin, uint32_t end);
 uint32_t tree_callee(struct tree *t, const char *name);   /* index; made where it is new */
+uint32_t tree_find(const struct tree *t, const char *name, size_t len);     /* index + 1; 0: there is none */
+
+bool tree_is_empty(const struct tree *t, uint32_t body);
+bool tree_leaves(const struct tree *t, uint32_t body);    /* its end is a jump away */
 
 #endif

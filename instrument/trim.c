@@ -75,6 +75,8 @@ static void compact(struct flow *flow)
     mark(flow, flow->calls, number);
     for (size_t i = 0; i < flow->lines.count; i++)
         mark(flow, flow->lines.items[i].hits, number);
+    for (size_t i = 0; i < flow->made.count; i++)
+        mark(flow, flow->made.items[i].made, number);
     drop_uncounted(flow, number);
     renumber(flow, number);
     value_terms terms = {0};
@@ -85,13 +87,23 @@ static void compact(struct flow *flow)
         rewrite_terms(flow, &flow->branches.items[i].taken, number, &terms);
         rewrite_terms(flow, &flow->branches.items[i].missed, number, &terms);
     }
+    for (size_t i = 0; i < flow->made.count; i++)
+        rewrite_terms(flow, &flow->made.items[i].made, number, &terms);
     vec_release(&flow->terms);
     flow->terms = terms;
     free(number);
 }
 
-void trim_flow(struct flow *flow)
+static void drop_calls(const struct tree *t, const bool *derived, struct flow *flow)
 {
+    for (size_t i = 0; i < flow->made.count; i++)
+        if (!derived || !derived[t->nodes.items[flow->made.items[i].node].callee])
+            flow->made.items[i].made = (struct sites_expr){0, 0};
+}
+
+void trim_flow(const struct tree *t, const bool *derived, struct flow *flow)
+{
+    drop_calls(t, derived, flow);
     drop_unsettled(flow);
     compact(flow);
 }

@@ -9,7 +9,8 @@
 
 #define TRIM_NO_COUNT UINT32_MAX /* hits.first of a line that was reserved but turned out to have no count */
 
-/* Drops such lines, sorts the others, numbers the used counters anew from 0, and drops the other ones. */
-void trim_flow(struct flow *flow);
+/* Drops such lines, sorts the others, numbers the used counters anew from 0, and drops the other ones. Calls of
+ * functions that are `derived` (by callee; NULL: none is) keep their counters, those of others become empty. */
+void trim_flow(const struct tree *t, const bool *derived, struct flow *flow);
 
 #endif

@@ -57,6 +57,14 @@ static void fail(struct unit *u, const char *why)
     free(first);
 }
 
+static bool has_word(const struct args *a, const char *word)
+{
+    for (size_t i = 0; i < a->list.count; i++)
+        if (strcmp(a->list.items[i].text, word) == 0)
+            return true;
+    return false;
+}
+
 /* ---- rewriting, in a child: what it finds out comes back in files and its status */
 
 struct rewriting {
@@ -116,6 +124,7 @@ static int rewrite(void *context)
         .salt = salt_of(r->job),
         .volatile_counts = r->job->settings.volatile_counts,
         .portable = !compiler_is_native(&r->job->compiler) || (r->job->args.seen & CC_FAR),
+        .shared = has_word(&r->job->args, "-fPIC") || has_word(&r->job->args, "-fpic"),
         .untimed = settings_time_is(&r->job->settings, "off"),
         .line_timed = settings_time_is(&r->job->settings, "exact") ? &r->job->settings.line_timed : NULL,
     };
@@ -254,14 +263,6 @@ static char optimisation(const struct args *a)
         if (a->list.items[i].kind != ARGS_INPUT && strncmp(a->list.items[i].text, "-O", 2) == 0)
             level = a->list.items[i].text[2] ? a->list.items[i].text[2] : '1';
     return level;
-}
-
-static bool has_word(const struct args *a, const char *word)
-{
-    for (size_t i = 0; i < a->list.count; i++)
-        if (strcmp(a->list.items[i].text, word) == 0)
-            return true;
-    return false;
 }
 
 /* What gcc inlines must not hang on our counters, so its limits grow by about what they take. Leaves need no frame

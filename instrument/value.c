@@ -29,3 +29,10 @@ struct value value_combine(value_terms *terms, struct value a, int32_t sign, str
     uint32_t count = (uint32_t)terms->count - first;
     return (struct value){count > LONGEST_SUM ? UNKNOWN : KNOWN, first, count};
 }
+
+enum value_state value_worse(enum value_state a, enum value_state b)
+{
+    if (a == DEAD || b == DEAD)
+        return DEAD;
+    return a == UNKNOWN || b == UNKNOWN ? UNKNOWN : KNOWN;
+}

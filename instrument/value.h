@@ -26,4 +26,6 @@ typedef VEC(struct sites_term) value_terms;
  * more in the table than a counter costs in the program. */
 struct value value_combine(value_terms *terms, struct value a, int32_t sign, struct value b);
 
+enum value_state value_worse(enum value_state a, enum value_state b);     /* behind both */
+
 #endif

@@ -20,11 +20,13 @@
 #include <stdint.h>
 
 /* ---- 1. inserted text <-> runtime ------------------------------------------------------------------------------
- * Each rewritten unit holds one `struct __farm_unit` and one weak definition of `__farm_tls`; the inserted text spells
- * the struct out itself, so a change here must raise FARM_ABI. At the entry of a function the text computes
+ * Each rewritten unit holds one `struct __farm_unit` and one weak definition of `__farm_tls`, or of `__farm_near` where
+ * it was compiled for a program; the inserted text spells the struct out itself, so a change here must raise FARM_ABI.
+ * At the entry of a function the text computes
  *     c = __farm_tls ? (counter *)(__farm_tls + unit.shift) : slow(&unit)
  * and counts with ++c[k]. A constructor of the unit calls __farm_register(&unit, &__farm_tls) where a runtime is
- * linked: a shared library that hides its symbols has a __farm_tls of its own, which the slow path fills too.
+ * linked: a shared library that hides its symbols has a __farm_tls of its own, and a program a __farm_near, which the
+ * slow path fills too.
  *
  * TIMED CALLS  A function worth it has three counters in a row: S, B, W. W counts calls downward, and when it falls
  *     below zero the text jumps to __farm_call, with the function's arguments where they were and a __farm_again in

@@ -81,14 +81,15 @@ static bool is_wrapper_mark(const uint8_t *code)
     return true;
 }
 
+/* A module's units have our thread-local or one of their own. */
 static bool is_counted(const struct farm_rule *r, const struct farm_range *module)
 {
-    int64_t offset = own_tls() + module->tls;
+    int64_t ours = own_tls(), theirs = ours + module->tls;
     bool takes = false;
     for (uint64_t at = r->start; at + 9 <= r->end; at++) {
         if (is_wrapper_mark((const uint8_t *)at))
             return false;
-        takes = takes || takes_base((const uint8_t *)at, offset);
+        takes = takes || takes_base((const uint8_t *)at, theirs) || takes_base((const uint8_t *)at, ours);
     }
     return takes;
 }

@@ -1,19 +1,19 @@
 # 1 "in.c"
 static void nothing(void)
-{<entry 0>
+{
 }
-static void comment_only(void) {<entry 1> /* { */ }
+static void comment_only(void) { /* { */ }
 static int stray(int n)
-{<entry 2>
+{<base>
     ;
     if (n) { }
-    {__farm_count __farm_t3=0;for (int i = 0; i < n; i++) {++__farm_t3; }__farm_c[3]+=__farm_t3;}
+    {__farm_count __farm_t0=0;for (int i = 0; i < n; i++) {++__farm_t0; }__farm_c[0]+=__farm_t0;}
     { int t = n; { t++; } n = t; }
     (void)n;
     return n;;
 }
 int main(void)
-{<timed entry 6, again()>
+{<timed entry 3, again()>
     nothing();
     comment_only();
     return stray(2) - 3;

@@ -7,7 +7,7 @@ int main(void)
 {<timed entry 2, again()>
     int n = 0;
     if (fork() == 0)
-        ++__farm_c[3],_exit(3);
+        ++__farm_here_ID()[3],_exit(3);
     else
         ++__farm_c[4],n = 1;
     wait(&n);++__farm_c[5];

@@ -25,16 +25,16 @@ static int both(int x)
     return r;
 }
 static int unknown(int x)
-{<entry 7>
+{<base>
     if (printf("") > x)
-        ++__farm_c[8],x = 1;
+        ++__farm_c[7],x = 1;
     else
-        ++__farm_c[9],x = 2;
+        ++__farm_c[8],x = 2;
     return x;
 }
 int main(void)
-{<timed entry 12, again()>
+{<timed entry 11, again()>
     for (int i = -3; i < 4; i++)
-        {++__farm_c[13],printf("%d %d %d\n", sign(i), both(i), unknown(i));}++__farm_c[14];
+        {++__farm_c[12],printf("%d %d %d\n", sign(i), both(i), unknown(i));}++__farm_c[13];
     return 0;
 }<another name of main>

@@ -7,15 +7,15 @@ static _Noreturn void leave(int x)
     exit(x);
 }
 static int fetch(int x)
-{<entry 2>
+{<base>
     if (x > 2)
-        ++__farm_c[3],leave(0);
+        ++__farm_here_ID()[2],leave(0);
     else
-        printf("stay\n"),++__farm_c[4];
+        printf("stay\n"),++__farm_c[3];
     return x;
 }
 int main(void)
-{<timed entry 7, again()>
+{<timed entry 6, again()>
     for (int i = 0; ; i++)
-        ++__farm_c[8],fetch(i),++__farm_c[9];
+        ++__farm_c[7],fetch(i),++__farm_c[8];
 }<another name of main>

@@ -7,7 +7,7 @@ static jmp_buf env;
 static int depth(int n)
 {<entry 0>
     if (n == 0)
-        ++__farm_c[1],longjmp(env, 1);
+        ++__farm_here_ID()[1],longjmp(env, 1);
     return depth(n - 1);
 }
 int main(void)

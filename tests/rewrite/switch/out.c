@@ -41,21 +41,21 @@ static int without_default(int x)
     return r;
 }
 static int attribute(int x)
-{<entry 11>
+{<base>
     int r = 0;
     switch (x) {
     case 1:
-        ++__farm_c[12];r++;
-        printf("one\n");++__farm_c[13];
+        ++__farm_c[11];r++;
+        printf("one\n");++__farm_c[12];
         __attribute__((fallthrough));
     case 2:
-        ++__farm_c[14];r++;
+        ++__farm_c[13];r++;
     }
     return r;
 }
 int main(void)
-{<timed entry 17, again()>
+{<timed entry 16, again()>
     for (int i = 0; i < 10; i++)
-        {++__farm_c[18],printf("%d %d %d\n", plain(i), without_default(i), attribute(i));}++__farm_c[19];
+        {++__farm_c[17],printf("%d %d %d\n", plain(i), without_default(i), attribute(i));}++__farm_c[18];
     return 0;
 }<another name of main>

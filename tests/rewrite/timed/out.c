@@ -83,33 +83,33 @@ long any(int n, ...)
     return n;
 }
 static int small(int n)
-{<entry 40>
+{
     return n + 1;
 }
 __attribute__((always_inline)) static inline int always(int n)
-{<entry 41>
+{<base>
     for (int i = 0; i < n; i++)
-        {++__farm_c[42];for (int k = 0; k < n; k++)
-            {++__farm_c[43];for (int l = 0; l < n; l++)
-                {++__farm_c[44];{__farm_count __farm_t45=0;for (int m = 0; m < n; m++)
-                    {++__farm_t45,n--;}__farm_c[45]+=__farm_t45;}}}}
+        {++__farm_c[40];for (int k = 0; k < n; k++)
+            {++__farm_c[41];for (int l = 0; l < n; l++)
+                {++__farm_c[42];{__farm_count __farm_t43=0;for (int m = 0; m < n; m++)
+                    {++__farm_t43,n--;}__farm_c[43]+=__farm_t43;}}}}
     return n;
 }
 int around(int n)
-{<entry 46>
+{<entry 44>
     for (int i = 0; i < n; i++)
-        {++__farm_c[47];{__farm_count __farm_t48=0;for (int k = 0; k < 2; k++)
-            {++__farm_t48,n--;}__farm_c[48]+=__farm_t48;}}
+        {++__farm_c[45];{__farm_count __farm_t46=0;for (int k = 0; k < 2; k++)
+            {++__farm_t46,n--;}__farm_c[46]+=__farm_t46;}}
     return n + (__builtin_return_address(0) == 0);
 }
 /* read by nobody: no argument of ours may hide that */
 int main(int argc, char **argv)
-{<timed entry 51, again(argc,0)>
+{<timed entry 49, again(argc,0)>
     double x[3] = {1, -2, 3};
     struct big w = wide(1, 2, 3, 4, 5);
     struct pair p = both(5, 0);
     quiet(1000);
     printf("%g %ld %ld %ld %ld\n", sum(x, 3, 0.5f, 4, 1), w.a[0] + w.a[7], p.a, p.b, argc > 9 ? down(10) : 0);
     for (int i = 0; i < 3; i++)
-        {++__farm_c[52],printf("%ld %ld %ld %d %d %d\n", stack(w), seven(1, 2, 3, 4, 5, 6, 7), any(2, 1), small(1), always(2), around(3));}++__farm_c[53];
+        {++__farm_c[50],printf("%ld %ld %ld %d %d %d\n", stack(w), seven(1, 2, 3, 4, 5, 6, 7), any(2, 1), small(1), always(2), around(3));}++__farm_c[51];
 }<another name of main>
