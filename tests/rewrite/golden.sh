@@ -21,7 +21,7 @@ fail() {
 short() {
     sed -E 's/__farm_count\*(volatile )?__farm_c __attribute__.*__farm_t\)\[([0-9]+)\];[^;]*__farm_t;\}\);/<\1entry \2>/
             s/__farm_count\*(volatile )?__farm_c __attribute__.*--__farm_e\[([0-9]+)\]/<\1timed entry \2/
-            s/__farm_count\*(volatile )?__farm_c __attribute__.*"cc"\);\(__farm_count\*\)\(void\*\)__farm_t;\}\);/<\1base>/
+            s/__farm_count\*(volatile )?__farm_c __attribute__.*"cc"\);.*__farm_t;\}\);/<\1base>/
             s/(<(volatile )?timed entry [0-9]+).*__farm_p\)(\([^;]*),\(void\*\)&__farm_k\)/\1, again\3>/
             s/(<(volatile )?timed entry [^>]*>).*__farm_t;\}\);/\1/
             s/\}extern __typeof__\(([a-z_0-9]*)\)__farm_f_.*$/}<another name of \1>/
