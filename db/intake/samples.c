@@ -10,9 +10,11 @@
 
 #include "base/file.h"
 #include "base/vec.h"
+#include "db/intake/debug.h"
 #include "db/intake/intake.h"
 #include "db/intake/places.h"
 #include "db/intake/stacks.h"
+#include "db/intake/symbols.h"
 #include "db/store.h"
 
 struct frame {                   /* all nodes with the same pc share one */
@@ -20,6 +22,7 @@ struct frame {                   /* all nodes with the same pc share one */
     const struct module *module; /* NULL: in no module */
     size_t first;                /* slice of `places` */
     int count;                   /* -1: cannot be known */
+    const char *below;           /* of a library's, when it was asked for: it and its function */
     bool own;                    /* the profiler's code */
 };
 
@@ -50,6 +53,8 @@ struct tree {
     struct places **modules;     /* by index of module, made when first needed */
     const char **reasons;        /* likewise: why its lines cannot be known */
     char **stubs;                /* likewise: what code of it without lines is called */
+    struct symbols *symbols;     /* likewise: its functions, loaded when first needed */
+    VEC(char *) below;           /* names of functions of libraries */
     VEC(struct frame) frames;    /* by pc */
     VEC(struct place) places;
     uint32_t *frame_of;          /* by node */
@@ -177,6 +182,28 @@ static const char *module_name(struct tree *t, const struct frame *f)
     return *stub;
 }
 
+/* Of a frame in a library: what was called there, as far as its symbols tell, and the library. */
+static const char *library_name(struct tree *t, struct frame *f)
+{
+    const struct record_module *m = f->module->record;
+    struct symbols *s = &t->symbols[m->index];
+    if (f->below)
+        return f->below;
+    if (!s->loaded) {
+        *s = (struct symbols){false, STR_INIT, STR_INIT};
+        char *path = debug_locate(m->path, m->build_id, ".symtab");
+        if (!path)
+            path = debug_locate(m->path, m->build_id, ".dynsym");
+        symbols_load(s, path ? path : "");
+        free(path);
+    }
+    const char *symbol = symbols_name(s, f->pc - m->bias);
+    f->below = outside_name(f);
+    if (symbol)
+        f->below = *vec_push(&t->below) = str_format("%s %s", outside_name(f), symbol);
+    return f->below;
+}
+
 static const char *outside_reason(const struct tree *t, const struct frame *leaf, const struct frame *unknown)
 {
     if (leaf->own)
@@ -192,19 +219,25 @@ static void walk_stack(struct tree *t, size_t node)
     const struct frame *leaf = &t->frames.items[t->frame_of[node]], *unknown = NULL;
     uint32_t samples = t->nodes[node].count;
     const char *below = "";
+    struct frame *library = NULL;        /* that runs, the outermost frame of it: what the line called */
     bool found = false;
     for (size_t at = node; !unknown && !leaf->own; at = t->nodes[at].parent) {
-        const struct frame *f = &t->frames.items[t->frame_of[at]];
+        struct frame *f = &t->frames.items[t->frame_of[at]];
+        bool in_library = !f->count && f->module && !f->module->record->instrumented;
         if (f->count < 0)
             unknown = f;
         else if (!f->count && !*below)
             below = module_name(t, f);
+        if (in_library && (at == node || (library && library->module == f->module)))
+            library = f;
         for (int i = 0; i < f->count; i++) {
             const struct place *p = &t->places.items[f->first + (size_t)i];
             if (!p->function || p->skipped) {
                 below = p->skipped && !*below ? p->skipped : below;
                 continue;
             }
+            if (!found && library)
+                below = library_name(t, library);
             if (!found)
                 *vec_push(&t->lines) =
                     (struct line_count){{p->function, p->file, p->line, below}, samples};
@@ -357,6 +390,7 @@ static void tree_init(struct tree *t, struct intake *in, const struct farm_node 
     *t = (struct tree){.in = in, .nodes = nodes, .count = count};
     t->modules = xcalloc(modules, sizeof *t->modules);
     t->stubs = xcalloc(modules, sizeof *t->stubs);
+    t->symbols = xcalloc(modules, sizeof *t->symbols);
     t->reasons = xcalloc(modules, sizeof *t->reasons);
     resolve_all(t);
 }
@@ -366,9 +400,14 @@ static void tree_release(struct tree *t)
     for (size_t i = 0; i < t->in->record->modules.count; i++) {
         places_free(t->modules[i]);
         free(t->stubs[i]);
+        symbols_release(&t->symbols[i]);
     }
     free(t->modules);
     free(t->stubs);
+    free(t->symbols);
+    for (size_t i = 0; i < t->below.count; i++)
+        free(t->below.items[i]);
+    vec_release(&t->below);
     free(t->reasons);
     free(t->frame_of);
     free(t->functions);

@@ -37,14 +37,45 @@ static bool is_named(const char *symbol, const char *name)
     return strncmp(symbol, name, len) == 0 && (symbol[len] == '\0' || symbol[len] == '.');
 }
 
+/* The next symbol that holds the address, from *at on; NULL: no more. */
+static const char *next_at(const struct symbols *s, uint64_t address, size_t *at)
+{
+    for (; *at + sizeof(Elf64_Sym) <= s->table.len; *at += sizeof(Elf64_Sym)) {
+        Elf64_Sym symbol;
+        memcpy(&symbol, s->table.data + *at, sizeof symbol);
+        bool inside = address >= symbol.st_value && address - symbol.st_value < symbol.st_size;
+        if (!inside || symbol.st_name >= s->names.len)
+            continue;
+        *at += sizeof(Elf64_Sym);
+        return s->names.data + symbol.st_name;
+    }
+    return NULL;
+}
+
 bool symbols_is(const struct symbols *s, uint64_t address, const char *name)
 {
-    for (size_t at = 0; at + sizeof(Elf64_Sym) <= s->table.len; at += sizeof(Elf64_Sym)) {
-        Elf64_Sym symbol;
-        memcpy(&symbol, s->table.data + at, sizeof symbol);
-        bool inside = address >= symbol.st_value && address - symbol.st_value < symbol.st_size;
-        if (inside && symbol.st_name < s->names.len && is_named(s->names.data + symbol.st_name, name))
+    const char *found;
+    for (size_t at = 0; (found = next_at(s, address, &at));)
+        if (is_named(found, name))
             return true;
-    }
     return false;
+}
+
+/* Of several names the one without underscores before it, the shortest, the first by letters. */
+static bool is_better(const char *a, const char *b)
+{
+    size_t x = strspn(a, "_"), y = strspn(b, "_");
+    if (x != y)
+        return x < y;
+    size_t long_a = strlen(a), long_b = strlen(b);
+    return long_a != long_b ? long_a < long_b : strcmp(a, b) < 0;
+}
+
+const char *symbols_name(const struct symbols *s, uint64_t address)
+{
+    const char *best = NULL, *found;
+    for (size_t at = 0; (found = next_at(s, address, &at));)
+        if (*found && (!best || is_better(found, best)))
+            best = found;
+    return best;
 }

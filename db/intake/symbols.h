@@ -22,4 +22,7 @@ void symbols_release(struct symbols *s);
 /* Is the address one of the function `name`, or of a part that the compiler made of it? */
 bool symbols_is(const struct symbols *s, uint64_t address, const char *name);
 
+/* The function that holds the address, by the name that programs know it by; NULL: none is known. As long as `s`. */
+const char *symbols_name(const struct symbols *s, uint64_t address);
+
 #endif

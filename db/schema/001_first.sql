@@ -220,7 +220,8 @@ CREATE TABLE line_samples (                             -- by the line of the in
     file_id     INTEGER NOT NULL REFERENCES file,
     line        INTEGER NOT NULL,
     below       TEXT NOT NULL,                          -- '' in the line's own code; else the library or function that
-                                                        -- is not instrumented and was called from it
+                                                        -- is not instrumented and was called from it; with the
+                                                        -- library what was called there, where its symbols tell
     samples     INTEGER NOT NULL CHECK (samples > 0),
     PRIMARY KEY (process_id, function_id, file_id, line, below)
 ) STRICT, WITHOUT ROWID;

@@ -84,6 +84,48 @@ for option in -s -Wl,-O1,-s,-z,now "-Xlinker --strip-debug"; do
     shares "left out by the link, $option"
 done
 
+# Debug information in files of its own, as distributions ship it, without what farmcc keeps.
+for place in . .debug; do
+    fresh_store
+    FARM_CC=gcc "$farmcc" -O2 twins.c -o twins
+    mkdir -p "$place"
+    objcopy --only-keep-debug twins $place/twins.debug
+    strip twins
+    objcopy --add-gnu-debuglink=$place/twins.debug twins
+    rm -rf "$FARM_CACHE"
+    ./twins
+    shares "by .gnu_debuglink, in $place"
+    rm $place/twins.debug
+done
+if command -v dwz >/dev/null; then
+    fresh_store
+    FARM_CC=gcc "$farmcc" -O2 -g twins.c -o twins
+    FARM_CC=gcc "$farmcc" -O2 -g -DOTHER twins.c -o other
+    rm -rf "$FARM_CACHE"
+    dwz -m common.dwz -M common.dwz twins other
+    readelf -S twins | grep -q gnu_debugaltlink || fail "dwz moved nothing"
+    ./twins
+    shares "part of it in a file that dwz made"
+fi
+
+# What a line called in a library is named with it.
+cat >said.c <<'C'
+#include <stdio.h>
+int main(void)
+{
+    char text[64];
+    long sum = 0;
+    for (int i = 0; i < 1500000; i++)
+        sum += snprintf(text, sizeof text, "%d %g", i, 0.5);
+    return sum == 0;
+}
+C
+fresh_store
+"$farmcc" -O2 said.c -o said
+./said
+within "share of snprintf, by name, in %" "$(query "SELECT 100.0 * sum(samples * (below = 'libc.so.6 snprintf')) /
+    sum(samples) AS share FROM line_time")" 70 100
+
 # The build that ran is looked at, not the one that is there now.
 fresh_store
 FARM_CC=gcc "$farmcc" -O2 twins.c -o twins
