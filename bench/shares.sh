@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Does time by line tell what is known beforehand? Lines that take 1, 5, 25, 50 and 19 % of the work, on 1, 2 and 8
 # threads, by both samplers, as root and as an ordinary user; and work added to one line, reported against true.
-#   UNIT  divisions in a hundredth of the work, default 6000000 (some three seconds in all)
-UNIT=${UNIT:-6000000}
+#   UNIT  divisions in a hundredth of the work, default 15000000 (some eight seconds in all)
+UNIT=${UNIT:-15000000}
 ROUNDS=1
 . "$(dirname "$0")/lib.sh"
 "$farmcc" -O2 -pthread "$root/bench/src/shares.c" -o shares
