@@ -38,6 +38,7 @@ struct writer {
     VEC(size_t) lines;           /* of the profile, by function */
     VEC(struct edge) edges;      /* by caller and line */
     struct names files, names;   /* that were written: they have numbers */
+    bool timed;                  /* time is the first event: viewers begin with it, and it alone has inclusive sums */
 };
 
 static size_t function_number(struct writer *w, const char *path, const char *name)
@@ -149,14 +150,21 @@ static void add_name(struct writer *w, const char *key, struct names *names, con
     str_add(w->out, "\n");
 }
 
+static void add_costs(struct writer *w, int64_t hits, double ns, int64_t allocs, int64_t bytes)
+{
+    long long time = llround(ns);
+    str_addf(w->out, " %lld %lld %" PRId64 " %" PRId64 "\n", w->timed ? time : (long long)hits,
+             w->timed ? (long long)hits : time, allocs, bytes);
+}
+
 static void add_edge(struct writer *w, const struct edge *e)
 {
     const struct function *callee = &w->functions.items[e->callee];
     long long calls = callee->calls ? llround((double)callee->calls * e->ns / callee->called_ns) : 1;
     add_name(w, "cfi", &w->files, callee->path);
     add_name(w, "cfn", &w->names, callee->name);
-    str_addf(w->out, "calls=%lld %" PRId64 "\n%" PRId64 " 0 %lld 0 0\n", calls > 0 ? calls : 1, callee->line, e->line,
-             llround(e->ns));
+    str_addf(w->out, "calls=%lld %" PRId64 "\n%" PRId64, calls > 0 ? calls : 1, callee->line, e->line);
+    add_costs(w, 0, e->ns, 0, 0);
 }
 
 /* Lines of a function that stand in another file, a body that was included, say so. */
@@ -166,8 +174,8 @@ static void add_line(struct writer *w, const struct function *f, const struct pr
     if (strcmp(path, *file) != 0)
         add_name(w, strcmp(path, f->path) == 0 ? "fe" : "fi", &w->files, path);
     *file = path;
-    str_addf(w->out, "%" PRId64 " %" PRId64 " %lld %" PRId64 " %" PRId64 "\n", l->line, l->hits > 0 ? l->hits : 0,
-             llround(l->ns), l->allocs, l->bytes);
+    str_addf(w->out, "%" PRId64, l->line);
+    add_costs(w, l->hits > 0 ? l->hits : 0, l->ns, l->allocs, l->bytes);
 }
 
 static bool costs(const struct profile_line *l)
@@ -204,8 +212,8 @@ static void add_sums(struct writer *w, const char *key)
         sum.allocs += l->allocs;
         sum.bytes += l->bytes;
     }
-    str_addf(w->out, "%s: %" PRId64 " %lld %" PRId64 " %" PRId64 "\n", key, sum.hits, llround(sum.ns), sum.allocs,
-             sum.bytes);
+    str_addf(w->out, "%s:", key);
+    add_costs(w, sum.hits, sum.ns, sum.allocs, sum.bytes);
 }
 
 static void add_head(const struct export *e, struct writer *w)
@@ -218,8 +226,8 @@ static void add_head(const struct export *e, struct writer *w)
     str_addf(w->out, "# callgrind format\nversion: 1\ncreator: farmdb %s\ncmd: %s\npart: 1\n\n"
                      "desc: Hits: how often lines ran\ndesc: ns: user CPU time, sampled\n"
                      "desc: Calls: those of a function, by the time of its callers\n\n"
-                     "positions: line\nevents: Hits ns Allocs Bytes\n",
-             FARM_TOOL_VERSION, shell.data);
+                     "positions: line\nevents: %s Allocs Bytes\n",
+             FARM_TOOL_VERSION, shell.data, w->timed ? "ns Hits" : "Hits ns");
     add_sums(w, "summary");
     str_add(w->out, "\n");
     str_release(&shell);
@@ -248,6 +256,7 @@ static bool write_callgrind(const struct export *e, struct str *out, struct str 
     struct writer w = {.p = &p, .out = out};
     load_functions(&w);
     load_edges(&w, &t);
+    w.timed = w.edges.count;
     add_head(e, &w);
     add_functions(&w);
     add_sums(&w, "totals");

@@ -21,6 +21,17 @@ exported lcov x.info
 genhtml --branch-coverage -q -o html x.info >genhtml.log 2>&1 || fail "genhtml: $(cat genhtml.log)"
 [ -f html/index.html ] || fail "genhtml made nothing"
 
+# What editors' gutters read lcov with.
+if command -v node >/dev/null && [ -d /usr/share/nodejs/lcov-parse ]; then
+    NODE_PATH=/usr/share/nodejs node -e '
+        require("lcov-parse")("x.info", (err, files) => {
+            if (err) throw new Error(err);
+            const lines = files.find((f) => f.file.endsWith("viewed.c")).lines.details;
+            console.log(lines.find((l) => l.line === +process.argv[1]).hit);
+        })' "$line" >read.txt || fail "lcov-parse"
+    expect "hits through lcov-parse" "$(cat read.txt)" "$count"
+fi
+
 exported cobertura x.xml
 xmllint --nonet --noout --dtdvalid "$src/cobertura.dtd" x.xml 2>err || fail "Cobertura: $(cat err)"
 expect "hits in Cobertura" "$(xmllint --nonet --xpath \
@@ -60,6 +71,19 @@ percent=$(sed -n 's/^.*( *\([0-9.]*\)%) *\* .*:main$/\1/p' tree.txt | head -n 1)
 within "inclusive time of main" "$percent" 70 99.9
 grep -q '> .*:compare (26[0-9],[0-9]*x)' tree.txt || fail "calls of compare from main: $(grep compare tree.txt)"
 grep -q '^cfn=([0-9]*)$' x.callgrind || fail "no compressed name"
+
+# KCachegrind has no answers for programs, but says which function it shows: the one that the file is about.
+if command -v kcachegrind >/dev/null && command -v xvfb-run >/dev/null && command -v dbus-run-session >/dev/null; then
+    mkfifo words
+    cat >kcachegrind.sh <<'CODE'
+kcachegrind x.callgrind >words 2>&1 &
+viewer=$!
+sed /Selected/q words >kcachegrind.log
+kill $viewer
+CODE
+    XDG_RUNTIME_DIR=$work HOME=$work timeout 60 xvfb-run -a dbus-run-session -- sh kcachegrind.sh >/dev/null 2>&1 || :
+    grep -q 'Selected.*main' kcachegrind.log || fail "KCachegrind: $(cat kcachegrind.log)"
+fi
 
 exported pprof x.pb.gz
 zcat x.pb.gz >x.pb || fail "the profile is not gzipped"
