@@ -13,8 +13,8 @@ schema=$root/docs/farmdb.schema.json
 if [ "${UPDATE-}" ]; then $python "$here/json_schema.py" make "$schema" answers/*.json; fi
 $python "$here/json_schema.py" check "$schema" answers/*.json || fail "UPDATE=1 writes the schema anew"
 
-# Commands without an answer, with one in a format of its own, or of a study, which takes too long here.
-quiet=" label rm merge ingest import export html study matrix "
+# Commands without an answer, or with one in a format of its own.
+quiet=" label rm merge ingest import export html "
 "$farmdb" --help | sed -n '/^commands:/,/^$/s/^  \([a-z][a-z]*\) .*/\1/p' >commands
 while read -r command; do
     case $quiet in *" $command "*) continue ;; esac

@@ -35,6 +35,16 @@ answer plan plan -s observe=2:low
 answer plan_measured plan after -s observe=1.5 --measured before
 answer record record -r 2 -w 1 -- ./prog 50
 answer sweep sweep -P n=10,20 -r 2 -- ./prog '{n}'
+# A matrix from the results that its own test has; the state of a study whose only phase runs one command.
+cp -R "$root/tests/cli/farmdb-matrix/results" "$root/tests/cli/farmdb-matrix/demo.study.json" world
+cat >world/results/study.json <<END
+{"schema": 1, "study": "demo", "file": "$PWD/world/demo.study.json", "store": "$PWD/world/farm.db",
+ "started": "2026-11-22T01:02:03Z", "phases": []}
+END
+answer matrix matrix results
+cp -R "$root/tests/cli/farmdb-study/." world/study
+(cd world/study && "$farmdb" study s.study.json --component part --quick -o ../state >/dev/null 2>&1) || :
+answer study study status -o state
 (cd world && exec ./prog 20000 >/dev/null) &
 until farmdb live --once --db world/farm.db >/dev/null 2>&1; do
     kill -0 $! || fail "a program to watch ended"
