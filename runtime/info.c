@@ -3,6 +3,7 @@
  * Who and where: the FARM_INFO chunk, collected once and handed on to forked children, and the header of each record.
  */
 #include <cpuid.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
 #include <sys/utsname.h>
@@ -71,7 +72,9 @@ static void add_argv(struct farm_text *t)
            (got = farm_sys(SYS_read, fd, t->data + t->len, t->cap - 2 - t->len)) > 0)
         t->len += (size_t)got;
     farm_sys(SYS_close, fd);
-    if (t->len > start && !t->data[t->len - 1])
+    if (t->len == start)                 /* no /proc, as in a chroot */
+        farm_add(t, program_invocation_name);
+    else if (!t->data[t->len - 1])
         t->len--;
     for (size_t i = start; i < t->len; i++)
         if (!t->data[i])

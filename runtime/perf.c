@@ -150,12 +150,28 @@ static const char *sentence(long error)
     return "this kernel offers no perf events";
 }
 
+/* As the kernel lists them, "0-3,6". Where /sys is not there, as in a chroot, those that the process may run on. */
+static bool list_cpus(char *text, size_t cap)
+{
+    uint64_t mask[FARM_CPUS_MAX / 64];
+    struct farm_text t = {text, 0, cap};
+    if (farm_read_file("/sys/devices/system/cpu/online", text, cap) > 0)
+        return true;
+    long len = farm_sys(SYS_sched_getaffinity, 0, sizeof mask, mask);
+    for (long i = 0; i < len * 8; i++)
+        if (mask[i / 64] >> i % 64 & 1) {
+            farm_add(&t, t.len ? "," : "");
+            farm_add_number(&t, (uint64_t)i);
+        }
+    return t.len;
+}
+
 static long open_all(int pid)
 {
-    char online[1024];
+    char online[8 * FARM_CPUS_MAX];
     int tids[256];
     uint32_t tid_count = list_tasks(pid, tids, 256);
-    if (farm_read_file("/sys/devices/system/cpu/online", online, sizeof online) <= 0)
+    if (!list_cpus(online, sizeof online))
         return -ENOENT;
     for (const char *at = online; *at >= '0' && *at <= '9'; at += *at == ',') {
         uint64_t cpu = farm_number(&at, 10), last = cpu;

@@ -161,6 +161,31 @@ rights() {
             exact 9000
         fi
     done
+    bare_root
+}
+
+# Started where neither /proc nor /sys is: named, and sampled as it is here.
+bare_root() {
+    cat >bare.c <<'C'
+int main(void)
+{
+    volatile double x = 1;
+    for (long i = 0; i < 30000000; i++)
+        x = x / 1.1 + 1;
+    return 0;
+}
+C
+    "$farmcc" -O2 -static bare.c -o jail/bare
+    mode="a bare root"
+    fresh_store
+    ./jail/bare
+    sampler=$(query 'SELECT sampler FROM process')
+    FARM_DB=/farm.db chroot jail /bare
+    FARM_DB=$work/jail/farm.db
+    expect "sampler in $mode" "$(query 'SELECT sampler FROM process')" "$sampler"
+    "$farmdb" runs | grep -q ' /bare$' || fail "$mode: the run has no name"
+    fresh_store
+    FARM_DB=$work/farm.db
 }
 
 # Room for some of it: all, or what was said
