@@ -145,6 +145,8 @@ void production_page(const struct outcome *o, const struct matrix *m, const stru
     if (!o->has[SYSTEM])
         doc_foot(d, "Scale, hardware and stability are not known: `farmdb study %s --phase 4` measures them",
                  o->study.path);
+    else if (!study_member(&o->study, "capacity"))
+        doc_foot(d, "The maximum scale and its hardware are not known: the study's file has no \"capacity\"");
     if (o->has[SYSTEM]) {
         findings(o, d, "scale", "Maximum scale", is_scale);
         hardware(o, d);
