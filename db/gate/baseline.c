@@ -11,6 +11,7 @@
 #include "db/compare/compare_view.h"
 #include "db/format.h"
 #include "db/json.h"
+#include "db/quantity.h"
 #include "db/store.h"
 
 #define VERSION 1
@@ -264,9 +265,15 @@ void baseline_explain(const char *path, const struct comparison *c, struct gate 
         double had = from ? json_number(json_get(from, "hits")) : 0, has = (double)hits_of(c, of);
         if (!of->ran || has <= had)
             continue;
-        gate_explain(g, place, of->line, from ? str_format("%s(): its lines ran %.0f times, before %.0f", of->name, has,
-                                                           had)
-                                              : str_format("%s() is new: its lines ran %.0f times", of->name, has));
+        struct str why = STR_INIT;
+        str_addf(&why, from ? "%s(): its lines ran " : "%s() is new: its lines ran ", of->name);
+        quantity_count(&why, (int64_t)has);
+        str_add(&why, " times");
+        if (from) {
+            str_add(&why, ", before ");
+            quantity_count(&why, (int64_t)had);
+        }
+        gate_explain(g, place, of->line, str_detach(&why));
     }
     json_free(file);
     str_release(&err);
