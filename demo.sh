@@ -23,7 +23,7 @@ export PATH="$out/bin:$PATH" FARM_DB="$out/sim/farm.db"
 
 step "building the simulation: make CC=farmcc"
 rm -rf "$out/sim"
-quietly make -C sim CC=farmcc OUT="$out/sim"
+quietly make -C sim CC=farmcc OUT=../build/demo/sim    # make knows no way to write a path with a space
 
 step "running it: farmsim --scenario crowd --steps 1000"
 "$out/sim/farmsim" --scenario crowd --steps 1000
