@@ -17,6 +17,7 @@ bool file_read(const char *path, struct str *out, struct str *err);
 bool file_write(const char *path, const void *bytes, size_t len, struct str *err);
 
 bool file_exists(const char *path);
+bool file_is_regular(const char *path);                    /* reading ends, and waits for nobody */
 bool file_make_folders(const char *path, struct str *err);   /* like mkdir -p */
 char *file_folder(const char *path);                         /* yours; "." where path names none */
 const char *file_name(const char *path);                     /* borrowed: the part behind the last slash */

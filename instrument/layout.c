@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "base/file.h"
+#include "instrument/lines.h"
 #include "instrument/scan.h"
 
 enum { TAB = 8, DEPTH_LIMIT = 200 };
@@ -87,30 +89,114 @@ static bool same_line(struct scan_text t, uint32_t from, uint32_t to)
     return !memchr(t.text + from, '\n', to - from);
 }
 
+static uint32_t line_start(struct scan_text t, uint32_t at)
+{
+    while (at && t.text[at - 1] != '\n')
+        at--;
+    return at;
+}
+
 static uint32_t column(struct scan_text t, uint32_t at)
 {
-    uint32_t start = at, column = 0;
-    while (start && t.text[start - 1] != '\n')
-        start--;
-    for (; start < at; start++)
+    uint32_t column = 0;
+    for (uint32_t start = line_start(t, at); start < at; start++)
         column = t.text[start] == '\t' ? (column / TAB + 1) * TAB : column + 1;
     return column;
 }
 
+/* Column of the first thing on the line. */
+static uint32_t indentation(struct scan_text t, uint32_t at)
+{
+    uint32_t start = line_start(t, at);
+    while (t.text[start] == ' ' || t.text[start] == '\t')
+        start++;
+    return column(t, start);
+}
+
+static bool is_label(struct scan_text t, uint32_t at)
+{
+    return scan_word(t, at, "case") || at_char(t, next_token(t, at)) == ':';
+}
+
+/* Whether what follows stands where the body does; compilers take no body for indented that stands below its guard. */
+static bool looks_guarded(struct scan_text t, uint32_t at, uint32_t body, uint32_t next)
+{
+    bool indented = is_label(t, body) || column(t, body) != indentation(t, at);
+    return indented && !same_line(t, at, body) && column(t, next) >= column(t, body);
+}
+
+enum doubt { NONE, OF_COLUMNS, OF_BODY };
+
 /* The guard or `else` at `at`, where its body has no braces. */
-static bool is_doubtful(struct scan_text t, uint32_t at)
+static enum doubt doubt_of(struct scan_text t, uint32_t at)
 {
     uint32_t body = body_of(t, at);
     if (body >= t.len || t.text[body] == '{' || (scan_word(t, at, "else") && scan_word(t, body, "if")))
-        return false;
-    if (t.text[body] == ';' && same_line(t, at, body))
-        return true;
+        return NONE;
     uint32_t end = statement_end(t, body, 0), next = scan_space(t, end);
-    if (next >= t.len || t.text[next] == '}' || scan_word(t, next, "else"))
-        return false;
-    if (same_line(t, end, next))
-        return true;
-    return !same_line(t, at, body) && column(t, next) >= column(t, body);
+    bool other = scan_word(t, next, "else");
+    if (t.text[body] == ';' && same_line(t, at, body))
+        return other ? NONE : OF_BODY;
+    if (next >= t.len || t.text[next] == '}' || t.text[next] == ';' || other)
+        return NONE;
+    return same_line(t, end, next) || looks_guarded(t, at, body, next) ? OF_COLUMNS : NONE;
+}
+
+/* ---- what is written in the source */
+
+struct origin {
+    struct lines lines;          /* of the whole text; none yet where it has no segment */
+    const char *name;            /* of the file whose text this is */
+    struct str text;
+    struct scan_text left;       /* from the line asked for last on */
+    uint32_t line;
+};
+
+static void take_file(struct origin *o, const char *name)
+{
+    struct str ignored = STR_INIT;
+    str_clear(&o->text);
+    if (file_is_regular(name))
+        file_read(name, &o->text, &ignored);
+    str_release(&ignored);
+    o->name = name;
+    o->line = 0;
+}
+
+/* The line's text; empty where the file has none of that number. */
+static struct scan_text take_line(struct origin *o, uint32_t line)
+{
+    if (!o->line || line < o->line) {
+        o->left = (struct scan_text){o->text.data, (uint32_t)o->text.len};
+        o->line = 1;
+    }
+    struct scan_text t = o->left;
+    for (const char *newline; o->line < line && (newline = memchr(t.text, '\n', t.len)); o->line++)
+        t = (struct scan_text){newline + 1, t.len - (uint32_t)(newline + 1 - t.text)};
+    o->left = t;
+    const char *end = o->line == line ? memchr(t.text, '\n', t.len) : t.text;
+    return (struct scan_text){t.text, end ? (uint32_t)(end - t.text) : t.len};
+}
+
+/* Whether the word at `at` may stand in the source, and not only in a macro's definition. */
+static bool is_written(struct origin *o, struct scan_text t, uint32_t at)
+{
+    if (!o->lines.segments.count)
+        lines_init(&o->lines, t.text, t.len);
+    struct lines_spot spot = lines_at(&o->lines, at);
+    const char *name = o->lines.files.items[spot.file];
+    if (o->name != name)
+        take_file(o, name);
+    struct scan_text line = take_line(o, spot.line);
+    uint32_t len = scan_token(t, at) - at, here = 0;
+    while (here < line.len) {
+        bool quote = line.text[here] == '\'' || line.text[here] == '"';      /* perhaps in a comment */
+        uint32_t next = quote ? here + 1 : scan_token(line, here);
+        if (next - here == len && memcmp(line.text + here, t.text + at, len) == 0)
+            return true;
+        here = next;
+    }
+    return !line.len;
 }
 
 /* `while` behind `}` and before `;` ends a do. */
@@ -119,15 +205,26 @@ static bool ends_do(struct scan_text t, uint32_t at, char before)
     return before == '}' && scan_word(t, at, "while") && at_char(t, body_of(t, at)) == ';';
 }
 
+static bool gives_ground(struct origin *o, struct scan_text t, uint32_t at, char before)
+{
+    bool leads = is_guard(t, at) || scan_word(t, at, "else");
+    if (!leads || ends_do(t, at, before))
+        return false;
+    enum doubt doubt = doubt_of(t, at);
+    return doubt == OF_BODY || (doubt == OF_COLUMNS && is_written(o, t, at));
+}
+
 bool layout_is_doubtful(const char *text, uint32_t len)
 {
     struct scan_text t = {text, len};
+    struct origin origin = {.text = STR_INIT};
+    bool found = false;
     char before = 0;
-    for (uint32_t at = scan_space(t, 0); at < len; at = next_token(t, at)) {
-        bool leads = is_guard(t, at) || scan_word(t, at, "else");
-        if (leads && !ends_do(t, at, before) && is_doubtful(t, at))
-            return true;
+    for (uint32_t at = scan_space(t, 0); !found && at < len; at = next_token(t, at)) {
+        found = gives_ground(&origin, t, at, before);
         before = text[at];
     }
-    return false;
+    lines_release(&origin.lines);
+    str_release(&origin.text);
+    return found;
 }

@@ -10,7 +10,8 @@
 #include <stdint.h>
 
 /* False only where no statement of the preprocessed text gives ground to -Wmisleading-indentation, -Wempty-body or
- * -Wmultistatement-macros. */
+ * -Wmultistatement-macros. Reads the source of a statement that gives ground, as the text's linemarkers name it: what a
+ * macro made stands on one line whatever the source looks like, and compilers say nothing of its columns. */
 bool layout_is_doubtful(const char *text, uint32_t len);
 
 #endif

@@ -76,6 +76,8 @@ uint32_t scan_token(struct scan_text t, uint32_t at)
 
 bool scan_word(struct scan_text t, uint32_t at, const char *word)
 {
+    if (peek(t, at) != word[0])  /* mostly so */
+        return false;
     size_t len = strlen(word);
     return at + len <= t.len && memcmp(t.text + at, word, len) == 0 && !is_word(peek(t, at + (uint32_t)len));
 }
