@@ -12,7 +12,18 @@ static uint32_t intern(struct lines *l, const char *name, size_t len)
     return (uint32_t)l->files.count - 1;
 }
 
-/* The compiler escapes quotes, backslashes and what is not printable (in octal). */
+/* Compilers escape quotes, backslashes and newlines, clang tabs as well, and what else is not printable in octal. */
+static char read_escape(const char **at, const char *end)
+{
+    unsigned code = 0, digits = 0;
+    for (; digits < 3 && *at < end && **at >= '0' && **at <= '7'; digits++)
+        code = code * 8 + (unsigned)(*(*at)++ - '0');
+    if (digits)
+        return (char)code;
+    char c = *(*at)++;
+    return c == 'n' ? '\n' : c == 't' ? '\t' : c;
+}
+
 static uint32_t read_name(struct lines *l, const char *at, const char *end)
 {
     struct str name = STR_INIT;
@@ -21,10 +32,8 @@ static uint32_t read_name(struct lines *l, const char *at, const char *end)
             str_add_char(&name, *at++);
             continue;
         }
-        unsigned code = 0, digits = 0;
-        for (at++; digits < 3 && at < end && *at >= '0' && *at <= '7'; digits++)
-            code = code * 8 + (unsigned)(*at++ - '0');
-        str_add_char(&name, digits ? (char)code : *at++);
+        at++;
+        str_add_char(&name, read_escape(&at, end));
     }
     uint32_t file = intern(l, name.data, name.len);
     str_release(&name);

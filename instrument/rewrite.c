@@ -43,6 +43,7 @@ struct work {
     struct str reach;            /* from a thread's base to the unit's counters */
     struct str mark;             /* of a function that allocates for its callers */
     bool here;                   /* a function asks for its counters at each place, or some */
+    bool portable;               /* no assembly language in functions */
     bool versioned;              /* symbols may have versions, which another name of a function cannot have as well */
     bool obstacles;              /* a function could not be instrumented */
 };
@@ -166,7 +167,7 @@ static uint32_t time_lines(struct work *w, const struct tree_function *f, struct
 {
     const struct globs *named = w->request->line_timed;
     bool timed = named && globs_match(named, w->lines.files.items[f->file], f->name);
-    const char *obstacle = timed ? lap_obstacle(f, w->request->portable) : NULL;
+    const char *obstacle = timed ? lap_obstacle(f, w->portable) : NULL;
     lap_place(&w->tree, f, timed && !obstacle, &w->laps);
     s->line_obstacle = obstacle ? str_copy(obstacle) : NULL;
     if (!w->laps.lines.count)
@@ -201,7 +202,7 @@ static bool plan_function(struct work *w, uint32_t function)
         return true;
     struct flow_options options = {.locals = !r->volatile_counts && !f->openmp};
     flow_walk(&w->tree, f, options, &w->flows[function]);
-    p->timed = !r->untimed && !r->portable && !w->versioned && again_wanted(&w->tree, f);
+    p->timed = !r->untimed && !w->portable && !w->versioned && again_wanted(&w->tree, f);
     bool allocates = r->wrappers && globs_match(r->wrappers, "", f->name);
     bool laps = r->line_timed && globs_match(r->line_timed, w->lines.files.items[f->file], f->name);
     return p->timed || f->openmp || f->is_main || allocates || laps;
@@ -299,7 +300,7 @@ static void carry_source(struct work *w, uint32_t file)
     struct str text = STR_INIT, ignored = STR_INIT;
     struct sites_file *s = &w->files.items[w->file_of[file] - 1];
     char *path = str_join_path(w->request->directory, s->path);
-    if (w->has_counters[file] && file_read(path, &text, &ignored)) {
+    if (w->has_counters[file] && file_is_regular(path) && file_read(path, &text, &ignored)) {
         struct prologue_section *section = start_section(w);
         source_hash(text.data, text.len, s->hash);
         source_pack(text.data, text.len, &w->sections.blob);
@@ -371,12 +372,24 @@ static uint64_t unit_id(const struct rewrite_request *r)
     return id ? id : 1;
 }
 
+/* gcc tells the assembler of each asm statement's file, and forgets that a quote would have to be escaped. */
+static bool names_have_quotes(const struct lines *lines)
+{
+    for (size_t i = 0; i < lines->files.count; i++)
+        if (strchr(lines->files.items[i], '"'))
+            return true;
+    return false;
+}
+
 static enum rewrite_outcome rewrite(struct work *w, struct str *out, struct str *reason)
 {
     const struct rewrite_request *r = w->request;
     struct ast_request ast = {.text = r->text, .len = r->len, .flags = r->parse_flags, .clang = r->clang,
                               .wrappers = r->wrappers};
     lines_init(&w->lines, r->text, r->len);
+    w->portable = r->portable || names_have_quotes(&w->lines);
+    insert_reach(&w->reach, w->sites->id, base_name(r), w->portable);
+    insert_mark(&w->mark, w->portable);
     if (!ast_read(&ast, &w->lines, &w->tree, reason)) {
         w->sites->reason = str_copy(reason->data);
         return REWRITE_FAILED;
@@ -416,8 +429,6 @@ enum rewrite_outcome rewrite_unit(const struct rewrite_request *r, struct str *o
     sites->unit = str_copy(r->unit);
     tree_init(&w.tree);
     w.versioned = memmem(r->text, r->len, "symver", 6);
-    insert_reach(&w.reach, sites->id, base_name(r), r->portable);
-    insert_mark(&w.mark, r->portable);
     enum rewrite_outcome outcome = rewrite(&w, out, reason);
     for (size_t i = 0; w.flows && i < w.tree.functions.count; i++) {
         flow_release(&w.flows[i]);

@@ -48,5 +48,10 @@ int main(void)
     lines_init(&l, text, strlen(text));
     check_place("second", "", 2);
     lines_release(&l);
+
+    text = "# 1 \"new\\nline\\ttab\\\\name\\001\"\nfirst";
+    lines_init(&l, text, strlen(text));
+    check_place("first", "new\nline\ttab\\name\001", 1);
+    lines_release(&l);
     return check_done();
 }
