@@ -11,7 +11,7 @@
 void *plugin_find(const char *name, struct str *why)
 {
     char *path = place_library(PLUGIN_FILE);
-    void *module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+    void *module = dlopen(path, RTLD_LAZY | RTLD_LOCAL);     /* most of what libclang may call never is */
     void *found = module ? dlsym(module, name) : NULL;
     if (!found)
         str_addf(why, "the rewriter cannot be loaded: %s", dlerror());
