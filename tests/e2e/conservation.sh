@@ -80,9 +80,9 @@ int main(void)
 }
 C
 "$farmcc" -O2 -pthread parts.c -o parts -lm
-for sampler in perf timer; do
+conserved() {
     fresh_store
-    FARM_SAMPLER=$sampler ./parts
+    FARM_SAMPLER=$1 ./parts
     used=$(query "SELECT sampler FROM process ORDER BY started_ns LIMIT 1")
     expect "$used: processes" "$(query 'SELECT count(*) FROM process')" 4
     user=$(query 'SELECT sum(user_ns) FROM process')
@@ -102,4 +102,6 @@ for sampler in perf timer; do
     said=$(awk -F '[:,]' '/"profiler_s"/ { print $2 }' report.json)
     within "$used: of it said as data, in %" "$(awk "BEGIN { print 100 * $said * 1e9 / $ours }")" 99 101
     within "$used: of it in libraries" "$(awk "BEGIN { print 100 * $below / $user }")" 3 90
-done
+}
+# how much of it is our own work is a matter of few samples
+for sampler in perf timer; do once_in 6 conserved $sampler; done
