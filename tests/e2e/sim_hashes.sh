@@ -7,12 +7,13 @@ set -eu
 value() { awk -v name="$1" '$1 == name && $2 == "=" { on = 1; sub(/^[^=]*=/, "") }
     on { more = sub(/\\$/, ""); print; if (!more) on = 0 }' "$SOURCE/sim/Makefile"; }
 sources=$(value SOURCES)
-library=$(for file in $sources; do [ "$file" = main.c ] || echo "$SOURCE/sim/$file"; done)
+library=$(for file in $sources; do [ "$file" = main.c ] || echo "$file"; done)
+folder=$PWD
 for compiler in gcc clang-19; do
     command -v "$compiler" >/dev/null || { echo "$compiler is not installed"; exit 77; }
     for level in -O0 -O1 -O2 -O3; do
-        $compiler -std=gnu17 -D_GNU_SOURCE $level -ffp-contract=off -fno-math-errno -I"$SOURCE" \
-            -o test_sim "$SOURCE/tests/unit/test_sim.c" $library $(value LIBRARIES)
+        (cd "$SOURCE/sim" && $compiler -std=gnu17 -D_GNU_SOURCE $level -ffp-contract=off -fno-math-errno -I.. \
+            -o "$folder/test_sim" ../tests/unit/test_sim.c $library $(value LIBRARIES))
         printf '%s %s: ' "$compiler" "$level"
         ./test_sim
     done
