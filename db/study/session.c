@@ -144,7 +144,8 @@ static void make_plan(struct session *s, const struct phase *phase, const struct
     if (getrandom(&p->seed, 4, 0) != 4)
         die(EXIT_DATA, "no random numbers to be had");
     p->runs = repeats(s, phase->number);
-    p->warmups = s->study->warmup;
+    /* A warm-up records nothing, and lines that are timed exactly are slow then: each entry asks whether to begin. */
+    p->warmups = phase == &phase_line && s->study->exact_lines ? 0 : s->study->warmup;
     p->time_limit = s->study->timeout_s;
     p->skip_failures = true;
     for (size_t i = 0; i < s->study->metrics.count; i++)
