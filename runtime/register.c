@@ -15,7 +15,7 @@ struct farm farm_it;
 __asm__(".pushsection .note.farm,\"a\",%note\n.balign 4\n.long 5, 4, 0x4641524d\n.asciz \"farm\"\n.balign 4\n"
         ".hidden farm_door\n.long farm_door - .\n.popsection\n");
 
-static uint64_t place_new(struct __farm_unit *unit, char **tls)
+static uint64_t place_new(struct __farm_unit *unit)
 {
     uint64_t offset = farm_it.layout_end, end = offset + 8ull * unit->counters;
     struct farm_range *module = farm_modules_of(unit);
@@ -28,7 +28,7 @@ static uint64_t place_new(struct __farm_unit *unit, char **tls)
     farm_it.unit_count++;
     if (!module->instrumented)
         farm_modules_instrumented(module);
-    unit->tls = module->tls = (char *)tls - (char *)&__farm_tls;
+    module->tls = unit->tls;
     farm_it.layout_end = end;
     return offset;
 }
@@ -39,11 +39,13 @@ void __farm_register(struct __farm_unit *unit, char **tls)
     struct farm_hold hold;
     if (!farm_it.started)
         farm_start();
-    bool again = unit->shift != 0;         /* two copies of one text share their unit */
-    if (farm_it.on && !farm_it.options.off && unit->abi == FARM_ABI && unit->counters && !again) {
+    bool first = farm_it.on && unit->abi == FARM_ABI && unit->counters && !unit->shift;   /* copies of a text share it */
+    if (first)                     /* also of one that gets no place: else each entry would take the slow path */
+        unit->tls = (char *)tls - (char *)&__farm_tls;
+    if (first && !farm_it.options.off) {
         farm_modules_note();
         farm_lock(&farm_it.lock, &hold);
-        uint64_t offset = place_new(unit, tls);
+        uint64_t offset = place_new(unit);
         __atomic_store_n(&unit->shift, (int64_t)offset, __ATOMIC_RELEASE);
         farm_unlock(&farm_it.lock, &hold);
     }

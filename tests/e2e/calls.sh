@@ -66,3 +66,29 @@ fresh_store
 ./stops reset >/dev/null
 expect "reset: timed calls of lasting" "$(value "timed || ' ' || calls" lasting)" "7 7"
 expect "reset: nothing of main" "$(query "SELECT count(*) FROM call_time WHERE function = 'main' AND calls > 0")" 0
+
+# A program that is told to record nothing takes the slow path of an entry once, not with each call
+cat >quiet.c <<'CODE'
+#include <stdlib.h>
+static unsigned long sum;
+__attribute__((noinline)) static void add(unsigned long n)
+{
+    if (n % 3)
+        sum += n;
+}
+int main(int argc, char **argv)
+{
+    void (*volatile step)(unsigned long) = add;
+    for (unsigned long n = strtoul(argv[argc - 1], NULL, 10); n > 0; n--)
+        step(n);
+    return sum == 1;
+}
+CODE
+instructions() {
+    FARM_OFF=1 valgrind --tool=callgrind --callgrind-out-file=/dev/null "$@" 2>&1 | sed -n 's/.*Collected : //p'
+}
+for options in "" "--farm-time=exact --farm-function=add"; do
+    "$farmcc" -O1 $options quiet.c -o quiet
+    within "instructions of a call that is not recorded, $options" \
+        $((($(instructions ./quiet 11000) - $(instructions ./quiet 1000)) / 10000)) 5 90
+done
