@@ -39,7 +39,8 @@ void __farm_register(struct __farm_unit *unit, char **tls)
     struct farm_hold hold;
     if (!farm_it.started)
         farm_start();
-    bool first = farm_it.on && unit->abi == FARM_ABI && unit->counters && !unit->shift;   /* copies of a text share it */
+    /* two copies of one text share their unit */
+    bool first = farm_it.on && unit->abi == FARM_ABI && unit->counters && !unit->shift;
     if (first)                     /* also of one that gets no place: else each entry would take the slow path */
         unit->tls = (char *)tls - (char *)&__farm_tls;
     if (first && !farm_it.options.off) {
