@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/nearest.h"
+
 enum { COLUMN = 28 };            /* where the help of an option begins */
 
 static const struct opt *find_long(const struct opt *table, const char *name, size_t len)
@@ -45,6 +47,17 @@ static bool store(const struct opt *o, const char *value, struct str *err)
     return false;
 }
 
+static void refuse(const struct opt *table, const char *word, struct str *err)
+{
+    struct nearest near = nearest_to(word + 2, word[1] == '-' ? strcspn(word + 2, "=") : 0);
+    for (const struct opt *o = table; o->name; o++)
+        nearest_offer(&near, o->name);
+    str_addf(err, "unknown option '%s'", word);
+    if (near.name)
+        str_addf(err, " (--%s?)", near.name);
+    str_add(err, "; --help lists them");
+}
+
 /* Handles argv[at]; returns how many elements it took, 0 on error. */
 static int take(const struct opt *table, int argc, char **argv, int at, struct str *err)
 {
@@ -59,7 +72,7 @@ static int take(const struct opt *table, int argc, char **argv, int at, struct s
         value = word[2] ? word + 2 : NULL;
     }
     if (!o) {
-        str_addf(err, "unknown option '%s'; --help lists them", word);
+        refuse(table, word, err);
         return 0;
     }
     if (o->kind == OPT_FLAG) {

@@ -36,22 +36,14 @@ struct cmd {
     int (*run)(struct context *c, int argc, char **argv);    /* words without the command's name; an exit code */
 };
 
-extern const struct cmd cmd_flame, cmd_scale;
-extern const struct cmd cmd_leaks;
-extern const struct cmd cmd_import;
-extern const struct cmd cmd_live;
-extern const struct cmd cmd_record, cmd_runs, cmd_show, cmd_label, cmd_rm, cmd_report, cmd_top, cmd_export, cmd_sql,
-    cmd_ingest, cmd_env, cmd_doctor;
-extern const struct cmd cmd_sweep, cmd_gc, cmd_merge;
-extern const struct cmd cmd_compare, cmd_check, cmd_log;
-extern const struct cmd cmd_html;
-extern const struct cmd cmd_matrix, cmd_plan;
-extern const struct cmd cmd_completion;
+extern const struct cmd cmd_check, cmd_compare, cmd_completion, cmd_doctor, cmd_env, cmd_export, cmd_flame, cmd_gc,
+    cmd_html, cmd_import, cmd_ingest, cmd_label, cmd_leaks, cmd_live, cmd_log, cmd_matrix,
+    cmd_merge, cmd_plan, cmd_record, cmd_report, cmd_rm, cmd_runs, cmd_scale, cmd_show, cmd_sql,
+    cmd_study, cmd_sweep, cmd_top;
 
 /* All commands that the help lists, NULL-ended, and the options of every command: what completion is written from. */
 const struct cmd *const *cmd_all(void);
 const struct opt *cmd_global_options(void);
-extern const struct cmd cmd_study;
 
 /* The value of an option that says how many: a whole number from 1 on, else the end of the program with a sentence. */
 size_t cmd_count(const char *option, double value);

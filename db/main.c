@@ -10,16 +10,20 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/nearest.h"
 #include "base/vec.h"
 #include "db/cmd.h"
 #include "db/intake/ingest.h"
 #include "db/pager.h"
 
+/* In the order of the help: making runs, looking at one, telling several apart, a study, the store, everything else. */
 static const struct cmd *const commands[] = {
-    &cmd_record, &cmd_sweep, &cmd_report, &cmd_top, &cmd_leaks, &cmd_runs, &cmd_show, &cmd_label, &cmd_rm, &cmd_gc,
-    &cmd_merge, &cmd_export, &cmd_import, &cmd_sql, &cmd_live, &cmd_ingest, &cmd_env, &cmd_doctor,
-    &cmd_scale, &cmd_flame, &cmd_compare, &cmd_check, &cmd_log,
-    &cmd_matrix, &cmd_plan, &cmd_study, &cmd_html,
+    &cmd_record, &cmd_sweep,
+    &cmd_report, &cmd_top, &cmd_leaks, &cmd_flame, &cmd_show, &cmd_html, &cmd_live,
+    &cmd_compare, &cmd_check, &cmd_log, &cmd_scale,
+    &cmd_study, &cmd_matrix, &cmd_plan,
+    &cmd_runs, &cmd_label, &cmd_rm, &cmd_gc, &cmd_merge, &cmd_ingest, &cmd_sql,
+    &cmd_export, &cmd_import, &cmd_env, &cmd_doctor,
     NULL,
 };
 #define MANY 1e15                /* more than there are of anything; fits any integer */
@@ -73,6 +77,18 @@ static const struct cmd *find_command(const char *name)
         if (strcmp(commands[i]->name, name) == 0)
             return commands[i];
     return strcmp(name, cmd_completion.name) == 0 ? &cmd_completion : NULL;
+}
+
+static const struct cmd *must_find(const char *name)
+{
+    const struct cmd *found = find_command(name);
+    if (found)
+        return found;
+    struct nearest near = nearest_to(name, strlen(name));
+    for (int i = 0; i < COMMAND_COUNT; i++)
+        nearest_offer(&near, commands[i]->name);
+    die(EXIT_USAGE, "no command '%s'%s%s%s; `farmdb help` lists them", name, near.name ? " (" : "",
+        near.name ? near.name : "", near.name ? "?)" : "");
 }
 
 static size_t terminal_width(void)
@@ -210,9 +226,7 @@ static void show_page(const struct cmd *cmd)
 
 static int help(int argc, char **argv)
 {
-    const struct cmd *cmd = argc ? find_command(argv[0]) : NULL;
-    if (argc && !cmd)
-        die(EXIT_USAGE, "no command '%s'; `farmdb help` lists them", argv[0]);
+    const struct cmd *cmd = argc ? must_find(argv[0]) : NULL;
     if (cmd && !want_help)
         show_page(cmd);
     if (cmd)
@@ -290,8 +304,5 @@ int main(int argc, char **argv)
         print_commands(stderr);
         return EXIT_USAGE;
     }
-    const struct cmd *cmd = find_command(argv[0]);
-    if (!cmd)
-        die(EXIT_USAGE, "no command '%s'; `farmdb help` lists them", argv[0]);
-    return finish(run(cmd, argc - 1, argv + 1));
+    return finish(run(must_find(argv[0]), argc - 1, argv + 1));
 }

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/nearest.h"
+
 enum kind { FLAG, TEXT, GLOBS, CHOICE };
 
 static const struct setting {
@@ -91,7 +93,14 @@ static bool read_option(struct settings *s, const char *word, struct str *err)
         str_addf(err, o->value ? "%s needs a value: %s=%s" : "%s takes no value", o->name, o->name, o->value);
         return false;
     }
-    str_addf(err, "unknown option '%s'; --farm-help lists them", word);
+    const size_t common = strlen("--farm-");
+    struct nearest near = nearest_to(word + common, len > common ? len - common : 0);
+    for (size_t i = 0; i < TABLE_COUNT; i++)
+        nearest_offer(&near, table[i].name + common);
+    str_addf(err, "unknown option '%s'", word);
+    if (near.name)
+        str_addf(err, " (--farm-%s?)", near.name);
+    str_add(err, "; --farm-help lists them");
     return false;
 }
 

@@ -76,7 +76,10 @@ static void test_complaints(void)
     static const char *const cases[][2] = {
         {"--nothing", "unknown option '--nothing'; --help lists them"},
         {"-x", "unknown option '-x'; --help lists them"},
-        {"--flags", "unknown option '--flags'; --help lists them"},
+        {"--flags", "unknown option '--flags' (--flag?); --help lists them"},
+        {"--te=x", "unknown option '--te=x' (--text?); --help lists them"},
+        {"--nubmer", "unknown option '--nubmer' (--number?); --help lists them"},
+        {"--t", "unknown option '--t'; --help lists them"},
         {"--text", "--text needs a value: TEXT"},
         {"--flag=yes", "--flag takes no value"},
         {"-n 3x", "--number takes a number, not '3x'"},
