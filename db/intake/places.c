@@ -309,16 +309,18 @@ int places_find(struct places *p, uint64_t address, struct place *out)
     struct line_place lines[PLACES_MAX];
     uint64_t waited = waited_for(p, address);
     count = (int)line_map_find(p->map, waited, lines, PLACES_MAX);
-    for (int i = 0; i < count; i++)
+    bool known = false;
+    for (int i = 0; i < count; i++) {
         place_from(p, waited, &lines[i], &out[i]);
-    for (int i = 0; p->remembered && i < count; i++)
+        known |= out[i].function != 0;
+    }
+    /* Our own code may have lines, too, but is in no site table; a program's function may have a name like ours. */
+    bool own = !known && own_has(p->own, address);
+    if (own || !count)
+        out[0] = (struct place){.line = own ? OWN_LINE : 0};
+    for (int i = 0; p->remembered && i < (own || !count ? 1 : count); i++)
         remember(p, address, i, &out[i]);
-    if (count)
-        return count;
-    bool own = own_has(p->own, address);
-    if (p->remembered)
-        remember(p, address, 0, &(struct place){.line = own ? OWN_LINE : 0});
-    return own ? PLACES_OWN : 0;
+    return own ? PLACES_OWN : count;
 }
 
 const char *places_why(const struct places *p)
