@@ -50,6 +50,28 @@ static void add_point(struct plan *p, const struct params *params, const struct 
     }
 }
 
+static bool mentions(const char *text, const char *name)
+{
+    char *braced = str_format("{%s}", name), *variable = str_format("FARM_PARAM_%s", name);
+    bool found = strstr(text, braced) || strstr(text, variable);
+    free(braced);
+    free(variable);
+    return found;
+}
+
+/* A parameter that nothing mentions reaches the program only if it looks for it: more often a slip of the hand. */
+static void warn_unused(const struct plan *p, const struct params *params, char **argv)
+{
+    for (size_t i = 0; i < params->list.count; i++) {
+        const char *name = params->list.items[i].name;
+        bool used = mentions(p->setup, name) || mentions(p->prepare, name) || mentions(p->cleanup, name);
+        for (char **word = argv; *word && !used; word++)
+            used = mentions(*word, name);
+        if (!used)
+            warn("no word of the command has {%s}: only FARM_PARAM_%s tells it the value", name, name);
+    }
+}
+
 static void add_points(struct plan *p, char **argv)
 {
     struct params params = {0};
@@ -60,6 +82,7 @@ static void add_points(struct plan *p, char **argv)
             die(EXIT_USAGE, "%s", err.data);
     if (!one_option && combinations(&params) > MOST_POINTS)
         die(EXIT_USAGE, "that makes more than %d points; --one-at-a-time makes fewer", MOST_POINTS);
+    warn_unused(p, &params, argv);
     params_combine(&params, one_option, &points);
     for (size_t i = 0; i < points.list.count; i++)
         add_point(p, &params, &points.list.items[i], argv);
