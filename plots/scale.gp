@@ -18,7 +18,6 @@ short(v) = v >= 1e9 ? sprintf("%gG", v / 1e9) : v >= 1e6 ? sprintf("%gM", v / 1e
 # A panel's title keeps its end, where the function is.
 room = panels > 1 ? 132 / columns : 200
 cut(t) = strlen(t) <= room ? t : "…".substr(t, strlen(t) - room + 2, strlen(t))
-# A legend below takes as many lines as its names need, some 9 pixels a letter and 7 letters for the mark.
 most = 0
 do for [p = 0:panels - 1] {
     many = value(sprintf("last%d", p)) - value(sprintf("first%d", p)) + 1
@@ -29,7 +28,8 @@ below = !logarithmic_y || panels > 1 || most > 4
 few(low, high) = high / low < 60
 mark(i) = word("1 2 5", (i % 3 + 3) % 3 + 1) * 10.0 ** floor(i / 3.0)
 if (below) set key bmargin center horizontal
-legend(first, last) = ceil((sum [s = first:last] strlen(value(sprintf("name%d", s))) + 7.0) * 9 * columns / 1100)
+# A legend below has places as wide as its longest name: some 9 pixels a letter, and 7 letters for the mark.
+places(longest) = longest + 7 > 122 / columns ? 1 : floor(122.0 / columns / (longest + 7))
 if (logarithmic_x && few(x_low, x_high)) {
     set xtics ()
     do for [i = floor(3 * log10(x_low)) - 2:ceil(3 * log10(x_high)) + 2] {
@@ -49,7 +49,12 @@ do for [p = 0:panels - 1] {
     set ylabel value(sprintf("y_label%d", p))
     set xrange [x_low:x_high]
     set yrange [low:high]
-    if (below) { set bmargin 3.6 + 1.3 * legend(first, last) }
+    longest = 0
+    do for [s = first:last] {
+        letters = strlen(value(sprintf("name%d", s)))
+        longest = letters > longest ? letters : longest
+    }
+    if (below) { set bmargin 3.6 + 1.3 * ceil((last - first + 1.0) / places(longest)) }
     set ytics autofreq
     set format x (logarithmic_x && x_low >= 1 ? "%.0s%c" : "%g")
     set format y (logarithmic_y && low >= 1 ? "%.0s%c" : !logarithmic_y && high >= 1e5 ? "%.1s%c" : "%g")
