@@ -176,6 +176,8 @@ bool store_open(struct store *s, struct str *err)
     if (!check_place(s, err))
         return false;
     s->writable = may_write(s);
+    struct stat st;
+    bool fresh = stat(s->path, &st) != 0 || st.st_size == 0;
     s->db = sql_open(s->path, s->writable ? SQL_CREATE : SQL_READ, err);
     if (!s->db) {
         str_add(err, "; move it away or put a copy back");
@@ -183,7 +185,8 @@ bool store_open(struct store *s, struct str *err)
     }
     struct str why = STR_INIT;
     bool ok;
-    ok = store_is_ours(s->db, &why);         /* before anything is changed in it */
+    /* Before anything is changed. One that others are just making is not read: the change to WAL does not wait. */
+    ok = fresh || store_is_ours(s->db, &why);
     if (ok && s->writable) {
         sql_run(s->db, "PRAGMA journal_mode = wal; PRAGMA synchronous = full; PRAGMA cache_size = -65536");
         ok = store_migrate(s->db, &why);
