@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "instrument/edit.h"
 
+#include <ctype.h>
+
 void edit_release(struct edit *e)
 {
     str_release(&e->text);
@@ -43,6 +45,19 @@ static int by_place(const void *a, const void *b)
     return x->sequence < y->sequence ? -1 : x->sequence > y->sequence;
 }
 
+static bool is_word(unsigned char c)
+{
+    return isalnum(c) || c == '_' || c == '$' || c >= 0x80;
+}
+
+/* `len` bytes behind what `out` has; a blank first where a word of the source and one of an insertion would meet. */
+static void add_apart(struct str *out, const char *bytes, size_t len)
+{
+    if (len && out->len && is_word((unsigned char)*bytes) && is_word((unsigned char)out->data[out->len - 1]))
+        str_add(out, " ");
+    str_add_bytes(out, bytes, len);
+}
+
 void edit_apply(struct edit *e, const char *text, size_t len, struct str *out)
 {
     if (e->insertions.count)
@@ -51,10 +66,14 @@ void edit_apply(struct edit *e, const char *text, size_t len, struct str *out)
     size_t done = 0;
     for (size_t i = 0; i < e->insertions.count; i++) {
         const struct edit_insertion *insertion = &e->insertions.items[i];
+        const char *inserted = e->text.data + insertion->first;
         size_t at = insertion->offset < len ? insertion->offset : len;
-        str_add_bytes(out, text + done, at - done);
-        str_add_bytes(out, e->text.data + insertion->first, insertion->len);
+        add_apart(out, text + done, at - done);
+        if (at > done)
+            add_apart(out, inserted, insertion->len);
+        else
+            str_add_bytes(out, inserted, insertion->len);
         done = at;
     }
-    str_add_bytes(out, text + done, len - done);
+    add_apart(out, text + done, len - done);
 }

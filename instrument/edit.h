@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Insertions into a text. Those at the same offset appear in the order in which they were added.
+ * Insertions into a text. Those at the same offset appear in the order in which they were added. No word of the text
+ * becomes one with a word put in beside it (`return(x)`): a blank keeps them apart.
  */
 #ifndef INSTRUMENT_EDIT_H
 #define INSTRUMENT_EDIT_H

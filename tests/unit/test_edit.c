@@ -21,7 +21,7 @@ int main(void)
     edit_insert(&e, 3, "3");
     edit_insert(&e, 0, "0");
     edit_insertf(&e, 1, "<%d>", 1);
-    applied(&e, "abc", "0a<1>bc3");
+    applied(&e, "-b-", "0-<1>b-3");
 
     /* the same offset: in the order of adding, also among many */
     for (int i = 0; i < 40; i++)
@@ -30,6 +30,14 @@ int main(void)
 
     edit_insert(&e, 99, "end");
     edit_insert(&e, 1, "");
-    applied(&e, "ab", "abend");
+    applied(&e, "+-", "+-end");
+
+    /* no word of the text becomes one with a word that is put in */
+    edit_insert(&e, 6, "call(");
+    edit_insert(&e, 9, ")");
+    applied(&e, "return(x);", "return call((x));");
+    edit_insert(&e, 0, "new");
+    edit_insert(&e, 4, "2");
+    applied(&e, "else", "new else 2");
     return check_done();
 }

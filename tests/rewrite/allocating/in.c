@@ -32,6 +32,11 @@ void *through_pointer(size_t n)
 {
     return (get(n));
 }
+struct pair *touching(void)
+{
+    struct pair *p = calloc(1, sizeof *p);
+    return(p);
+}
 int status(void)
 {
     int error = posix_memalign(&place, 64, 64);
@@ -58,6 +63,7 @@ int main(void)
     free(text);
     free(chosen(2));
     free(direct(10));
+    free(touching());
     free(kept());
     free(through_pointer(3));
     bad |= status();

@@ -33,37 +33,43 @@ void *through_pointer(size_t n)
 {<entry 3>
     return __extension__({__auto_type __farm_r=((get(n)));__asm__ __volatile__("");__farm_r;});
 }
-int status(void)
+struct pair *touching(void)
 {<entry 4>
-    int error = posix_memalign(&place, 64, 64);++__farm_c[5];
+    struct pair *p = calloc(1, sizeof *p);
+    return __extension__({__auto_type __farm_r=((p));__asm__ __volatile__("");__farm_r;});
+}
+int status(void)
+{<entry 5>
+    int error = posix_memalign(&place, 64, 64);++__farm_c[6];
     return __extension__({__auto_type __farm_r=(error);__asm__ __volatile__("");__farm_r;});
 }
 void last(int n)
-{<entry 6>
+{<entry 7>
     if (n)
-        ++__farm_c[7],posix_memalign(&place, 64, 64),__extension__({__asm__ __volatile__("");}),++__farm_c[8];
+        ++__farm_c[8],posix_memalign(&place, 64, 64),__extension__({__asm__ __volatile__("");}),++__farm_c[9];
 }
 int *array(void)
-{<entry 9>
+{<entry 10>
     free(malloc(1));
     return plain;
 }
 int other(const char *s)
-{<entry 10>
+{<entry 11>
     return atoi(s);
 }
 int main(void)
-{<timed entry 13, again()>
+{<timed entry 14, again()>
     char *text = chosen(1);
-    int bad = puts(text) < 0 || other("7") != 7 || array() != plain;++__farm_c[14];
+    int bad = puts(text) < 0 || other("7") != 7 || array() != plain;++__farm_c[15];
     free(text);
     free(chosen(2));
     free(direct(10));
+    free(touching());
     free(kept());
-    free(through_pointer(3));++__farm_c[15];
-    bad |= status();++__farm_c[16];
+    free(through_pointer(3));++__farm_c[16];
+    bad |= status();++__farm_c[17];
     free(place);
-    last(1);++__farm_c[17];
+    last(1);++__farm_c[18];
     free(place);
     return bad;
 }<another name of main>
