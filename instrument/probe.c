@@ -21,13 +21,13 @@ static bool in_scratch(const char *path)
         || has_folders(path, "CMakeFiles/ShowIncludes") || has_folders(path, "meson-private");
 }
 
-/* conftest, conftest.c, conftest1.o, but not conftest_helper.c. */
+/* conftest, conftest.c, conftest1.o, conftest__.c (autosetup), but not conftest_helper.c. */
 static bool is_conftest(const char *name)
 {
     if (strncmp(name, "conftest", 8) != 0)
         return false;
     name += 8;
-    name += strspn(name, "0123456789");
+    name += strspn(name, "_0123456789");
     return !*name || *name == '.';
 }
 

@@ -327,6 +327,7 @@ static void probes(void)
     CHECK(probe("-c conftest.c", "/home/u"));
     CHECK(probe("-o conftest -g conftest.c", "/home/u"));
     CHECK(probe("conftest1.o x.c", "/home/u"));
+    CHECK(probe("-g -O2 -c conftest__.c -o conftest__.o", "/home/u"));
     CHECK(probe("CMakeCCompilerId.c", "/home/u"));
     CHECK(probe("-c x.c", "/home/u/CMakeFiles/CMakeScratch/TryCompile-a1"));
     CHECK(probe("-c /b/CMakeFiles/CMakeTmp/x.c", "/home/u"));
