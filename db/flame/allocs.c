@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Allocations as a tree. How many a line made is known exactly, on which stacks by the stacks of some: so the line's
- * allocations are given to the stacks that end in it, in proportion. A line of which no stack was kept has no callers.
+ * allocations are given to the stacks that end in it, in proportion, those through a library to the stacks through that
+ * library, which know what was called there. A line of which no stack was kept has no callers.
  */
 #include <stdlib.h>
+#include <string.h>
 #include <string.h>
 
 #include "db/flame/parts.h"
@@ -24,6 +26,7 @@ struct node {                    /* of the store; its number is its index + 1 */
 struct leaf {                    /* allocations of a line that came on one stack */
     struct place owner;
     uint32_t node;               /* of the owner */
+    const char *through;         /* what was innermost, if not the owner; else "" */
     double allocs;
 };
 
@@ -77,9 +80,10 @@ static void process_load(struct process *p, struct sql *db, int64_t id)
         struct place place = {sql_int(s, 1), sql_int(s, 2), sql_int(s, 3)};
         *vec_push(&p->nodes) = (struct node){(uint32_t)sql_int(s, 0), place, str_copy(sql_text(s, 4)),
                                              str_copy(sql_text(s, 5)), sql_int(s, 6), 0};
-        uint32_t owner = owner_of(p, (uint32_t)p->nodes.count);
+        uint32_t at = (uint32_t)p->nodes.count, owner = owner_of(p, at);
+        const char *through = owner == at ? "" : p->nodes.items[at - 1].name;
         if (owner && sql_int(s, 7))
-            *vec_push(&p->leaves) = (struct leaf){p->nodes.items[owner - 1].place, owner, sql_real(s, 7)};
+            *vec_push(&p->leaves) = (struct leaf){p->nodes.items[owner - 1].place, owner, through, sql_real(s, 7)};
     }
     sql_done(s);
     if (p->leaves.count)
@@ -101,16 +105,43 @@ static uint32_t ours(struct flame_tree *t, struct process *p, uint32_t at, const
     return n->ours;
 }
 
-/* Adds what `line` of the function at node `at` allocated, by itself or by what it called. */
-static void add(struct flame_tree *t, uint32_t at, struct sql_stmt *line, int side, double value)
+/* Adds what `line` of the function at node `at` allocated, by itself or through `below`. */
+static void add(struct flame_tree *t, uint32_t at, struct sql_stmt *line, const char *below, int side, double value)
 {
     if (!t->nodes.items[at].line)
         at = flame_child(t, at, sql_text(line, 4), sql_text(line, 5), sql_int(line, 3));
-    if (*sql_text(line, 6)) {
-        at = flame_child(t, at, sql_text(line, 6), "", 0);
+    if (*below) {
+        at = flame_child(t, at, below, "", 0);
         t->nodes.items[at].outside = true;
     }
     t->nodes.items[at].self[side] += value;
+}
+
+/* Did the stack come through `below`, or through a function of that library? */
+static bool is_through(const struct leaf *l, const char *below)
+{
+    size_t len = strlen(below);
+    return strncmp(l->through, below, len) == 0 && (l->through[len] == '\0' || (len && l->through[len] == ' '));
+}
+
+/* Leaves from `low` to before `high` are the line's. Those through what the line names stand for it; if there are
+ * none, all do. */
+static void share_out(struct flame_tree *t, struct process *p, size_t low, size_t high, struct sql_stmt *line, int side,
+                      double value, const struct flame_way *way)
+{
+    const char *below = sql_text(line, 6);
+    double all = 0, through = 0;
+    for (size_t i = low; i < high; i++) {
+        all += p->leaves.items[i].allocs;
+        through += is_through(&p->leaves.items[i], below) ? p->leaves.items[i].allocs : 0;
+    }
+    for (size_t i = low; i < high; i++) {
+        const struct leaf *l = &p->leaves.items[i];
+        if (through > 0 && is_through(l, below))
+            add(t, ours(t, p, l->node, way), line, l->through, side, value * l->allocs / through);
+        else if (!(through > 0))
+            add(t, ours(t, p, l->node, way), line, below, side, value * l->allocs / all);
+    }
 }
 
 static void add_line(struct flame_tree *t, struct process *p, struct sql_stmt *line, int side, double value,
@@ -125,13 +156,12 @@ static void add_line(struct flame_tree *t, struct process *p, struct sql_stmt *l
         else
             high = middle;
     }
-    double seen = 0;
-    for (; high < p->leaves.count && place_order(&p->leaves.items[high].owner, &key.owner) == 0; high++)
-        seen += p->leaves.items[high].allocs;
-    for (size_t i = low; i < high; i++)
-        add(t, ours(t, p, p->leaves.items[i].node, way), line, side, value * p->leaves.items[i].allocs / seen);
+    while (high < p->leaves.count && place_order(&p->leaves.items[high].owner, &key.owner) == 0)
+        high++;
+    share_out(t, p, low, high, line, side, value, way);
     if (low == high)
-        add(t, flame_called(t, 0, sql_text(line, 4), sql_text(line, 5), sql_int(line, 3), way), line, side, value);
+        add(t, flame_called(t, 0, sql_text(line, 4), sql_text(line, 5), sql_int(line, 3), way), line,
+            sql_text(line, 6), side, value);
 }
 
 void flame_load_allocs(struct flame_tree *t, struct sql *db, int side, double runs, enum flame_of of,

@@ -67,10 +67,7 @@ static bool try_frame(struct heap *h, const struct record_module *m, uint64_t pc
 static bool is_stream_buffer(struct heap *h, const struct record_module *m, uint64_t pc)
 {
     struct symbols *s = &h->symbols[m->index];
-    if (!s->loaded) {
-        *s = (struct symbols){false, STR_INIT, STR_INIT};
-        symbols_load(s, m->path);
-    }
+    symbols_need(s, m);
     return symbols_is(s, pc - m->bias, "_IO_file_doallocate");
 }
 

@@ -82,7 +82,7 @@ struct places *places_new(struct sql *db, const struct module *m)
     p->db = db;
     p->module = m;
     p->remembered = *m->record->build_id;
-    p->symbols = (struct symbols){false, STR_INIT, STR_INIT};
+    p->symbols = (struct symbols){.names = STR_INIT};
     p->get = store_prepare(db, "place_get");
     p->put = store_prepare(db, "place_put");
     load(p);

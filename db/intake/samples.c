@@ -10,7 +10,6 @@
 
 #include "base/file.h"
 #include "base/vec.h"
-#include "db/intake/debug.h"
 #include "db/intake/intake.h"
 #include "db/intake/places.h"
 #include "db/intake/stacks.h"
@@ -22,7 +21,7 @@ struct frame {                   /* all nodes with the same pc share one */
     const struct module *module; /* NULL: in no module */
     size_t first;                /* slice of `places` */
     int count;                   /* -1: cannot be known */
-    const char *below;           /* of a library's, when it was asked for: it and its function */
+    const char *below;           /* of a library's, when it was asked for: symbols_call */
     bool own;                    /* the profiler's code */
 };
 
@@ -186,21 +185,8 @@ static const char *module_name(struct tree *t, const struct frame *f)
 static const char *library_name(struct tree *t, struct frame *f)
 {
     const struct record_module *m = f->module->record;
-    struct symbols *s = &t->symbols[m->index];
-    if (f->below)
-        return f->below;
-    if (!s->loaded) {
-        *s = (struct symbols){false, STR_INIT, STR_INIT};
-        char *path = debug_locate(m->path, m->build_id, ".symtab");
-        if (!path)
-            path = debug_locate(m->path, m->build_id, ".dynsym");
-        symbols_load(s, path ? path : "");
-        free(path);
-    }
-    const char *symbol = symbols_name(s, f->pc - m->bias);
-    f->below = outside_name(f);
-    if (symbol)
-        f->below = *vec_push(&t->below) = str_format("%s %s", outside_name(f), symbol);
+    if (!f->below)
+        f->below = *vec_push(&t->below) = symbols_call(&t->symbols[m->index], m, f->pc);
     return f->below;
 }
 
@@ -259,11 +245,20 @@ static bool has_no_lines(const struct frame *f)
     return !f->count && f->module && f->module->record->instrumented;
 }
 
-/* The node of frame `f` called from `at`; its inlined calls go from the outermost inwards. */
-static uint32_t stack_of(struct tree *t, struct stacks *stacks, uint32_t at, const struct frame *f,
+/* What is outside of all functions; its symbol is looked up only if the place `is_named` on its stack. */
+static struct stack_place outside_place(struct tree *t, struct frame *f, bool is_named)
+{
+    const char *library = module_name(t, f);
+    bool has_name = is_named && f->module && !f->module->record->instrumented;
+    return (struct stack_place){.library = library, .outside = has_name ? library_name(t, f) : library};
+}
+
+/* The node of frame `f` called from `at`; its inlined calls go from the outermost inwards. `leaf`: it may be the whole
+ * stack. */
+static uint32_t stack_of(struct tree *t, struct stacks *stacks, uint32_t at, struct frame *f, bool leaf,
                          struct stack_place *innermost)
 {
-    *innermost = (struct stack_place){.outside = module_name(t, f)};
+    *innermost = outside_place(t, f, leaf || !stacks_joins(stacks, at, module_name(t, f)));
     if (has_no_lines(f))
         return at;
     if (f->count <= 0)
@@ -271,9 +266,9 @@ static uint32_t stack_of(struct tree *t, struct stacks *stacks, uint32_t at, con
     for (int k = f->count - 1; k >= 0; k--) {
         const struct place *p = &t->places.items[f->first + (size_t)k];
         if (p->function)
-            *innermost = (struct stack_place){p->function, p->file, p->line, ""};
+            *innermost = (struct stack_place){p->function, p->file, p->line, "", ""};
         else
-            *innermost = (struct stack_place){.outside = module_name(t, f)};
+            *innermost = outside_place(t, f, true);
         at = stacks_child(stacks, at, innermost);
     }
     return at;
@@ -287,17 +282,18 @@ static int64_t outermost_function(const struct tree *t, const struct frame *f)
 static void keep_stack(struct tree *t, struct stacks *stacks, size_t i, uint32_t *nodes)
 {
     const struct farm_node *n = &t->nodes[i];
-    const struct frame *f = &t->frames.items[t->frame_of[i]];
+    struct frame *f = &t->frames.items[t->frame_of[i]];
     uint32_t at = n->parent == FARM_NO_NODE ? STACKS_ROOT : nodes[n->parent];
     struct stack_place innermost;
     if (f->own && n->count) {
-        stacks_count(stacks, STACKS_ROOT, &(struct stack_place){.outside = OWN_WORK}, n->count);
+        stacks_count(stacks, STACKS_ROOT, &(struct stack_place){.library = OWN_WORK, .outside = OWN_WORK},
+                     n->count);
         nodes[i] = at;
         return;
     }
     if (n->parent != FARM_NO_NODE && has_no_lines(&t->frames.items[t->frame_of[n->parent]]))
         at = stacks_before_entry(stacks, at, outermost_function(t, f));
-    nodes[i] = stack_of(t, stacks, at, f, &innermost);
+    nodes[i] = stack_of(t, stacks, at, f, n->count, &innermost);
     uint32_t leaf = nodes[i];
     if (n->count && has_no_lines(f) && leaf != STACKS_ROOT)
         leaf = stacks_child(stacks, leaf, &innermost);
@@ -400,7 +396,8 @@ static void tree_release(struct tree *t)
     for (size_t i = 0; i < t->in->record->modules.count; i++) {
         places_free(t->modules[i]);
         free(t->stubs[i]);
-        symbols_release(&t->symbols[i]);
+        if (t->symbols[i].loaded)
+            symbols_release(&t->symbols[i]);
     }
     free(t->modules);
     free(t->stubs);

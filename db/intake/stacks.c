@@ -78,16 +78,18 @@ static uint32_t child(struct stacks *s, uint32_t parent, const struct stack_plac
     return *found;
 }
 
+bool stacks_joins(const struct stacks *s, uint32_t parent, const char *library)
+{
+    if (parent == STACKS_ROOT)
+        return true;
+    const struct stack_place *above = &s->nodes.items[parent - 1].place;
+    return !above->function && strcmp(above->library, library) == 0;
+}
+
 uint32_t stacks_child(struct stacks *s, uint32_t parent, const struct stack_place *place)
 {
-    if (!place->function) {
-        if (parent == STACKS_ROOT)
-            return STACKS_ROOT;
-        const struct stack_place *above = &s->nodes.items[parent - 1].place;
-        if (!above->function && strcmp(above->outside, place->outside) == 0)
-            return parent;               /* frames within a library are one */
-    }
-    return child(s, parent, place);
+    bool joins = !place->function && stacks_joins(s, parent, place->library);
+    return joins ? parent : child(s, parent, place);
 }
 
 uint32_t stacks_before_entry(const struct stacks *s, uint32_t node, int64_t function)

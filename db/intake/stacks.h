@@ -6,6 +6,7 @@
 #ifndef DB_STACKS_H
 #define DB_STACKS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "db/sql.h"
@@ -15,7 +16,8 @@
 struct stack_place {
     int64_t function, file;      /* 0: in no function of a site table */
     int line;
-    const char *outside;         /* then the library or program; else "". Borrowed */
+    const char *library;         /* then the library or program; else "". Borrowed, as is the next */
+    const char *outside;         /* and what it is called: the library, with its function where that is known */
 };
 
 struct stacks;
@@ -23,7 +25,11 @@ struct stacks;
 struct stacks *stacks_new(void);
 void stacks_free(struct stacks *s);
 
-/* The node of a place that `parent` called. Code outside of all functions at the root is left out: STACKS_ROOT. */
+/* Is code of `library` that `parent` called part of `parent`? Frames within a library are one, named by the outermost,
+ * which is what the program called; at the root they are left out. */
+bool stacks_joins(const struct stacks *s, uint32_t parent, const char *library);
+
+/* The node of a place that `parent` called; STACKS_ROOT where it is left out. */
 uint32_t stacks_child(struct stacks *s, uint32_t parent, const struct stack_place *place);
 
 /* Where a timed call goes on: the runtime calls the function again from its own entry. If `node` is in this function,

@@ -6,7 +6,9 @@ CREATE TABLE stack (
     function_id INTEGER REFERENCES function,            -- NULL: code that is in no function of a site table
     file_id     INTEGER REFERENCES file,
     line        INTEGER NOT NULL,                       -- that ran, or that called the next node
-    outside     TEXT NOT NULL,                          -- where function_id is NULL: the library or program that has it
+    outside     TEXT NOT NULL,                          -- where function_id is NULL: the library or program that has
+                                                        -- it, with its function where symbols tell; frames within
+                                                        -- a library are one, named by the outermost
     samples     INTEGER NOT NULL,                       -- with this node innermost
     PRIMARY KEY (process_id, node)
 ) STRICT, WITHOUT ROWID;

@@ -78,17 +78,25 @@ within "calls of spin by big" "$(sed -n 's/^caller,[^,]*,\([^,]*\),big$/\1/p' ar
 
 # Allocations: exact by line, on the stacks of some of them, through an uninstrumented library and a common function.
 cat >allocs.c <<'CODE'
+#define _GNU_SOURCE
+#include <stdio.h>
 #include <stdlib.h>
 static void *must(size_t size) { void *p = malloc(size); if (!p) abort(); return p; }
 __attribute__((noinline)) void often(int n) { for (int i = 0; i < n; i++) free(must(10)); }
 __attribute__((noinline)) void seldom(int n) { for (int i = 0; i < n; i++) free(must(30)); }
 __attribute__((noinline)) void large(void) { char *volatile p = malloc(1 << 20); free(p); }
+__attribute__((noinline)) void print(int n)
+{
+    char *text;
+    while (n-- && asprintf(&text, "%d", n) > 0)
+        free(text);
+}
 static int order(const void *a, const void *b) { free(must(50)); return *(int *)a - *(int *)b; }
 int main(void)
 {
     int v[4096];
     for (int i = 0; i < 4096; i++) v[i] = i;
-    for (int i = 0; i < 40; i++) { often(6000); seldom(2000); }
+    for (int i = 0; i < 40; i++) { often(6000); seldom(2000); print(500); }
     qsort(v, 4096, sizeof *v, order);
     large();
     return 0;
@@ -99,12 +107,15 @@ FARM_LABEL=allocs FARM_SAMPLER=none ./allocs
 "$farmdb" flame allocs --of allocs -o allocs.folded || fail "allocations"
 all=$("$farmdb" sql "SELECT sum(allocs) FROM line_heap JOIN run ON run.id = run_id WHERE label = 'allocs'" | tail -n 1)
 within "allocations on all stacks" "$(awk '{ n += $NF } END { print n }' allocs.folded)" $((all - 5)) $((all + 5))
-within "share of often" "$(share allocs.folded 'main;often;must;must (allocs.c:2)')" 60 80
-within "share of seldom" "$(share allocs.folded 'main;seldom;must;must (allocs.c:2)')" 13 32
-grep -q '^main;libc.so.6;order;must;must (allocs.c:2) ' allocs.folded || fail "through qsort: $(cat allocs.folded)"
+within "share of often" "$(share allocs.folded 'main;often;must;must (allocs.c:4)')" 60 80
+within "share of seldom" "$(share allocs.folded 'main;seldom;must;must (allocs.c:4)')" 13 32
+grep -q '^main;libc.so.6 qsort[_r]*;order;must;must (allocs.c:4) ' allocs.folded ||
+    fail "through qsort: $(cat allocs.folded)"
+grep -q '^main;print;print (allocs.c:11);libc.so.6 asprintf ' allocs.folded ||
+    fail "in a library: $(cat allocs.folded)"
 
 "$farmdb" flame allocs --of bytes -o large.folded || fail "bytes"
-grep -q '^main;large;large (allocs.c:5) 1048576$' large.folded || fail "a large allocation: $(cat large.folded)"
+grep -q '^main;large;large (allocs.c:7) 1048576$' large.folded || fail "a large allocation: $(cat large.folded)"
 
 "$farmdb" flame before --of bytes -o bytes.folded || fail "bytes"
 grep -q '^main;main (work.c:[0-9]*) 12345$' bytes.folded || fail "bytes by line: $(cat bytes.folded)"

@@ -125,6 +125,9 @@ fresh_store
 ./said
 within "share of snprintf, by name, in %" "$(query "SELECT 100.0 * sum(samples * (below = 'libc.so.6 snprintf')) /
     sum(samples) AS share FROM line_time")" 70 100
+"$farmdb" flame -o said.folded || fail "stacks of said"
+within "share of snprintf in the flame graph, in %" "$(awk '{ all += $NF } /^main;libc.so.6 snprintf / { part = $NF }
+    END { print 100 * part / all }' said.folded)" 70 100
 
 # The build that ran is looked at, not the one that is there now.
 fresh_store
