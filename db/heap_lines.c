@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/msg.h"
+#include "db/quantity.h"
 #include "db/store.h"
 
 void heap_lines_load(struct sql *db, struct heap_lines *out)
@@ -25,6 +26,7 @@ void heap_lines_load(struct sql *db, struct heap_lines *out)
                                 .bytes = sql_int(s, 6), .frees = sql_int(s, 7), .temporary = sql_int(s, 8),
                                 .failed = sql_int(s, 9), .peak_bytes = sql_int(s, 10), .at_peak_bytes = sql_int(s, 11),
                                 .leaked_bytes = sql_int(s, 12), .leaked = sql_int(s, 13), .many = sql_int(s, 14) > 1};
+        out->buffer_bytes += sql_int(s, 15);
         l->path = str_copy(sql_text(s, 1));
         l->function = str_copy(sql_text(s, 3));
         l->below = str_copy(sql_text(s, 4));
@@ -70,6 +72,12 @@ void heap_lines_words(const struct heap_lines *h, const struct selection *s, boo
                                        "what they free may look leaked"
                                      : "only the calls of an instrumented library are seen: what others free may look "
                                        "leaked");
+    if (h->buffer_bytes) {
+        struct str text = STR_INIT;
+        quantity_bytes(&text, (double)h->buffer_bytes);
+        doc_foot(d, "%s in buffers of streams, which the C library keeps until the end, are no leak", text.data);
+        str_release(&text);
+    }
     if (h->several && !leaks)
         doc_foot(d, "several threads allocated: peaks may be a 64th too low, and 64 kB a thread too high");
     if (h->early && !leaks)

@@ -13,7 +13,7 @@
 #include "db/select.h"
 #include "db/sql.h"
 
-#define HEAP_STREAM_BUFFER "stream buffer"        /* as `below`: kept by the C library until the end */
+#define HEAP_STREAM_BUFFER "stream buffer"        /* as `below`; the view line_leak knows the word */
 
 struct heap_line {
     int64_t file, line;
@@ -26,6 +26,7 @@ struct heap_lines {
     VEC(struct heap_line) list;
     int64_t processes, ended;    /* whose allocations were counted; of them, those that ended by themselves */
     int64_t peak_bytes;          /* of all processes, added up */
+    int64_t buffer_bytes;        /* in buffers of streams, which the C library keeps until the end: leaked by nobody */
     int64_t several, early, unfollowed, unseen_frees, own_allocator, plugin;
 };
 

@@ -4,7 +4,6 @@
  */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "db/about.h"
 #include "db/cmd/heap.h"
@@ -35,28 +34,6 @@ static void add(struct context *c, const struct selection *s, struct table *t, c
     table_int(t, l->allocs);
     table_text(t, l->below);
     heap_add_place(c, s, t, l);
-}
-
-/* What the C library keeps is nobody's leak: out of the list, but said. */
-static void set_aside(struct heap_lines *lines, struct doc *d)
-{
-    int64_t bytes = 0;
-    size_t kept = 0;
-    for (size_t i = 0; i < lines->list.count; i++) {
-        struct heap_line *l = &lines->list.items[i];
-        bool buffer = strcmp(l->below, HEAP_STREAM_BUFFER) == 0;
-        bytes += buffer ? l->leaked_bytes : 0;
-        if (buffer)
-            heap_line_release(l);
-        else
-            lines->list.items[kept++] = *l;
-    }
-    lines->list.count = kept;
-    struct str text = STR_INIT;
-    quantity_bytes(&text, (double)bytes);
-    if (bytes)
-        doc_foot(d, "%s in buffers of streams, which the C library keeps until the end, are no leak", text.data);
-    str_release(&text);
 }
 
 static void say_sum(const struct heap_lines *lines, size_t count, bool programs, struct doc *d)
@@ -96,7 +73,6 @@ static int run(struct context *c, int argc, char **argv)
     heap_lines_sort(&lines, "leaked");
     doc_init(&d, "leaks");
     about_head(c->store.db, &selection, &d);
-    set_aside(&lines, &d);
     size_t count = 0, limit = all_option || c->format->programs ? SIZE_MAX : SHOWN;
     while (count < lines.list.count && lines.list.items[count].leaked_bytes > 0)
         count++;
@@ -118,8 +94,9 @@ const struct cmd cmd_leaks = {
     "leaks",
     "[RUN]",
     "lines whose memory nobody freed, until the end of the program",
-    "Leaked is what was still allocated when a process ended by itself (exit, return from main, _exit). A process\n"
-    "that was killed, or became another program, does not count.",
+    "Leaked is what was still allocated when a process ended by itself (exit, return from main, _exit), but for\n"
+    "buffers of streams, which the C library keeps until then. A process that was killed, or became another\n"
+    "program, does not count.",
     options,
     NEEDS_STORE,
     false,

@@ -18,8 +18,9 @@ CREATE TABLE line_allocs (                              -- by the innermost inst
     function_id INTEGER NOT NULL REFERENCES function,
     file_id     INTEGER NOT NULL REFERENCES file,
     line        INTEGER NOT NULL,
-    below       TEXT NOT NULL,                          -- '' where the line allocates itself; else the library, or the
-                                                        -- function that is not instrumented or is a wrapper
+    below       TEXT NOT NULL,                          -- '' where the line allocates itself; 'stream buffer'; else the
+                                                        -- library, or the function that is not instrumented or is
+                                                        -- a wrapper
     allocs      INTEGER NOT NULL,                       -- calls that got memory; realloc is one, and a free of the old
     bytes       INTEGER NOT NULL,                       -- asked for
     frees       INTEGER NOT NULL,
@@ -34,7 +35,7 @@ CREATE TABLE line_allocs (                              -- by the innermost inst
 
 CREATE TABLE outside_allocs (                           -- allocations that name no instrumented line, and why
     process_id  INTEGER NOT NULL REFERENCES process ON DELETE CASCADE,
-    place       TEXT NOT NULL,                          -- module that asked
+    place       TEXT NOT NULL,                          -- module that asked; 'stream buffer'
     reason      TEXT NOT NULL,
     allocs      INTEGER NOT NULL,
     bytes       INTEGER NOT NULL,
@@ -47,13 +48,29 @@ CREATE TABLE outside_allocs (                           -- allocations that name
     PRIMARY KEY (process_id, place, reason)
 ) STRICT, WITHOUT ROWID;
 
--- Allocations by process and line, with names. What is live at the end of a process that ended by itself was leaked.
+-- Allocations with what was leaked: what was live when a process ended by itself, but for buffers of streams, which the
+-- C library keeps until then (buffer_bytes). NULL where a process was killed, or became another program.
+CREATE VIEW line_leak AS
+SELECT a.*, iif(p.ended IN ('exit', 'fast exit'), iif(a.below = 'stream buffer', 0, a.bytes - a.freed_bytes), NULL)
+       AS leaked_bytes,
+       iif(p.ended IN ('exit', 'fast exit'), iif(a.below = 'stream buffer', 0, a.allocs - a.frees), NULL) AS leaked,
+       iif(p.ended IN ('exit', 'fast exit') AND a.below = 'stream buffer', a.bytes - a.freed_bytes, 0) AS buffer_bytes
+FROM line_allocs a
+JOIN process p ON p.id = a.process_id;
+
+-- Likewise, of what names no line.
+CREATE VIEW outside_leak AS
+SELECT a.*, iif(p.ended IN ('exit', 'fast exit'), iif(a.place = 'stream buffer', 0, a.bytes - a.freed_bytes), NULL)
+       AS leaked_bytes
+FROM outside_allocs a
+JOIN process p ON p.id = a.process_id;
+
+-- Allocations by process and line, with names.
 CREATE VIEW line_heap AS
 SELECT a.process_id, p.run_id, file.path AS file, a.line, f.name AS function, a.below, a.allocs, a.bytes, a.frees,
-       a.temporary, a.failed, a.peak_bytes, a.at_peak_bytes, a.bytes - a.freed_bytes AS live_bytes,
-       iif(p.ended IN ('exit', 'fast exit'), a.bytes - a.freed_bytes, NULL) AS leaked_bytes,
-       iif(p.ended IN ('exit', 'fast exit'), a.allocs - a.frees, NULL) AS leaked
-FROM line_allocs a
+       a.temporary, a.failed, a.peak_bytes, a.at_peak_bytes, a.bytes - a.freed_bytes AS live_bytes, a.leaked_bytes,
+       a.leaked
+FROM line_leak a
 JOIN process p ON p.id = a.process_id
 JOIN function f ON f.id = a.function_id
 JOIN file ON file.id = a.file_id;
