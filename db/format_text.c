@@ -14,7 +14,8 @@ extern const struct format format_text;
 #define PAGE_WIDTH 80            /* where there is no terminal */
 #define PLACE_WIDTH 16           /* a place keeps that much in any case, */
 #define PLACE_WIDTH_UNCUT 32     /* this where no line is cut */
-#define TEXT_WIDTH 20            /* a source text at a row's end, if other columns can make room */
+#define TEXT_WIDTH 20            /* a source text at a row's end, if other columns can make room; names make it */
+#define ELLIPSIS "..."
 #define BOLD "\033[1m"
 #define RED "\033[31m"
 #define PLAIN "\033[0m"
@@ -59,6 +60,15 @@ static void cut(char *text, size_t width)
             return;
         }
     }
+}
+
+/* The beginning of a text that is wider than `width`. */
+static void shorten(char *text, size_t width)
+{
+    if (width_of(text) <= width)
+        return;
+    cut(text, width - strlen(ELLIPSIS));
+    memcpy(text + strlen(text), ELLIPSIS, sizeof ELLIPSIS);
 }
 
 static void add_padded(struct str *line, const char *text, size_t width, bool right, bool last)
@@ -134,21 +144,44 @@ static size_t row_width(const struct table *t, const size_t *widths, size_t gap)
 {
     size_t sum = 0, last = last_shown(t, widths);
     for (size_t c = 0; c < last; c++) {
-        bool text = c + 1 == last && is_text(&t->columns[c]) && widths[c] > TEXT_WIDTH;
+        bool text = c + 1 == last && t->columns[c].kind != COLUMN_PLACE && is_text(&t->columns[c]) &&
+                    widths[c] > TEXT_WIDTH;
         sum += widths[c] ? (text ? TEXT_WIDTH : widths[c]) + (sum ? gap : 0) : 0;
     }
     return sum;
 }
 
-/* Blanks between columns: two. Where not all fits, columns without a word go first, then one of the blanks. */
-static size_t fit_columns(const struct table *t, char **texts, size_t *widths, const struct look *look)
+/* The widest column of names that may be shortened; column_count: none. */
+static size_t widest_names(const struct table *t, const size_t *widths)
 {
-    if (!look->width || row_width(t, widths, 2) <= look->width)
-        return 2;
+    size_t last = last_shown(t, widths), at = last;
+    for (size_t c = 0; c + 1 < last; c++)
+        if (t->columns[c].kind == COLUMN_TEXT && widths[c] > TEXT_WIDTH && (at == last || widths[c] > widths[at]))
+            at = c;
+    return at == last ? t->column_count : at;
+}
+
+/* Names give way, so that what stands behind them can be seen. */
+static void fit_names(const struct table *t, char **texts, size_t *widths, size_t page)
+{
+    for (size_t at; row_width(t, widths, 1) > page && (at = widest_names(t, widths)) < t->column_count;) {
+        size_t more = row_width(t, widths, 1) - page;
+        widths[at] = widths[at] > TEXT_WIDTH + more ? widths[at] - more : TEXT_WIDTH;
+        for (size_t i = at; i < table_rows(t) * t->column_count; i += t->column_count)
+            shorten(texts[i], widths[at]);
+    }
+}
+
+static bool fits(const struct table *t, const size_t *widths, const struct look *look)
+{
+    return !look->width || row_width(t, widths, 2) <= look->width;
+}
+
+static void drop_wordless(const struct table *t, char **texts, size_t *widths)
+{
     for (size_t c = 0; c < t->column_count; c++)
         if (table_rows(t) && !widest_cell(t, texts, c))
             widths[c] = 0;
-    return row_width(t, widths, 2) <= look->width ? 2 : 1;
 }
 
 /* How much of a place is its line: ":123", or nothing. */
@@ -158,41 +191,98 @@ static size_t line_width(const char *text)
     return colon && colon[1] && colon[1 + strspn(colon + 1, "0123456789")] == '\0' ? strlen(colon) : 0;
 }
 
-/* The name without its folders where the whole does not fit, its end where that does not. As if each line had as many
- * digits as the longest one, so that all places of a file are told alike. */
+static const char *end_of(const char *text, size_t width)
+{
+    while (width_of(text) > width || ((unsigned char)*text & 0xc0) == 0x80)
+        text++;
+    return text;
+}
+
+/* Where it does not fit, as many of its last folders as do, ".../src/main.c:12"; the end of its name where not even
+ * that does. As if each line had as many digits as the longest one, so that all places of a file are told alike. */
 static void shorten_place(char *text, size_t room, size_t longest_line)
 {
-    size_t file = width_of(text) - line_width(text);
-    if (file + longest_line <= room)
+    size_t line = longest_line - line_width(text);
+    const char *rest = text, *dots = ELLIPSIS;
+    if (width_of(text) + line <= room)
         return;
-    const char *name = file_name(text);
-    memmove(text, name, strlen(name) + 1);
-    size_t len = strlen(text);
-    if (len <= room)
-        return;
-    memmove(text + 3, text + len - (room - 3), room - 3 + 1);
-    memcpy(text, "...", 3);
+    do
+        rest = strchr(rest + 1, '/');
+    while (rest && width_of(rest) + line + strlen(dots) > room);
+    if (!rest) {
+        rest = file_name(text);
+        if (width_of(rest) <= room)
+            dots = "";
+        else
+            rest = end_of(rest, room - strlen(dots));
+    }
+    memmove(text + strlen(dots), rest, strlen(rest) + 1);
+    memcpy(text, dots, strlen(dots));
+}
+
+/* How much wider names and source texts are than they are where they give way. */
+static size_t slack_of(const struct table *t, const size_t *widths)
+{
+    size_t slack = 0;
+    for (size_t c = 0; c < t->column_count; c++)
+        if (t->columns[c].kind == COLUMN_TEXT && widths[c] > TEXT_WIDTH)
+            slack += widths[c] - TEXT_WIDTH;
+    return slack;
+}
+
+/* The longest name without its folders: so much is worth cutting other texts for. */
+static size_t bare_width(const struct table *t, char **texts, size_t column)
+{
+    size_t most = 0;
+    for (size_t i = column; i < table_rows(t) * t->column_count; i += t->column_count) {
+        size_t name = width_of(file_name(texts[i])) + (strchr(texts[i], '/') ? strlen(ELLIPSIS "/") : 0);
+        most = name > most ? name : most;
+    }
+    return most;
+}
+
+/* What a column of places may take: what the others leave; the names alone may take from texts, but not all. */
+static size_t room_for(const struct table *t, char **texts, const size_t *widths, size_t at, const struct look *look)
+{
+    size_t page = look->width ? look->width : PAGE_WIDTH, least = look->width ? PLACE_WIDTH : PLACE_WIDTH_UNCUT;
+    size_t others = 0, bare = look->width ? bare_width(t, texts, at) : 0;
+    for (size_t c = 0; c < t->column_count; c++)
+        others += c != at && widths[c] ? widths[c] + 2 : 0;
+    size_t left = others < page ? page - others : 0, made = others - slack_of(t, widths);
+    made = made < page ? page - made : 0;
+    made = made > bare ? bare : made;
+    made = made > page / 2 ? page / 2 : made;
+    left = left > made ? left : made;
+    return left > least ? left : least;
 }
 
 static void fit_places(const struct table *t, char **texts, size_t *widths, const struct look *look)
 {
-    size_t others = 0, at = t->column_count, page = look->width ? look->width : PAGE_WIDTH, longest_line = 0;
-    for (size_t c = 0; c < t->column_count; c++) {
-        if (t->columns[c].kind == COLUMN_PLACE && widths[c])
-            at = c;
-        else if (widths[c])
-            others += widths[c] + 2;
-    }
+    size_t at = 0, longest_line = 0, end = table_rows(t) * t->column_count;
+    while (at < t->column_count && (t->columns[at].kind != COLUMN_PLACE || !widths[at]))
+        at++;
     if (at == t->column_count)
         return;
-    size_t least = look->width ? PLACE_WIDTH : PLACE_WIDTH_UNCUT, end = table_rows(t) * t->column_count;
-    size_t room = others + least < page ? page - others : least;
+    size_t room = room_for(t, texts, widths, at, look);
     for (size_t i = at; i < end; i += t->column_count)
         longest_line = line_width(texts[i]) > longest_line ? line_width(texts[i]) : longest_line;
     for (size_t i = at; i < end; i += t->column_count)
         shorten_place(texts[i], room, longest_line);
     size_t title = width_of(t->columns[at].title), most = widest_cell(t, texts, at);
     widths[at] = title > most ? title : most;
+}
+
+/* Returns the blanks between columns: two. Where not all fits, columns without a word go first, then folders of places,
+ * then one of the blanks, then ends of names. */
+static size_t fit_columns(const struct table *t, char **texts, size_t *widths, const struct look *look)
+{
+    if (!fits(t, widths, look))
+        drop_wordless(t, texts, widths);
+    fit_places(t, texts, widths, look);
+    if (fits(t, widths, look))
+        return 2;
+    fit_names(t, texts, widths, look->width);
+    return 1;
 }
 
 static void put_row(const struct table *t, char **texts, const size_t *widths, size_t gap, struct str *line)
@@ -209,13 +299,22 @@ static void put_row(const struct table *t, char **texts, const size_t *widths, s
     }
 }
 
-/* Where a line that takes `width` ends: at a blank, not between a figure and its unit. 0: nowhere. */
+static bool is_break(const char *text, size_t at)
+{
+    bool unit = at > 1 && text[at - 1] >= '0' && text[at - 1] <= '9' && text[at + 1] >= 'A';
+    return text[at] == ' ' && text[at + 1] && !unit;
+}
+
+/* Where a line that takes `width` ends: at a blank, not between a figure and its unit; behind a word that is too long
+ * for a line. 0: the rest is the last line. */
 static size_t break_of(const char *text, size_t width)
 {
-    size_t at = width;
-    while (at && (text[at] != ' ' || (at > 1 && text[at - 1] >= '0' && text[at - 1] <= '9' && text[at + 1] >= 'A')))
+    size_t at = width, len = strlen(text);
+    while (at && !is_break(text, at))
         at--;
-    return at > TAB ? at : 0;
+    for (at = at > TAB ? at : width; at < len && !is_break(text, at);)
+        at++;
+    return at < len ? at : 0;
 }
 
 /* A sentence, broken where it is wider than the terminal. */
@@ -225,8 +324,11 @@ static void put_words(const char *text, const char *color, const struct look *lo
     bool colored = color && look->color;
     fputs(colored ? color : "", out);
     while (width > 2 * TAB && width_of(text) + indent > width && (at = break_of(text, width - indent))) {
+        size_t rest = at + strspn(text + at, " ");
+        while (at && text[at - 1] == ' ')
+            at--;
         fprintf(out, "%*s%.*s\n", (int)indent, "", (int)at, text);
-        text += at + 1 + strspn(text + at + 1, " ");
+        text += rest;
         indent = 4;
     }
     fprintf(out, "%*s%s%s\n", (int)indent, "", text, colored ? PLAIN : "");
@@ -237,7 +339,6 @@ static void put_table(const struct table *t, const struct look *look, FILE *out)
     struct str line = STR_INIT;
     char **texts = cell_texts(t);
     size_t *widths = widths_of(t, texts), rows = table_rows(t);
-    fit_places(t, texts, widths, look);
     size_t gap = fit_columns(t, texts, widths, look);
     if (t->title)                        /* figures at its end: never cut */
         put_words(t->title, BOLD, look, out);

@@ -11,9 +11,11 @@
 #include "db/alive.h"
 #include "db/cmd.h"
 #include "db/live.h"
+#include "db/path.h"
 #include "db/quantity.h"
+#include "db/select.h"
 
-#define PAGE_WIDTH 80
+#define PAGE_WIDTH 80            /* where there is no terminal */
 #define LOOK_NS 50000000         /* between two looks whether the program has ended */
 
 static bool once_option;
@@ -49,6 +51,7 @@ static const struct column program_columns[] = {
 struct view {
     struct context *c;
     struct sql *db;
+    struct selection selection;  /* the one run */
     char *path;                  /* of the record */
     int64_t pid;
     double seconds;              /* since the table before, or since the program's start */
@@ -69,7 +72,7 @@ static void add_rate(const struct view *v, struct table *t, int64_t more)
 
 static void add_place(const struct view *v, struct table *t, const char *path, int64_t line)
 {
-    char *place = str_format("%s:%lld", path, (long long)line);
+    char *place = str_format("%s:%lld", path_inside(v->selection.folder, path), (long long)line);
     table_text(t, v->c->format->programs ? path : place);
     free(place);
 }
@@ -133,6 +136,8 @@ static void add_head(const struct view *v, const struct record *r, struct doc *d
     quantity_count(&line, (int64_t)v->samples);
     doc_head(d, "  %s samples, %llu of them in the last %.1f s; %% Now is of those", line.data,
              (unsigned long long)v->more_samples, v->seconds);
+    if (v->selection.elsewhere)
+        doc_head(d, "  files are in %s", v->selection.folder);
     doc_fact_int(d, "pid", v->pid);
     doc_fact_real(d, "age_s", v->age);
     doc_fact_real(d, "span_s", v->seconds);
@@ -153,6 +158,7 @@ static bool show(struct view *v)
         return false;
     }
     live_refresh(v->db, &r);
+    select_or_die(v->db, NULL, &v->selection);
     double age = (double)r.header.wall_ns / 1e9;
     v->seconds = age - v->age;
     v->age = age;
@@ -167,6 +173,7 @@ static bool show(struct view *v)
         fputs("\033[H\033[2J", stdout);
     cmd_answer(v->c, &d);
     fflush(stdout);
+    select_release(&v->selection);
     record_close(&r);
     return true;
 }
@@ -192,7 +199,7 @@ static bool wait_for_next(const struct view *v, double seconds)
 static int watch(struct view *v, double interval)
 {
     size_t count = once_option ? 1 : isnan(count_option) ? 0 : cmd_count("count", count_option);
-    if (!v->c->look.width || v->c->look.width > PAGE_WIDTH)
+    if (!v->c->look.width)
         v->c->look.width = PAGE_WIDTH;
     v->db = live_open();
     bool lives = show(v);
