@@ -242,7 +242,7 @@ bool farm_stack_word(const struct farm_stack *s, uint64_t at, uint64_t *value); 
 struct farm_frame {
     uint64_t pc, sp, bp;         /* pc less one in a caller */
 };
-enum farm_step { FARM_STEP_DONE, FARM_STEP_OUTERMOST, FARM_STEP_UNKNOWN };
+enum farm_step { FARM_STEP_DONE, FARM_STEP_OUTERMOST, FARM_STEP_UNKNOWN, FARM_STEP_FOREIGN };
 enum farm_step farm_unwind(const struct farm_stack *s, struct farm_frame *f);  /* unwind.c: to the caller's frame */
 uint32_t farm_scan(const struct farm_stack *s, uint64_t frames[FARM_FRAMES_MAX]);      /* innermost first */
 void farm_tree_add(const uint64_t *frames, uint32_t count, uint64_t time);     /* time: CLOCK_MONOTONIC, when taken */

@@ -2,7 +2,8 @@
  *
  * From registers and a piece of stack to a path of callers. Each frame is left in the best way that there is: by
  * call-frame information, by the frame pointer (our own code always has one), or, from foreign code, by searching the
- * stack upward for the first return address into counted code.
+ * stack upward for the first return address into counted code. Assembly in the program itself is foreign: it leaves its
+ * caller's frame pointer alone.
  */
 #include "runtime/internal.h"
 
@@ -97,12 +98,11 @@ static void enter(struct walk *w, struct farm_frame next)
     w->frames[w->count++] = next.pc;
 }
 
-static bool by_frame_info(struct walk *w, bool *outermost)
+static bool by_frame_info(struct walk *w, enum farm_step *step)
 {
     struct farm_frame next = w->now;
-    enum farm_step step = farm_unwind(w->stack, &next);
-    *outermost = step == FARM_STEP_OUTERMOST;
-    if (step != FARM_STEP_DONE || !is_caller(next.pc + 1))
+    *step = farm_unwind(w->stack, &next);
+    if (*step != FARM_STEP_DONE || !is_caller(next.pc + 1))
         return false;
     enter(w, next);
     return true;
@@ -160,17 +160,17 @@ static void take_rest_of_chain(struct walk *w)
 uint32_t farm_scan(const struct farm_stack *s, uint64_t frames[FARM_FRAMES_MAX])
 {
     struct walk w = {.stack = s, .frames = frames, .now = {s->pc, s->sp, s->bp}, .in_step = true};
-    bool outermost = false;
+    enum farm_step step = FARM_STEP_UNKNOWN;
     w.frames[w.count++] = s->pc;
     while (w.count < FARM_FRAMES_MAX) {
-        bool counted = farm_code_is_counted(w.now.pc);
         if (w.count == 1 && farm_code_is_stub(s->pc) && out_of_stub(&w))
             continue;
-        if (by_frame_info(&w, &outermost))
+        if (by_frame_info(&w, &step))
             continue;
-        if (outermost)
+        if (step == FARM_STEP_OUTERMOST)
             break;
-        if (!(counted ? by_frame_pointer(&w) : by_search(&w))) {
+        bool ours = step != FARM_STEP_FOREIGN && farm_code_is_counted(w.now.pc);
+        if (!(ours ? by_frame_pointer(&w) : by_search(&w))) {
             take_rest_of_chain(&w);
             break;
         }

@@ -250,11 +250,14 @@ bool farm_unwind_rule(uint64_t pc, struct farm_rule *rule)
     return true;
 }
 
+/* Foreign: code that its module's frame information leaves out, so it is not ours, which always has some. */
 enum farm_step farm_unwind(const struct farm_stack *s, struct farm_frame *f)
 {
-    struct farm_rule rule;
-    if (!farm_unwind_rule(f->pc, &rule))
-        return FARM_STEP_UNKNOWN;
+    struct farm_rule rule = {.end = 0};
+    if (!farm_unwind_rule(f->pc, &rule)) {
+        const struct farm_range *range = rule.end ? NULL : farm_modules_at(f->pc);
+        return range && range->frames ? FARM_STEP_FOREIGN : FARM_STEP_UNKNOWN;
+    }
     if (rule.outermost)
         return FARM_STEP_OUTERMOST;
     uint64_t cfa = (rule.by_bp ? f->bp : f->sp) + (uint64_t)rule.cfa, back, bp = f->bp;

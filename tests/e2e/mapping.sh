@@ -129,6 +129,61 @@ within "share of snprintf, by name, in %" "$(query "SELECT 100.0 * sum(samples *
 within "share of snprintf in the flame graph, in %" "$(awk '{ all += $NF } /^main;libc.so.6 snprintf / { part = $NF }
     END { print 100 * part / all }' said.folded)" 70 100
 
+# Code without call-frame information, as hand-written assembly is: time and allocations are its caller's.
+cat >bare.S <<'S'
+        .text
+        .globl bare
+        .type bare, @function
+bare:   mov %edi, %eax
+1:      dec %eax
+        jnz 1b
+        ret
+        .size bare, .-bare
+        .globl bare_get
+        .type bare_get, @function
+bare_get:
+        push %rbx
+        call malloc@PLT
+        pop %rbx
+        ret
+        .size bare_get, .-bare_get
+        .section .note.GNU-stack, "", @progbits
+S
+cat >caller.c <<'C'
+#include <stdlib.h>
+void bare(int);
+void *bare_get(size_t);
+static volatile int sink;
+static __attribute__((noinline)) void work(int n)
+{
+    for (int i = 0; i < n; i++) {
+        bare(1000); /* the time */
+        sink = i;
+    }
+    free(bare_get(10)); /* the memory */
+}
+int main(void)
+{
+    for (int j = 0; j < 500; j++) {
+        work(1000);
+        sink = j;
+    }
+    return 0;
+}
+C
+marked() {
+    grep -n "$1" caller.c | cut -d : -f 1
+}
+"$farmcc" -O2 caller.c bare.S -o caller || fail "caller"
+for sampler in perf timer; do
+    fresh_store
+    FARM_SAMPLER=$sampler ./caller 2>said || { cat said >&2; fail "caller, $sampler"; }
+    within "$sampler: share of the line that calls assembly, in %" "$(query "SELECT 100.0 * sum(samples *
+        (line = $(marked 'the time'))) / sum(samples) AS share FROM line_time")" 90 100
+    expect "$sampler: allocations through assembly" "$(query "SELECT line || ' ' || allocs AS parts FROM line_heap
+        WHERE allocs > 1")" "$(marked 'the memory') 500"
+done
+
 # The build that ran is looked at, not the one that is there now.
 fresh_store
 FARM_CC=gcc "$farmcc" -O2 twins.c -o twins
