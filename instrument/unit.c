@@ -274,8 +274,17 @@ static void add_room(const struct job *j, struct words *out)
         job_word(out, level == '2' ? "--param=early-inlining-insns=12" : "--param=early-inlining-insns=20");
         job_word(out, level == '2' ? "--param=max-inline-insns-auto=25" : "--param=max-inline-insns-auto=45");
     }
-    if (level != '0' && compiler_is_native(&j->compiler) && !has_word(&j->args, "-fno-asynchronous-unwind-tables"))
+    if (level != '0' && compiler_is_native(&j->compiler))
         job_word(out, "-momit-leaf-frame-pointer");
+}
+
+/* By frame pointers and call-frame information the runtime finds callers, of each allocation too. */
+static void add_frames(const struct job *j, bool frame_pointer, struct words *out)
+{
+    if (frame_pointer)
+        job_word(out, "-fno-omit-frame-pointer");
+    if (has_word(&j->args, "-fno-asynchronous-unwind-tables"))
+        job_word(out, "-fasynchronous-unwind-tables");
 }
 
 /* Compiles the rewritten text; true where that succeeds. *said takes what it said. */
@@ -288,8 +297,7 @@ static bool compile_text(const struct unit *u, const struct job *j, bool quiet, 
     args_compile(&j->args, quiet, &command);
     if (!j->args.debug)
         job_word(&command, "-g1");
-    if (frame_pointer)
-        job_word(&command, "-fno-omit-frame-pointer");
+    add_frames(j, frame_pointer, &command);
     if (j->compiler.clang)
         job_word(&command, "-Wno-gnu-line-marker");
     if (quiet)
