@@ -19,9 +19,12 @@ static const struct opt options[] = {
     {0},
 };
 
-static const struct column columns[] = {
+enum { WITH = 2, COLUMNS = 15 };
+
+static const struct column columns[COLUMNS] = {
     {"Run", "run", COLUMN_NUMBER, USE_ALL},
     {"Label", "label", COLUMN_TEXT, USE_ALL},
+    {"With", "with", COLUMN_TEXT, USE_ALL},
     {"Started", "", COLUMN_TEXT, USE_PEOPLE},
     {"", "started_ns", COLUMN_NUMBER, USE_PROGRAMS},
     {"St", "", COLUMN_TEXT, USE_PEOPLE},
@@ -41,13 +44,15 @@ static void add(struct str *out, const char *what)
     str_addf(out, "%s%s", out->len ? ", " : "", what);
 }
 
-/* What is other in the first run of a version than in the version before, or in a run than in the one before it. */
+/* What is other in the first run of a version than in the version before, or in a run than in the one before it that is
+ * like it. */
 static void add_change(const struct history *h, size_t at, struct str *out)
 {
     static const char *const words[] = {"", "edited", "new", "gone", "moved"};
-    const struct history_run *r = &h->runs.items[at], *before = at ? r - 1 : NULL;
+    const struct history_run *r = &h->runs.items[at], *before;
     const struct history_version *v = &h->versions.items[r->version];
     bool first = at == v->first;
+    before = r->before == HISTORY_NONE ? NULL : &h->runs.items[r->before];
     if (first && v->mark != ALIGN_SAME && (at || h->begins))
         add(out, words[v->mark]);
     if (before && r->counted && before->counted && r->count != before->count) {
@@ -56,8 +61,8 @@ static void add_change(const struct history *h, size_t at, struct str *out)
         add(out, factor);
         free(factor);
     }
-    if (first && v->tested && v->time.shown) {
-        char *change = v->time.before > 0 ? str_format("time %+.1f %%", 100 * (v->time.ratio - 1))
+    if (r->tested && r->time.shown) {
+        char *change = r->time.before > 0 ? str_format("time %+.1f %%", 100 * (r->time.ratio - 1))
                                           : str_copy("time: none before");
         add(out, change);
         free(change);
@@ -76,6 +81,7 @@ static void add_row(const struct history *h, size_t at, bool programs, struct ta
     add_change(h, at, &change);
     table_int(t, r->run);
     table_text(t, r->label);
+    table_text(t, r->with);
     table_text(t, date.data);
     table_int(t, r->started_ns);
     table_text(t, sign);
@@ -119,12 +125,18 @@ static void say(const struct history *h, bool function, struct doc *d)
             first = changes++ ? first : i;
             last = i;
         }
-    doc_head(d, "%s%s%s:%d: %zu runs, %zu version%s", function ? v->name : "", function ? "(), " : "", v->path, v->line,
-             h->runs.count, h->versions.count, h->versions.count > 1 ? "s" : "");
+    doc_head(d, "%s%s%s:%d: %zu run%s, %zu version%s", function ? v->name : "", function ? "(), " : "", v->path,
+             v->line, h->runs.count, h->runs.count == 1 ? "" : "s", h->versions.count,
+             h->versions.count == 1 ? "" : "s");
+    if (h->kinds > 1)
+        doc_head(d, "They ran with %zu sets of %s: each is compared only with runs that had the same.", h->kinds,
+                 h->parameters ? "parameters" : "arguments");
     if (h->begins)
         doc_head(d, "It is not there before run %lld.", (long long)h->runs.items[0].run);
     if (!changes) {
         doc_head(d, "Nothing of it changed.");
+        doc_fact_real(d, "first_change_run", NAN);
+        doc_fact_real(d, "last_change_run", NAN);
         return;
     }
     struct str change = STR_INIT;
@@ -164,9 +176,12 @@ static int run(struct context *c, int argc, char **argv)
     if (!ok)
         die(EXIT_UNDECIDED, "%s", err.data);
     struct doc d;
+    struct column shown_columns[COLUMNS];
+    memcpy(shown_columns, columns, sizeof columns);
+    shown_columns[WITH].use = h.kinds > 1 ? USE_ALL : USE_PROGRAMS;
     doc_init(&d, "log");
     say(&h, function_option, &d);
-    struct table *t = doc_table(&d, "runs", NULL, columns, sizeof columns / sizeof *columns);
+    struct table *t = doc_table(&d, "runs", NULL, shown_columns, COLUMNS);
     size_t left_out = 0;
     for (size_t i = 0; i < h.runs.count; i++) {
         bool shown = all_option || c->format->programs || i == 0 || i + 1 == h.runs.count || has_change(&h, i);
@@ -175,7 +190,8 @@ static int run(struct context *c, int argc, char **argv)
         left_out += !shown;
     }
     if (left_out)
-        doc_foot(&d, "%zu runs in which nothing changed are left out; --all shows them", left_out);
+        doc_foot(&d, left_out == 1 ? "%zu run in which nothing changed is left out; --all shows it"
+                                   : "%zu runs in which nothing changed are left out; --all shows them", left_out);
     if (output_option)
         draw_or_die(&h);
     cmd_answer(c, &d);
@@ -187,8 +203,9 @@ const struct cmd cmd_log = {
     "log",
     "--line FILE:LINE [RUNS]",
     "a line or function over runs, followed through edits",
-    "Count is hits of a line, calls of a function; time is its own. A change in time is shown between versions whose\n"
-    "runs are enough to be sure at 5 %.",
+    "Count is hits of a line, calls of a function; time is its own. A run is compared with those that had the same\n"
+    "parameters, or, where it has none, the same arguments. A change in time is shown between versions whose runs\n"
+    "are enough to be sure at 5 %.",
     options,
     NEEDS_STORE,
     false,

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "db/compare/side.h"
+#include "db/names.h"
 #include "db/path.h"
 #include "db/store.h"
 #include "db/wanted.h"
@@ -58,8 +59,11 @@ static void find_builds(struct follower *f)
             continue;                            /* nothing of it is instrumented */
         struct build *build = build_of(f, units);
         build->first_ns = sql_int(s, 2);
+        bool parameters = !sql_is_null(s, 4);
+        f->out->parameters |= parameters;
         *vec_push(&build->runs) = (struct history_run){.run = sql_int(s, 0), .label = str_copy(sql_text(s, 1)),
-                                                       .started_ns = sql_int(s, 2)};
+                                                       .started_ns = sql_int(s, 2),
+                                                       .with = str_copy(sql_text(s, parameters ? 4 : 5))};
     }
     sql_done(s);
     if (f->builds.count)
@@ -143,6 +147,12 @@ static void add_version(struct follower *f, size_t first, size_t count)
     }
 }
 
+static void run_release(struct history_run *r)
+{
+    free(r->label);
+    free(r->with);
+}
+
 /* From the newest build back. Runs and versions are in that order here. */
 static bool walk(struct follower *f, struct str *err)
 {
@@ -166,7 +176,7 @@ static bool walk(struct follower *f, struct str *err)
         first += build->runs.count;
     }
     for (size_t i = first; i < f->out->runs.count; i++)
-        free(f->out->runs.items[i].label);
+        run_release(&f->out->runs.items[i]);
     f->out->runs.count = first;
     return true;
 }
@@ -192,21 +202,35 @@ static void turn_round(struct history *h)
     }
 }
 
-static void test_version(struct history *h, size_t at)
+/* Of a version those that are like `run`, into values, which may be NULL; how many. */
+static size_t like(const struct history *h, const struct history_version *v, const char *with, double *values)
 {
-    struct history_version *v = &h->versions.items[at], *old = v - 1;
-    size_t count = old->count + v->count;
-    double *values = xcalloc(count, sizeof *values), *order = xcalloc(count, sizeof *order);
-    for (size_t i = 0; i < count; i++) {
-        values[i] = h->runs.items[old->first + i].seconds;
-        order[i] = (double)i;
+    size_t count = 0;
+    for (size_t i = v->first; i < v->first + v->count; i++) {
+        if (strcmp(h->runs.items[i].with, with) != 0)
+            continue;
+        if (values)
+            values[count] = h->runs.items[i].seconds;
+        count++;
     }
+    return count;
+}
+
+static void test_kind(const struct history *h, struct history_run *r, const struct history_version *old)
+{
+    const struct history_version *v = &h->versions.items[r->version];
+    size_t before = like(h, old, r->with, NULL), after = like(h, v, r->with, NULL), count = before + after;
+    double *values = xcalloc(count, sizeof *values), *order = xcalloc(count, sizeof *order);
+    like(h, old, r->with, values);
+    like(h, v, r->with, values + before);
+    for (size_t i = 0; i < count; i++)
+        order[i] = (double)i;
     struct judge j;
-    struct series series[2] = {{values, old->count, 0}, {values + old->count, v->count, 0}};
-    judge_init(&j, old->count, v->count, order, 1, JUDGE_SEED);
-    judge_test(&j, series, &v->time);
-    judge_show(&v->time, JUDGE_ALPHA, JUDGE_EFFECT);
-    v->tested = !isnan(v->time.p);
+    struct series series[2] = {{values, before, 0}, {values + before, after, 0}};
+    judge_init(&j, before, after, order, 1, JUDGE_SEED);
+    judge_test(&j, series, &r->time);
+    judge_show(&r->time, JUDGE_ALPHA, JUDGE_EFFECT);
+    r->tested = !isnan(r->time.p);
     judge_release(&j);
     free(values);
     free(order);
@@ -214,14 +238,21 @@ static void test_version(struct history *h, size_t at)
 
 static void look_for_changes(struct history *h)
 {
-    for (size_t i = 0; i < h->versions.count; i++) {
-        struct history_version *v = &h->versions.items[i];
-        v->counts_agree = true;
-        for (size_t r = v->first + 1; r < v->first + v->count; r++)
-            v->counts_agree &= h->runs.items[r].count == h->runs.items[v->first].count;
-        if (i)
-            test_version(h, i);
+    struct names kinds = {0};
+    VEC(size_t) last = {0};                      /* by number of the kind less one: its latest run */
+    for (size_t i = 0; i < h->runs.count; i++) {
+        struct history_run *r = &h->runs.items[i];
+        size_t kind = names_put(&kinds, r->with);
+        if (kind > last.count)
+            *vec_push(&last) = HISTORY_NONE;
+        r->before = last.items[kind - 1];
+        last.items[kind - 1] = i;
+        if (r->before != HISTORY_NONE && h->runs.items[r->before].version != r->version)
+            test_kind(h, r, &h->versions.items[h->runs.items[r->before].version]);
     }
+    h->kinds = kinds.list.count;
+    vec_release(&last);
+    names_release(&kinds);
 }
 
 static bool find_line(struct follower *f, const char *place, struct str *err)
@@ -308,7 +339,7 @@ bool history_of_function(struct sql *db, const char *runs, const char *name, str
 void history_release(struct history *h)
 {
     for (size_t i = 0; i < h->runs.count; i++)
-        free(h->runs.items[i].label);
+        run_release(&h->runs.items[i]);
     for (size_t i = 0; i < h->versions.count; i++) {
         free(h->versions.items[i].path);
         free(h->versions.items[i].name);

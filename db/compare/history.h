@@ -5,16 +5,25 @@
 #ifndef DB_HISTORY_H
 #define DB_HISTORY_H
 
+#include <stdint.h>
+
 #include "base/vec.h"
 #include "db/align/align.h"
 #include "db/compare/judge.h"
 #include "db/sql.h"
 
+#define HISTORY_NONE SIZE_MAX
+
+/* A run with other parameters is no version of another one: like is compared with like alone. */
 struct history_run {
     int64_t run;
     char *label;
     int64_t started_ns;
     size_t version;              /* index of history.versions */
+    char *with;                  /* its parameters, "n=100, mode=fast", or, where it has none, its arguments */
+    size_t before;               /* the one before it with the same; HISTORY_NONE */
+    bool tested;                 /* the first with them of its version: its like are tested against those of the */
+    struct judged time;          /* version before that has such */
     bool counted;
     int64_t count;               /* hits, or calls */
     double seconds, samples;
@@ -27,14 +36,13 @@ struct history_version {         /* runs that were built from the same sources *
     char *text;                  /* of the line */
     enum align_mark mark;        /* what became of it since the version before; ALIGN_SAME for the oldest */
     size_t first, count;         /* slice of runs */
-    bool counts_agree;           /* in all of its runs */
-    struct judged time;          /* against the version before; where tested */
-    bool tested;
 };
 
 struct history {
     VEC(struct history_run) runs;            /* by version, oldest first */
     VEC(struct history_version) versions;    /* in the order in which they were run for the first time */
+    size_t kinds;                /* how many different `with` there are */
+    bool parameters;             /* some run has */
     bool begins;                 /* it is new in the oldest version: runs before that did not have it */
 };
 

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define VERSIONS_APART 8         /* as many colours; more versions are one series */
 
@@ -42,16 +43,18 @@ static char *version_name(const struct history *h, size_t at)
 static void add_runs(const struct history *h, size_t first, size_t count, figure_of *figure, struct chart_series *s)
 {
     double sum = 0, known = 0;
+    bool alike = true;                           /* the mean of runs with other parameters says nothing */
     for (size_t i = first; i < first + count; i++) {
         struct figure f = figure(&h->runs.items[i]);
         double reach = isnan(f.error) ? 0 : 2 * f.error;
         if (isnan(f.value))
             continue;
+        alike &= strcmp(h->runs.items[i].with, h->runs.items[first].with) == 0;
         chart_point(s, (double)i + 1, f.value, fmax(0, f.value - reach), f.value + reach);
         sum += f.value;
         known++;
     }
-    if (known && count > 1) {
+    if (known && alike && count > 1) {
         chart_curve_point(s, (double)first + 1, sum / known);
         chart_curve_point(s, (double)(first + count), sum / known);
     }

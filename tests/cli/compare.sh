@@ -57,7 +57,8 @@ E2
     link new 3 labour
 }
 
-# run FOLDER LABEL NUMBER LOOPS [TICKS]: a run whose loop line was passed LOOPS times and took TICKS samples of 1 ms
+# run FOLDER LABEL NUMBER LOOPS [TICKS [MORE]]: a run whose loop line was passed LOOPS times and took TICKS samples of
+# 1 ms; MORE of its record
 run() {
     first=$([ "$1" = old ] && echo 1 || echo 3)
     ticks=${5:-$(($4 / 10))}
@@ -79,6 +80,7 @@ info kernel 6.1
 info cpu Some CPU
 info cores 4
 argv ./demo a b
+${6:-info cores 4}
 module $1/demo 1 0x550000000000 0x550000001000 0x550000002000
 unit 0x77 0 4 64
 block 0 64 10 1 $4 $4
