@@ -151,14 +151,23 @@ static size_t row_width(const struct table *t, const size_t *widths, size_t gap)
     return sum;
 }
 
-/* The widest column of names that may be shortened; column_count: none. */
+/* The column of places; column_count: there is none. */
+static size_t place_column(const struct table *t, const size_t *widths)
+{
+    size_t at = 0;
+    while (at < t->column_count && (t->columns[at].kind != COLUMN_PLACE || !widths[at]))
+        at++;
+    return at;
+}
+
+/* The widest column of names that may be shortened, which are those before a place; column_count: none. */
 static size_t widest_names(const struct table *t, const size_t *widths)
 {
-    size_t last = last_shown(t, widths), at = last;
-    for (size_t c = 0; c + 1 < last; c++)
-        if (t->columns[c].kind == COLUMN_TEXT && widths[c] > TEXT_WIDTH && (at == last || widths[c] > widths[at]))
+    size_t none = t->column_count, place = place_column(t, widths), at = none;
+    for (size_t c = 0; place < none && c < place; c++)
+        if (t->columns[c].kind == COLUMN_TEXT && widths[c] > TEXT_WIDTH && (at == none || widths[c] > widths[at]))
             at = c;
-    return at == last ? t->column_count : at;
+    return at;
 }
 
 /* Names give way, so that what stands behind them can be seen. */
@@ -220,12 +229,13 @@ static void shorten_place(char *text, size_t room, size_t longest_line)
     memcpy(text, dots, strlen(dots));
 }
 
-/* How much wider names and source texts are than they are where they give way. */
-static size_t slack_of(const struct table *t, const size_t *widths)
+/* How much wider names before a place and a text at the row's end are than they are where they give way. */
+static size_t slack_of(const struct table *t, const size_t *widths, size_t place)
 {
     size_t slack = 0;
     for (size_t c = 0; c < t->column_count; c++)
-        if (t->columns[c].kind == COLUMN_TEXT && widths[c] > TEXT_WIDTH)
+        if (t->columns[c].kind == COLUMN_TEXT && widths[c] > TEXT_WIDTH &&
+            (c < place || c + 1 == last_shown(t, widths)))
             slack += widths[c] - TEXT_WIDTH;
     return slack;
 }
@@ -248,7 +258,7 @@ static size_t room_for(const struct table *t, char **texts, const size_t *widths
     size_t others = 0, bare = look->width ? bare_width(t, texts, at) : 0;
     for (size_t c = 0; c < t->column_count; c++)
         others += c != at && widths[c] ? widths[c] + 2 : 0;
-    size_t left = others < page ? page - others : 0, made = others - slack_of(t, widths);
+    size_t left = others < page ? page - others : 0, made = others - slack_of(t, widths, at);
     made = made < page ? page - made : 0;
     made = made > bare ? bare : made;
     made = made > page / 2 ? page / 2 : made;
@@ -258,9 +268,7 @@ static size_t room_for(const struct table *t, char **texts, const size_t *widths
 
 static void fit_places(const struct table *t, char **texts, size_t *widths, const struct look *look)
 {
-    size_t at = 0, longest_line = 0, end = table_rows(t) * t->column_count;
-    while (at < t->column_count && (t->columns[at].kind != COLUMN_PLACE || !widths[at]))
-        at++;
+    size_t at = place_column(t, widths), longest_line = 0, end = table_rows(t) * t->column_count;
     if (at == t->column_count)
         return;
     size_t room = room_for(t, texts, widths, at, look);

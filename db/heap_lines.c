@@ -61,8 +61,11 @@ void heap_lines_words(const struct heap_lines *h, const struct selection *s, boo
         doc_foot(d, "%lld of %lld processes did not count allocations", (long long)(s->processes - h->processes),
                  (long long)s->processes);
     if (h->processes > h->ended)
-        doc_foot(d, "%lld of %lld processes did not end by themselves (killed, or became another program): what they "
-                    "held then is no leak",
+        doc_foot(d, h->processes - h->ended == 1
+                     ? "%lld of %lld processes did not end by itself (killed, or became another program): what it held "
+                       "then is no leak"
+                     : "%lld of %lld processes did not end by themselves (killed, or became another program): what "
+                       "they held then is no leak",
                  (long long)(h->processes - h->ended), (long long)h->processes);
     if (h->unfollowed)
         doc_foot(d, "%lld allocations could not be followed, for lack of memory: they count as freed",

@@ -6,6 +6,7 @@
 
 #include "db/cmd.h"
 #include "db/gc.h"
+#include "db/quantity.h"
 
 static double last_option = NAN, cache_option = NAN;
 static const char *size_option;
@@ -60,8 +61,12 @@ static void answer(struct context *c, const struct gc_result *r)
     };
     struct doc d;
     doc_init(&d, "gc");
-    doc_head(&d, "%s: %lld KB before, %lld KB after%s", c->store.path, (long long)(r->bytes_before / 1024),
-             (long long)(r->bytes_after / 1024), dry_option ? ", were it done" : "");
+    struct str sizes = STR_INIT;
+    quantity_bytes(&sizes, (double)r->bytes_before);
+    str_add(&sizes, " before, ");
+    quantity_bytes(&sizes, (double)r->bytes_after);
+    doc_head(&d, "%s: %s after%s", c->store.path, sizes.data, dry_option ? ", were it done" : "");
+    str_release(&sizes);
     doc_fact_int(&d, "bytes_before", r->bytes_before);
     doc_fact_int(&d, "bytes_after", r->bytes_after);
     doc_fact_int(&d, "cached_bytes", r->cached_bytes);

@@ -90,7 +90,7 @@ static void add_row(const struct history *h, size_t at, bool programs, struct ta
         table_int(t, r->count);
     else
         table_none(t);
-    table_real(t, r->seconds);
+    table_finite(t, r->seconds);
     if (r->counted && r->count && r->seconds > 0)
         table_real(t, 1e9 * r->seconds / (double)r->count);
     else

@@ -114,15 +114,22 @@ static void add_rows(struct scale *s, struct scale_show *show, enum scale_scope 
         doc_foot(s->doc, "%zu of %zu %s shown; more: --limit N, --all", limit, count, title);
 }
 
+/* As precise as a prediction is, without an exponent where it is printed. */
+static double three_digits(double x)
+{
+    double unit = pow(10, floor(log10(x)) - 2);
+    return x > 0 ? round(x / unit) * unit : x;
+}
+
 static void add_overtaking(struct scale *s)
 {
     for (size_t i = 0; i < s->set->verdicts.list.count; i++) {
         const struct scale_verdict *v = &s->set->verdicts.list.items[i];
         if (v->series->scope != SCALE_LINE || !v->series->counted || isnan(v->overtakes))
             continue;
-        doc_foot(s->doc, "%s:%lld (%s) takes more time than all other lines together from n = %.3g on",
+        doc_foot(s->doc, "%s:%lld (%s) takes more time than all other lines together from n = %.15g on",
                  path_inside(s->set->selection.folder, v->series->file), (long long)v->series->line,
-                 v->series->function, v->overtakes);
+                 v->series->function, three_digits(v->overtakes));
     }
 }
 
@@ -147,8 +154,8 @@ static void add_head(struct scale *s)
         doc_foot(s->doc, "%zu runs left out: they failed or were timed out", d->failed);
     add_mixed(s);
     if (d->contaminated)
-        doc_foot(s->doc, "%zu of %zu runs were made beside other work: their times may be off", d->contaminated,
-                 d->runs.count);
+        doc_foot(s->doc, "%zu of %zu runs %s made beside other work: their times may be off", d->contaminated,
+                 d->runs.count, d->contaminated == 1 ? "was" : "were");
     if (scale_sizes(d) < GROWTH_POINTS_MIN)
         doc_foot(s->doc, "%zu sizes are too few for a class, but of a formula that fits exactly: take 5 or more, "
                           "over 16 times or more", scale_sizes(d));
@@ -200,7 +207,8 @@ static void draw(const struct scale_set *sets, size_t count)
 {
     struct chart chart;
     struct str err = STR_INIT;
-    enum scale_scope scope = lines_option ? SCALE_LINE : functions_option ? SCALE_FUNCTION : SCALE_PROGRAM;
+    enum scale_scope scope = lines_option ? SCALE_LINE
+                             : functions_option || function_option ? SCALE_FUNCTION : SCALE_PROGRAM;
     static const char *const metrics[] = {"wall_s", "self_s", "hits"};
     struct scale_scene scene = {scope, metric_option ? metric_option : metrics[scope], function_option, sets[0].by,
                                 sets[0].selection.folder, PANELS, linear_option, sets[0].at};

@@ -45,6 +45,8 @@ int top_around(struct context *c, const char *spec, const char *name)
     flame_init(&tree);
     flame_load(&tree, c->store.db, 0, 1, FLAME_BY_FUNCTION, FLAME_TIME, false);
     flame_sum(&tree);
+    if (!flame_has_time(&tree, selection.name, &err))
+        die(EXIT_UNDECIDED, "%s", err.data);
     if (!around_find(&tree, name, &around))
         die(EXIT_UNDECIDED, "no sampled stack of %s has a function %s; `farmdb top` lists what took time",
             selection.name, name);

@@ -57,9 +57,9 @@ void compare_circumstances(struct sql *db, struct comparison *c)
     s = store_prepare(db, "side_contaminated");
     while (sql_step(s)) {
         const struct side *side = &c->side[sql_int(s, 0)];
-        *vec_push(&c->warnings) = str_format("%lld of %zu runs of %s were disturbed, so their times say less: %s",
+        *vec_push(&c->warnings) = str_format("%lld of %zu runs of %s %s disturbed, so their times say less: %s",
                                              (long long)sql_int(s, 1), side->runs.count, side->selection.name,
-                                             sql_text(s, 2));
+                                             sql_int(s, 1) == 1 ? "was" : "were", sql_text(s, 2));
     }
     sql_done(s);
 }

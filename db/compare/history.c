@@ -123,7 +123,7 @@ static void read_values(struct follower *f, struct history_run *r)
     if (sql_step(s)) {
         r->counted = !sql_is_null(s, 0);
         r->count = sql_int(s, 0);
-        r->seconds = sql_real(s, 1);
+        r->seconds = sql_is_null(s, 1) ? NAN : sql_real(s, 1);
         r->samples = sql_real(s, 2);
     }
     sql_done(s);
@@ -202,12 +202,12 @@ static void turn_round(struct history *h)
     }
 }
 
-/* Of a version those that are like `run`, into values, which may be NULL; how many. */
+/* Seconds of a version's runs that had `with` and were sampled, into values, which may be NULL; how many. */
 static size_t like(const struct history *h, const struct history_version *v, const char *with, double *values)
 {
     size_t count = 0;
     for (size_t i = v->first; i < v->first + v->count; i++) {
-        if (strcmp(h->runs.items[i].with, with) != 0)
+        if (strcmp(h->runs.items[i].with, with) != 0 || isnan(h->runs.items[i].seconds))
             continue;
         if (values)
             values[count] = h->runs.items[i].seconds;
@@ -220,6 +220,8 @@ static void test_kind(const struct history *h, struct history_run *r, const stru
 {
     const struct history_version *v = &h->versions.items[r->version];
     size_t before = like(h, old, r->with, NULL), after = like(h, v, r->with, NULL), count = before + after;
+    if (!before || !after)
+        return;
     double *values = xcalloc(count, sizeof *values), *order = xcalloc(count, sizeof *order);
     like(h, old, r->with, values);
     like(h, v, r->with, values + before);

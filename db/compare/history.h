@@ -26,7 +26,7 @@ struct history_run {
     struct judged time;          /* version before that has such */
     bool counted;
     int64_t count;               /* hits, or calls */
-    double seconds, samples;
+    double seconds, samples;     /* seconds NAN: the run has no samples */
 };
 
 struct history_version {         /* runs that were built from the same sources */

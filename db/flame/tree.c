@@ -174,6 +174,15 @@ void flame_sum(struct flame_tree *t)
         sort_children(t, i);
 }
 
+bool flame_has_time(const struct flame_tree *t, const char *name, struct str *err)
+{
+    bool has = t->nodes.items[0].total[0] > 0;
+    if (!has)
+        str_addf(err, "%s has no samples: it ran too briefly, or with FARM_SAMPLER=none; farmdb doctor tells more",
+                 name);
+    return has;
+}
+
 void flame_label(const struct flame_node *n, struct str *out)
 {
     str_add(out, n->name);

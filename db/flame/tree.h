@@ -44,6 +44,9 @@ uint32_t flame_child(struct flame_tree *t, uint32_t parent, const char *name, co
 /* Totals, and children in the order of their names: the same program gives the same picture. */
 void flame_sum(struct flame_tree *t);
 
+/* Has the first side samples, after flame_sum? False, with a sentence about `name`. */
+bool flame_has_time(const struct flame_tree *t, const char *name, struct str *err);
+
 /* "name" or "name (file.c:12)". Appends. */
 void flame_label(const struct flame_node *n, struct str *out);
 

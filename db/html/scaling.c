@@ -66,8 +66,8 @@ void html_growth(struct sql *db, const struct scale_set *sets, size_t count, str
              set->selection.name, scale_sizes(&set->data), set->by, set->data.sizes.items[0], set->verdicts.largest,
              set->data.runs.count, set->at);
     if (set->data.contaminated)
-        doc_head(&d, "  %zu of %zu runs were made beside other work: their times may be off", set->data.contaminated,
-                 set->data.runs.count);
+        doc_head(&d, "  %zu of %zu runs %s made beside other work: their times may be off", set->data.contaminated,
+                 set->data.runs.count, set->data.contaminated == 1 ? "was" : "were");
     html_words(&d, out);
     doc_release(&d);
     for (size_t i = 0; i < sizeof scopes / sizeof *scopes; i++) {

@@ -1,4 +1,5 @@
--- What the function :name in line :line of file version :file did in run :run: calls, seconds in itself, samples.
+-- What the function :name in line :line of file version :file did in run :run: calls, seconds in itself (NULL: the run
+-- has no samples), samples.
 WITH f AS (
     SELECT id FROM function WHERE file_id = :file AND line = :line AND name = :name
 ), called AS (
@@ -12,4 +13,7 @@ WITH f AS (
     JOIN line_samples t ON t.process_id = p.id AND t.function_id IN (SELECT id FROM f)
     WHERE p.run_id = :run
 )
-SELECT coalesce(calls, 0), coalesce(ns, 0.0) / 1e9, coalesce(samples, 0) FROM called, timed
+SELECT coalesce(calls, 0),
+       iif(EXISTS (SELECT 1 FROM process WHERE run_id = :run AND samples), coalesce(ns, 0.0) / 1e9, NULL),
+       coalesce(samples, 0)
+FROM called, timed

@@ -1,4 +1,5 @@
--- What line :line of file version :file did in run :run: hits (NULL: no such line, or not known), seconds, samples.
+-- What line :line of file version :file did in run :run: hits (NULL: no such line, or not known), seconds (NULL: the
+-- run has no samples), samples.
 WITH at AS (
     SELECT l.id FROM function f JOIN line l ON l.function_id = f.id
     WHERE f.file_id = :file AND l.file_id = :file AND l.line = :line
@@ -18,4 +19,7 @@ WITH at AS (
     JOIN line_samples t ON t.process_id = p.id AND t.file_id = :file AND t.line = :line
     WHERE p.run_id = :run
 )
-SELECT iif(lines AND NOT wrong, hits, NULL), coalesce(ns, 0.0) / 1e9, coalesce(samples, 0) FROM counted, timed
+SELECT iif(lines AND NOT wrong, hits, NULL),
+       iif(EXISTS (SELECT 1 FROM process WHERE run_id = :run AND samples), coalesce(ns, 0.0) / 1e9, NULL),
+       coalesce(samples, 0)
+FROM counted, timed

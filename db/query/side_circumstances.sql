@@ -26,7 +26,10 @@ WITH seen AS (                                            -- not imported: of th
     UNION
     SELECT side, 'the parameter ' || name, value FROM side_run JOIN run_param USING (run_id)
     UNION
-    SELECT side, 'how the program ended', ended || ' ' || end_value
+    SELECT side, 'how the program ended',
+           CASE ended WHEN 'lost' THEN 'killed' WHEN 'timeout' THEN 'timed out'
+                      WHEN 'exec' THEN 'became another program' WHEN 'dump' THEN 'dump' ELSE ended || ' ' || end_value
+           END
     FROM side_run JOIN run_summary ON run_summary.id = run_id
     WHERE ended <> 'imported'
 )

@@ -220,8 +220,8 @@ static void warn_contaminated(struct context *c, const struct experiment *e)
     struct sql_stmt *s = store_prepare(c->store.db, "experiment_contaminated");
     sql_bind_int(s, "id", e->id);
     if (sql_step(s) && sql_int(s, 0))
-        warn("%lld of %zu runs are contaminated: %s%s", (long long)sql_int(s, 0), e->runs, sql_text(s, 1),
-             sql_int(s, 0) > 1 ? ", for one" : "");
+        warn("%lld of %zu runs %s contaminated: %s%s", (long long)sql_int(s, 0), e->runs,
+             sql_int(s, 0) == 1 ? "is" : "are", sql_text(s, 1), sql_int(s, 0) > 1 ? ", for one" : "");
     sql_done(s);
 }
 

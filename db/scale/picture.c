@@ -105,7 +105,7 @@ static void add_panel(struct chart *c, const struct scale_set *sets, size_t coun
 bool scale_picture(const struct scale_set *sets, size_t count, const struct scale_scene *scene, struct chart *out,
                    struct str *err)
 {
-    static const char *const scopes[] = {"program", "functions", "lines"};
+    static const char *const scopes[] = {"the program", "functions", "lines"};
     VEC(const struct scale_verdict *) panels = {0};
     for (size_t i = 0; i < sets[0].verdicts.list.count; i++)
         if (drawn(scene, &sets[0].verdicts.list.items[i]))
@@ -119,8 +119,7 @@ bool scale_picture(const struct scale_set *sets, size_t count, const struct scal
     struct scale_scene fitting = *scene;
     fitting.panels = panels.count < scene->panels ? panels.count : scene->panels;
     struct str title = STR_INIT;
-    str_addf(&title, "%s of %s by %s", scene->metric,
-             scene->scope == SCALE_PROGRAM ? "the program" : scopes[scene->scope], scene->by);
+    str_addf(&title, "%s of %s by %s", scene->metric, scopes[scene->scope], scene->by);
     chart_init(out, "scale", title.data, scene->by);
     str_release(&title);
     out->logarithmic_x = out->logarithmic_y = out->slopes = !scene->linear;
