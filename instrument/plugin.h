@@ -9,6 +9,7 @@
 #include "instrument/rewrite.h"
 
 #define PLUGIN_FILE "farm_rewriter.so"     /* in lib/farm beside the runtime */
+#define PLUGIN_LLVM "libfarm_llvm.so"      /* the same; where farm was built with LLVM's archives */
 #define PLUGIN_REWRITE "plugin_rewrite_unit"
 #define PLUGIN_VERSION "plugin_version"
 

@@ -46,6 +46,7 @@ share/zsh/site-functions/_farmcc
 share/zsh/site-functions/_farmdb
 END
 "$farmdb" --help | sed -n '/^commands:/,/^$/s|^  \([a-z][a-z]*\) .*|share/man/man1/farmdb-\1.1|p' >>expected
+[ ! -e "$FARM_BUILD/lib/farm/libfarm_llvm.so" ] || echo lib/farm/libfarm_llvm.so >>expected
 sort -o expected expected
 same "installed files" expected installed
 
