@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "instrument/ast.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "instrument/ast_build.h"
@@ -102,25 +101,51 @@ CXCursor build_last_child(struct build *b, CXCursor c)
 
 /* ---- attributes ---- */
 
-/* Whether the attribute's text starts with the word, also in its __word__ spelling. */
-static bool is_attribute(struct scan_text t, uint32_t at, const char *word)
-{
-    char underscored[64];
-    snprintf(underscored, sizeof underscored, "__%s__", word);
-    return scan_word(t, at, word) || scan_word(t, at, underscored);
-}
-
-/* A declaration under another name has none of them, and none can be called in its stead. */
-static const char *const not_again[] = {"always_inline", "error", "warning", "artificial", "flatten"};
-
-/* They say how a function is compiled, or what it does, and not who else calls it. */
-static const char *const harmless[] = {
-    "always_inline", "noinline", "unused", "cold", "hot", "nonnull", "malloc", "format", "noreturn", "nothrow", "leaf",
-    "flatten", "noclone", "returns_nonnull", "deprecated", "fallthrough", "optimize", "target", "alloc_size", "const",
-    "pure", "warn_unused_result", "sentinel", "maybe_unused", "nodiscard",
+/* What an attribute's name says to us. */
+enum attribute {
+    HARMLESS = 1 << 0,           /* how a function is compiled, or what it does, and not who else calls it */
+    ONCE = 1 << 1,               /* a declaration under another name has none, and none can be called in its stead */
+    UNTOUCHABLE = 1 << 2,        /* nothing may be inserted */
+    NEVER = 1 << 3,              /* the function does not return */
+    WEAK = 1 << 4,
+    TWICE = 1 << 5,              /* it may return several times */
+    IFUNC = 1 << 6
 };
 
-static const char *const untouchable[] = {"naked", "no_instrument_function", "interrupt", "signal"};
+static const struct attribute_name {
+    const char *name;
+    unsigned says;
+} attribute_names[] = {
+    {"_Noreturn", NEVER}, {"alloc_size", HARMLESS}, {"always_inline", HARMLESS | ONCE}, {"artificial", ONCE},
+    {"cold", HARMLESS}, {"const", HARMLESS}, {"deprecated", HARMLESS}, {"error", ONCE}, {"fallthrough", HARMLESS},
+    {"flatten", HARMLESS | ONCE}, {"format", HARMLESS}, {"hot", HARMLESS}, {"ifunc", IFUNC},
+    {"interrupt", UNTOUCHABLE}, {"leaf", HARMLESS}, {"malloc", HARMLESS}, {"maybe_unused", HARMLESS},
+    {"naked", UNTOUCHABLE}, {"no_instrument_function", UNTOUCHABLE}, {"noclone", HARMLESS}, {"nodiscard", HARMLESS},
+    {"noinline", HARMLESS}, {"nonnull", HARMLESS}, {"noreturn", HARMLESS | NEVER}, {"nothrow", HARMLESS},
+    {"optimize", HARMLESS}, {"pure", HARMLESS}, {"returns_nonnull", HARMLESS}, {"returns_twice", TWICE},
+    {"sentinel", HARMLESS}, {"signal", UNTOUCHABLE}, {"target", HARMLESS}, {"unused", HARMLESS},
+    {"warn_unused_result", HARMLESS}, {"warning", ONCE}, {"weak", WEAK},
+};
+
+static int by_name(const void *key, const void *entry)
+{
+    return strcmp(key, ((const struct attribute_name *)entry)->name);
+}
+
+/* The attribute whose text starts at `at`, also in its __word__ spelling; NULL: none that we know. */
+static const struct attribute_name *find_attribute(struct scan_text t, uint32_t at)
+{
+    char name[32];
+    uint32_t end = scan_token(t, at), len = end - at;
+    bool dressed = len > 4 && memcmp(t.text + at, "__", 2) == 0 && memcmp(t.text + end - 2, "__", 2) == 0;
+    len -= dressed ? 4 : 0;
+    if (len >= sizeof name)
+        return NULL;
+    memcpy(name, t.text + at + (dressed ? 2 : 0), len);
+    name[len] = '\0';
+    return bsearch(name, attribute_names, sizeof attribute_names / sizeof *attribute_names, sizeof *attribute_names,
+                   by_name);
+}
 
 static void note_resolver(struct unit *u, uint32_t at)
 {
@@ -133,40 +158,33 @@ static void note_resolver(struct unit *u, uint32_t at)
     free(name);
 }
 
-static bool is_harmless(const struct unit *u, CXCursor attribute)
-{
-    bool known = false;
-    for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
-        known |= is_attribute(u->build.text, build_begin(attribute), harmless[i]);
-    return known;
-}
-
 /* `*taboo`: an attribute that forbids insertions, or NULL as before. */
 static void read_attribute(struct unit *u, CXCursor attribute, uint32_t callee, const char **taboo)
 {
     enum CXCursorKind kind = clang_getCursorKind(attribute);
     struct tree_callee *c = &u->build.t->callees.items[callee];
+    uint32_t at = build_begin(attribute);
+    const struct attribute_name *a = find_attribute(u->build.text, at);
+    unsigned says = a ? a->says : 0;
+    c->internal &= (says & HARMLESS) != 0;
     if (kind == CXCursor_ConstAttr || kind == CXCursor_PureAttr)
         c->fate = TREE_RETURNS;
     if (kind == CXCursor_AsmLabelAttr)
         u->build.once = true;
     if (kind != CXCursor_UnexposedAttr)
         return;
-    struct scan_text t = u->build.text;
-    uint32_t at = build_begin(attribute);
-    if (is_attribute(t, at, "noreturn") || scan_word(t, at, "_Noreturn"))
+    if (says & NEVER)
         c->fate = TREE_NEVER;
-    if (is_attribute(t, at, "weak"))
+    if (says & WEAK)
         c->replaceable = true;
-    if (is_attribute(t, at, "returns_twice"))
+    if (says & TWICE)
         c->fate = TREE_MAY_STAY;
-    if (is_attribute(t, at, "ifunc"))
+    if (says & IFUNC)
         note_resolver(u, at);
-    for (size_t i = 0; i < sizeof not_again / sizeof *not_again; i++)
-        u->build.once |= is_attribute(t, at, not_again[i]);
-    for (size_t i = 0; i < sizeof untouchable / sizeof *untouchable; i++)
-        if (is_attribute(t, at, untouchable[i]))
-            *taboo = untouchable[i];
+    if (says & ONCE)
+        u->build.once = true;
+    if (says & UNTOUCHABLE)
+        *taboo = a->name;
 }
 
 /* ---- functions ---- */
@@ -328,12 +346,10 @@ static enum CXChildVisitResult visit_top(CXCursor c, CXCursor parent, CXClientDa
     size_t base = build_push_children(b, c), end = b->stack.count;
     for (size_t i = base; i < end; i++) {
         CXCursor child = b->stack.items[i];
-        if (clang_isAttribute(clang_getCursorKind(child))) {
+        if (clang_isAttribute(clang_getCursorKind(child)))
             read_attribute(u, child, callee, &taboo);
-            b->t->callees.items[callee].internal &= is_harmless(u, child);
-        } else if (clang_getCursorKind(child) == CXCursor_CompoundStmt) {
+        else if (clang_getCursorKind(child) == CXCursor_CompoundStmt)
             body = child;
-        }
     }
     b->stack.count = base;
     if (clang_Cursor_isNull(body))

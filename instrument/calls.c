@@ -50,7 +50,7 @@ static const char *const twice[] = {
 static bool among(const char *name, const char *const *table, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (strcmp(table[i], name) == 0)
+        if (table[i][0] == name[0] && strcmp(table[i], name) == 0)
             return true;
     return false;
 }

@@ -207,8 +207,8 @@ static bool ends_do(struct scan_text t, uint32_t at, char before)
 
 static bool gives_ground(struct origin *o, struct scan_text t, uint32_t at, char before)
 {
-    bool leads = is_guard(t, at) || scan_word(t, at, "else");
-    if (!leads || ends_do(t, at, before))
+    bool perhaps = strchr("ifwse", t.text[at]);        /* mostly not */
+    if (!perhaps || !(is_guard(t, at) || scan_word(t, at, "else")) || ends_do(t, at, before))
         return false;
     enum doubt doubt = doubt_of(t, at);
     return doubt == OF_BODY || (doubt == OF_COLUMNS && is_written(o, t, at));
