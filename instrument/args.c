@@ -240,10 +240,10 @@ static void add_depend(const char *word, bool clang, struct words *out)
     add(out, file);
 }
 
-void args_preprocess(const struct args *a, size_t input, bool clang, bool fast, struct words *out)
+void args_preprocess(const struct args *a, size_t input, bool clang, bool fast, bool comments, struct words *out)
 {
     add(out, "-E");
-    if (fast && !clang && (a->seen & CC_COMMENTS))
+    if (comments)
         add(out, "-C");
     for (size_t i = 0; i < a->list.count; i++) {
         const struct args_word *w = &a->list.items[i];

@@ -63,8 +63,8 @@ char *args_target(const struct args *a, size_t input);
 /* These append a step's words, without the compiler and without NULL. */
 
 /* Preprocessing of input `input` to standard output. `fast`: it stands for the plain compile, so it makes the
- * dependency file that the whole command would make, and keeps comments where a warning reads them. */
-void args_preprocess(const struct args *a, size_t input, bool clang, bool fast, struct words *out);
+ * dependency file that the whole command would make. `comments`: they stay. */
+void args_preprocess(const struct args *a, size_t input, bool clang, bool fast, bool comments, struct words *out);
 
 /* Options of a compilation of preprocessed text, without input, output and mode. `quiet` leaves out what could make a
  * silent compile fail. */

@@ -21,7 +21,7 @@ enum ccopt_flag {
     /* what it means to us */
     CC_EXACT = 1 << 7,           /* a warning that only the plain compile gives: it goes first */
     CC_STRICT = 1 << 8,          /* makes warnings errors: the plain compile goes first, ours does without */
-    CC_COMMENTS = 1 << 9,        /* comments matter to a warning: preprocess with -C */
+    CC_COMMENTS = 1 << 9,        /* some comments matter to a warning of gcc's */
     CC_PARSE = 1 << 10,          /* libclang must know too */
     CC_AUX = 1 << 11,            /* by-products that belong to the object, named after it */
     CC_DEBUG = 1 << 12,

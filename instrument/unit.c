@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/msg.h"
 #include "instrument/alarm.h"
+#include "instrument/fallthrough.h"
 #include "instrument/glance.h"
 #include "instrument/guard.h"
 #include "instrument/layout.h"
@@ -159,19 +160,42 @@ static void rewrite_guarded(struct unit *u, const struct job *j, const struct st
 
 /* ---- steps */
 
-/* The unit's preprocessed text; false: there is none, or in fast mode something was said. */
-static bool get_text(const struct unit *u, const struct job *j, bool fast, struct str *text, struct str *err)
+static bool preprocess(const struct unit *u, const struct job *j, bool fast, bool comments, struct str *text,
+                       struct str *err)
 {
-    if (j->args.inputs.items[u->input].preprocessed)
-        return file_read(path_of(u, j), text, err);
     struct words command = {0};
     job_command(j, &command);
-    args_preprocess(&j->args, u->input, j->compiler.clang, fast, &command);
+    args_preprocess(&j->args, u->input, j->compiler.clang, fast, comments, &command);
     job_headers(&command);
     job_word(&command, "-D__FARMCC__=1");
     struct proc_result r = job_run(j, &command, text, err);
     words_release(&command);
     return proc_code(r) == 0 && (!fast || !err->len);
+}
+
+/* Whether the file that the unit is made of has a comment that gcc's warnings may read. */
+static bool comments_matter(const struct unit *u, const struct job *j)
+{
+    if (has_word(&j->args, "-Wimplicit-fallthrough=1"))        /* any comment will do */
+        return true;
+    struct str source = STR_INIT, ignored = STR_INIT;
+    bool matter = file_read(path_of(u, j), &source, &ignored) && fallthrough_is_said(source.data, source.len);
+    str_release(&source);
+    str_release(&ignored);
+    return matter;
+}
+
+/* The unit's preprocessed text; false: there is none, or in fast mode something was said. */
+static bool get_text(const struct unit *u, const struct job *j, bool fast, struct str *text, struct str *err)
+{
+    if (j->args.inputs.items[u->input].preprocessed)
+        return file_read(path_of(u, j), text, err);
+    bool asked = fast && !j->compiler.clang && (j->args.seen & CC_COMMENTS), comments = asked && comments_matter(u, j);
+    bool good = preprocess(u, j, fast, comments, text, err);
+    if (!good || !asked || comments || !fallthrough_is_included(text->data, text->len, path_of(u, j)))
+        return good;
+    str_clear(text);
+    return preprocess(u, j, fast, true, text, err);
 }
 
 bool unit_prepare(struct unit *u, const struct job *j, bool fast)

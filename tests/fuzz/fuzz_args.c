@@ -40,8 +40,8 @@ static void check_steps(const struct args *a)
         if (!a->inputs.items[i].c)
             continue;
         objects[i] = object;
-        for (int way = 0; way < 4; way++) {
-            args_preprocess(a, i, way & 1, way & 2, &words);
+        for (int way = 0; way < 8; way++) {
+            args_preprocess(a, i, way & 1, way & 2, way & 4, &words);
             must(strcmp(words.list.items[0], "-E") == 0, "preprocessing begins with -E");
             must(count(&words, a->inputs.items[i].path) >= 1, "preprocessing has its input");
             words_release(&words);

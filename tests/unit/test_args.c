@@ -134,9 +134,7 @@ static void preprocess_steps(void)
 {
     static const struct { const char *line; bool clang, fast; const char *expected; } rows[] = {
         {"-O2 -I inc -c x.c -o out/x.o", false, true, "-E -O2 -I inc x.c"},
-        {"-Wextra -c x.c", false, true, "-E -C -Wextra x.c"},
-        {"-Wextra -c x.c", false, false, "-E -Wextra x.c"},
-        {"-Wextra -c x.c", true, true, "-E -Wextra x.c"},
+        {"-Wextra -c x.c", false, true, "-E -Wextra x.c"},
         {"-c -MD x.c", false, true, "-E -MD x.c -MF x.d -MQ x.o"},
         {"-c -MD x.c", false, false, "-E x.c"},
         {"-c -MMD -o a.b/y.z.o d/x.c", false, true, "-E -MMD d/x.c -MF a.b/y.z.d -MQ a.b/y.z.o"},
@@ -157,10 +155,16 @@ static void preprocess_steps(void)
         struct args a;
         struct words words = {0};
         parse(rows[i].line, false, &a);
-        args_preprocess(&a, 0, rows[i].clang, rows[i].fast, &words);
+        args_preprocess(&a, 0, rows[i].clang, rows[i].fast, false, &words);
         check_line(rows[i].line, "preprocess", &words, rows[i].expected);
         args_release(&a);
     }
+    struct args a;
+    struct words words = {0};
+    parse("-Wextra -c x.c", false, &a);
+    args_preprocess(&a, 0, false, true, true, &words);
+    check_line("-Wextra -c x.c", "preprocess with comments", &words, "-E -C -Wextra x.c");
+    args_release(&a);
 }
 
 static void compile_steps(void)
