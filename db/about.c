@@ -98,7 +98,7 @@ void about_head(struct sql *db, const struct selection *s, struct doc *d)
     for (size_t i = 0; i < s->runs.count && i < 3; i++)
         head_run(db, s->runs.items[i], d);
     if (s->runs.count > 3)
-        doc_head(d, "and %zu more runs, summed", s->runs.count - 3);
+        doc_head(d, "and %zu more run%s, summed", s->runs.count - 3, s->runs.count == 4 ? "" : "s");
     head_sampler(db, d);
     head_exact(db, d);
     if (s->samples) {

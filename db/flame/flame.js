@@ -125,10 +125,24 @@ function farmFlame(svg, alone) {
         draw();
     }
 
+    // In a page as wide as there is room for; below NARROW it scrolls, since the words above take that much.
+    function widen() {
+        var NARROW = 640, room = svg.parentNode.clientWidth - 2 * margin, box = svg.viewBox.baseVal;
+        if (room <= 0 || Math.max(room, NARROW) === width) return;
+        width = Math.max(room, NARROW);
+        box.width = width + 2 * margin;
+        svg.setAttribute("width", box.width);
+        found.setAttribute("x", margin + width);
+        draw();
+    }
+
     button("reset", reset);
     button("search", ask);
     button("view", other);
-    if (!alone) return {search: search, reset: reset};
+    if (!alone) {
+        new ResizeObserver(widen).observe(svg.parentNode);
+        return {search: search, reset: reset};
+    }
     window.addEventListener("keydown", function (e) {
         if (e.key === "Escape") reset();
         if (e.key === "/") ask();

@@ -111,8 +111,10 @@ const farmPage = (() => {
     function show(id) {
         for (const v of views) v.classList.toggle("shown", v.dataset.view === id);
         for (const a of document.querySelectorAll("nav a"))
-            if (a.hash === "#" + id) a.setAttribute("aria-current", "page");
-            else a.removeAttribute("aria-current");
+            if (a.hash === "#" + id) {
+                a.setAttribute("aria-current", "page");
+                a.scrollIntoView({block: "nearest", inline: "center"});      // narrow screens have the tabs in one row
+            } else a.removeAttribute("aria-current");
         const v = named.get(id);
         for (const t of v.querySelectorAll("table.sortable")) makeSortable(t);
         document.title = views.length > 1 ? `${v.querySelector("h2").textContent} \u2013 ${title}` : title;

@@ -430,7 +430,7 @@
         const own = functions.filter((f) => f.why === null), called = own.filter((f) => f.calls > 0).length;
         const counted = files.reduce((n, f) => n + f.lines.length, 0), ran = files.reduce((n, f) => n + f.ran, 0);
         const allocs = files.flatMap((f) => f.allocs), leaked = allocs.reduce((n, a) => n + a[4], 0);
-        place.append(el("dl", {class: "cards"},
+        document.getElementById("figures").append(el("dl", {class: "cards"},
             card("User CPU time", time(data.cpu_ns) || "0 s", timed ? plural(data.samples, "sample") : "not sampled"),
             card("Lines that ran", count(ran), counted ? ratio(ran, counted) + " counted" : "no line has a count"), card("Functions called", count(called), ratio(called, own.length)),
             data.missing.length ? card("Not instrumented", count(data.missing.length), "files and functions, with reasons") : null,

@@ -57,10 +57,22 @@ static void add_cell(const struct column *c, const struct cell *cell, struct str
     str_release(&text);
 }
 
+/* The columns in the order in which they stand here: names of functions first, so that a narrow screen has them. */
+static size_t column_at(const struct table *t, size_t place)
+{
+    size_t name = 0;
+    while (name < t->column_count && strcmp(t->columns[name].name, "function") != 0)
+        name++;
+    if (name == t->column_count || !format_shows(&format_html, &t->columns[name]) || place > name)
+        return place;
+    return place ? place - 1 : name;
+}
+
 static void add_titles(const struct table *t, struct str *out)
 {
     str_add(out, "<thead><tr>");
-    for (size_t c = 0; c < t->column_count; c++) {
+    for (size_t i = 0; i < t->column_count; i++) {
+        size_t c = column_at(t, i);
         if (!format_shows(&format_html, &t->columns[c]))
             continue;
         str_add(out, "<th scope=\"col\"");
@@ -86,9 +98,11 @@ void html_table(const struct table *t, struct str *out)
     str_add(out, "<tbody>\n");
     for (size_t r = 0; r < table_rows(t); r++) {
         str_add(out, t->hot.items[r] ? "<tr class=\"hot\">" : "<tr>");
-        for (size_t c = 0; c < t->column_count; c++)
+        for (size_t i = 0; i < t->column_count; i++) {
+            size_t c = column_at(t, i);
             if (format_shows(&format_html, &t->columns[c]))
                 add_cell(&t->columns[c], table_cell(t, r, c), out);
+        }
         str_add(out, "</tr>\n");
     }
     str_add(out, "</tbody></table></div>\n");

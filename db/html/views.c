@@ -52,6 +52,15 @@ static void add_runs(struct sql *db, const struct selection *s, struct doc *d)
     }
 }
 
+static void add_heap_words(struct sql *db, const struct selection *s, struct doc *d)
+{
+    struct heap_lines heap;
+    heap_lines_load(db, &heap);
+    if (heap.processes)
+        heap_lines_words(&heap, s, false, d);
+    heap_lines_release(&heap);
+}
+
 void html_overview(struct sql *db, const struct selection *s, struct html_page *p)
 {
     struct html_view *v = html_page_view(p, "overview", "Overview");
@@ -64,6 +73,8 @@ void html_overview(struct sql *db, const struct selection *s, struct html_page *
     show_params(db, false, &d);
     show_processes(db, &d);
     show_modules(db, &d);
+    add_heap_words(db, s, &d);
+    str_add(&v->body, "<div id=\"figures\"></div>\n");
     html_words(&d, &v->body);
     str_add(&v->body, "<div id=\"summary\"></div>\n");
     html_tables(&d, &v->body);
@@ -102,14 +113,9 @@ void html_course(struct sql *db, const struct selection *s, struct html_page *p)
 void html_missing(struct sql *db, const struct selection *s, struct html_page *p)
 {
     struct html_view *v = html_page_view(p, "missing", "Not instrumented");
-    struct heap_lines heap;
     struct doc d;
     doc_init(&d, "html");
     about_foot(db, s, false, &d);
-    heap_lines_load(db, &heap);
-    if (heap.processes)
-        heap_lines_words(&heap, s, false, &d);
-    heap_lines_release(&heap);
     if (!d.tables.count && !d.foot.count)
         add_note(&v->body, "All functions of the program are instrumented, and all of its time is in lines.");
     html_doc(&d, &v->body);

@@ -194,7 +194,7 @@ const contrast = `(() => {
         let ground = null;
         for (let at = e; at && !ground; at = at.parentElement) {
             const c = parse(getComputedStyle(at).backgroundColor);
-            const heat = getComputedStyle(at).backgroundImage !== "none" ? getComputedStyle(document.documentElement).getPropertyValue("--heat") : "";
+            const heat = at.matches(".share") && getComputedStyle(at).backgroundImage !== "none" ? getComputedStyle(document.documentElement).getPropertyValue("--heat") : "";
             if (heat) ground = [1, 3, 5].map((i) => parseInt(heat.trim().slice(i, i + 2), 16));
             else if (c.a === 1) ground = c.rgb;
         }
@@ -218,7 +218,17 @@ async function looks(b) {
     for (const hash of ["", "#functions", "#work.c:16", "#flame", "#scaling"]) {
         await b.open(path.join(folder, "page.html"), hash);
         check(`${hash || "#overview"} fits 400 pixels`, await b.run("document.documentElement.scrollWidth"), 400);
+        check(`${hash || "#overview"}: its tab is seen`, await b.run("(() => { const r = document.querySelector('nav [aria-current]').getBoundingClientRect(); return r.left >= 0 && r.right <= innerWidth; })()"), true);
     }
+    await b.open(path.join(folder, "page.html"), "#compare");
+    check("compare: functions by their names", await b.run("[...document.querySelectorAll('section.view.shown th:first-child')].map(t => t.textContent)"), /Function/);
+    await b.look(800, false);
+    await b.open(path.join(folder, "page.html"), "#flame");
+    await b.until("document.querySelector('svg.flame').clientWidth <= document.querySelector('.flames').clientWidth", "a flame graph that fits 800 pixels");
+    // Paper is white, whatever the screen is.
+    await b.send("Emulation.setEmulatedMedia", {media: "print", features: [{name: "prefers-color-scheme", value: "dark"}]});
+    check("print: the ground", await b.run("getComputedStyle(document.documentElement).backgroundColor"), "rgb(255, 255, 255)");
+    await b.send("Emulation.setEmulatedMedia", {media: "", features: []});
     await b.look(1280, false);
     await b.open(path.join(folder, "page.html"));
     check("views, tables and titles have roles", await b.run(`[document.querySelectorAll("main, nav, header, footer").length,
