@@ -104,7 +104,7 @@ CXCursor build_last_child(struct build *b, CXCursor c)
 /* What an attribute's name says to us. */
 enum attribute {
     HARMLESS = 1 << 0,           /* how a function is compiled, or what it does, and not who else calls it */
-    ONCE = 1 << 1,               /* a declaration under another name has none, and none can be called in its stead */
+    ONCE = 1 << 1,               /* another name must have none of them: it could not be called, or gcc 12 crashes */
     UNTOUCHABLE = 1 << 2,        /* nothing may be inserted */
     NEVER = 1 << 3,              /* the function does not return */
     WEAK = 1 << 4,
@@ -120,7 +120,9 @@ static const struct attribute_name {
     {"cold", HARMLESS}, {"const", HARMLESS}, {"deprecated", HARMLESS}, {"error", ONCE}, {"fallthrough", HARMLESS},
     {"flatten", HARMLESS | ONCE}, {"format", HARMLESS}, {"hot", HARMLESS}, {"ifunc", IFUNC},
     {"interrupt", UNTOUCHABLE}, {"leaf", HARMLESS}, {"malloc", HARMLESS}, {"maybe_unused", HARMLESS},
-    {"naked", UNTOUCHABLE}, {"no_instrument_function", UNTOUCHABLE}, {"noclone", HARMLESS}, {"nodiscard", HARMLESS},
+    {"naked", UNTOUCHABLE}, {"no_address_safety_analysis", ONCE}, {"no_instrument_function", UNTOUCHABLE},
+    {"no_sanitize", ONCE}, {"no_sanitize_address", ONCE}, {"no_sanitize_memory", ONCE}, {"no_sanitize_thread", ONCE},
+    {"noclone", HARMLESS}, {"nodiscard", HARMLESS},
     {"noinline", HARMLESS}, {"nonnull", HARMLESS}, {"noreturn", HARMLESS | NEVER}, {"nothrow", HARMLESS},
     {"optimize", HARMLESS}, {"pure", HARMLESS}, {"returns_nonnull", HARMLESS}, {"returns_twice", TWICE},
     {"sentinel", HARMLESS}, {"signal", UNTOUCHABLE}, {"target", HARMLESS}, {"unused", HARMLESS},

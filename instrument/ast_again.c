@@ -77,10 +77,20 @@ static bool looks_at_stack(const struct build *b)
         || memmem(b->text.text + b->f->begin, b->f->end - b->f->begin, "__builtin_apply", 15);
 }
 
+/* What clang does not know is in the text alone. This makes gcc 12 crash where another name copies it. */
+static bool has_unknown_attribute(const struct build *b)
+{
+    uint32_t end = b->f->begin, from = end;
+    while (from && b->text.text[from - 1] != ';' && b->text.text[from - 1] != '}')
+        from--;
+    return memmem(b->text.text + from, end - from, "no_sanitize_undefined", 21);
+}
+
 void build_arguments(struct build *b, CXCursor function, CXCursor body)
 {
     struct str out = STR_INIT;
-    bool large = false, good = has_usual_call(function) && has_a_copy(function) && !looks_at_stack(b);
+    bool large = false, good = has_usual_call(function) && has_a_copy(function) && !looks_at_stack(b)
+        && !has_unknown_attribute(b);
     bool by_memory = clang_getCanonicalType(clang_getCursorResultType(function)).kind == CXType_Record;
     struct room room = {by_memory ? 5 : 6, 8};
     int count = clang_Cursor_getNumArguments(function);

@@ -101,6 +101,29 @@ int around(int n)
             n--;
     return n + (__builtin_return_address(0) == 0);
 }
+/* gcc crashes where another name copies that a function is left out of sanitizers */
+__attribute__((no_sanitize("alignment"), no_sanitize_thread)) int bare(int n)
+{
+    for (int i = 0; i < n; i++)
+        for (int k = 0; k < 2; k++)
+            n--;
+    return n;
+}
+int declared_bare(int) __attribute__((no_sanitize_address));
+__attribute__((__no_sanitize_undefined__)) int gnulib_bare(int n)
+{
+    for (int i = 0; i < n; i++)
+        for (int k = 0; k < 2; k++)
+            n--;
+    return n;
+}
+int declared_bare(int n)
+{
+    for (int i = 0; i < n; i++)
+        for (int k = 0; k < 2; k++)
+            n--;
+    return n;
+}
 /* read by nobody: no argument of ours may hide that */
 int main(int argc, char **argv)
 {
@@ -109,6 +132,7 @@ int main(int argc, char **argv)
     struct pair p = both(5, 0);
     quiet(1000);
     printf("%g %ld %ld %ld %ld\n", sum(x, 3, 0.5f, 4, 1), w.a[0] + w.a[7], p.a, p.b, argc > 9 ? down(10) : 0);
+    printf("%d %d %d\n", bare(9), declared_bare(9), gnulib_bare(9));
     for (int i = 0; i < 3; i++)
         printf("%ld %ld %ld %d %d %d\n", stack(w), seven(1, 2, 3, 4, 5, 6, 7), any(2, 1), small(1), always(2), around(3));
 }

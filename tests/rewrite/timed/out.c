@@ -102,14 +102,38 @@ int around(int n)
             {++__farm_t46,n--;}__farm_c[46]+=__farm_t46;}}
     return n + (__builtin_return_address(0) == 0);
 }
+/* gcc crashes where another name copies that a function is left out of sanitizers */
+__attribute__((no_sanitize("alignment"), no_sanitize_thread)) int bare(int n)
+{<entry 47>
+    for (int i = 0; i < n; i++)
+        {++__farm_c[48];{__farm_count __farm_t49=0;for (int k = 0; k < 2; k++)
+            {++__farm_t49,n--;}__farm_c[49]+=__farm_t49;}}
+    return n;
+}
+int declared_bare(int) __attribute__((no_sanitize_address));
+__attribute__((__no_sanitize_undefined__)) int gnulib_bare(int n)
+{<entry 50>
+    for (int i = 0; i < n; i++)
+        {++__farm_c[51];{__farm_count __farm_t52=0;for (int k = 0; k < 2; k++)
+            {++__farm_t52,n--;}__farm_c[52]+=__farm_t52;}}
+    return n;
+}
+int declared_bare(int n)
+{<entry 53>
+    for (int i = 0; i < n; i++)
+        {++__farm_c[54];{__farm_count __farm_t55=0;for (int k = 0; k < 2; k++)
+            {++__farm_t55,n--;}__farm_c[55]+=__farm_t55;}}
+    return n;
+}
 /* read by nobody: no argument of ours may hide that */
 int main(int argc, char **argv)
-{<timed entry 49, again(argc,0)>
+{<timed entry 58, again(argc,0)>
     double x[3] = {1, -2, 3};
     struct big w = wide(1, 2, 3, 4, 5);
     struct pair p = both(5, 0);
     quiet(1000);
-    printf("%g %ld %ld %ld %ld\n", sum(x, 3, 0.5f, 4, 1), w.a[0] + w.a[7], p.a, p.b, argc > 9 ? down(10) : 0);
+    printf("%g %ld %ld %ld %ld\n", sum(x, 3, 0.5f, 4, 1), w.a[0] + w.a[7], p.a, p.b, argc > 9 ? down(10) : 0);++__farm_c[59];
+    printf("%d %d %d\n", bare(9), declared_bare(9), gnulib_bare(9));
     for (int i = 0; i < 3; i++)
-        {++__farm_c[50],printf("%ld %ld %ld %d %d %d\n", stack(w), seven(1, 2, 3, 4, 5, 6, 7), any(2, 1), small(1), always(2), around(3));}++__farm_c[51];
+        {++__farm_c[60],printf("%ld %ld %ld %d %d %d\n", stack(w), seven(1, 2, 3, 4, 5, 6, 7), any(2, 1), small(1), always(2), around(3));}++__farm_c[61];
 }<another name of main>
