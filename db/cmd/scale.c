@@ -49,6 +49,7 @@ struct scale {                   /* the answer about one selection */
     struct doc *doc;
     struct scale_set *set;
     bool timed;                  /* shares of time are known */
+    size_t rows;                 /* answered so far */
 };
 
 static bool wanted(const struct scale *s, const struct scale_verdict *v)
@@ -110,6 +111,7 @@ static void add_rows(struct scale *s, struct scale_show *show, enum scale_scope 
 {
     struct scale_rows rows = {scope, title, limit, shown, s, by_share_then};
     size_t count = scale_show_rows(show, s->set, &rows, s->doc);
+    s->rows += count;
     if (count > limit)
         doc_foot(s->doc, "%zu of %zu %s shown; more: --limit N, --all", limit, count, title);
 }
@@ -242,11 +244,40 @@ static int run_heat(struct context *c, const char *spec)
     return EXIT_OK;
 }
 
+static bool is_metric(const struct scale_set *s, const char *name)
+{
+    for (size_t i = 0; i < s->verdicts.list.count; i++)
+        if (strcmp(s->verdicts.list.items[i].series->metric, name) == 0)
+            return true;
+    return false;
+}
+
+/* Why nothing that was asked for is there. */
+static void say_nothing(const struct scale_set *s)
+{
+    struct str names = STR_INIT;
+    if (!metric_option || is_metric(s, metric_option)) {
+        warn("nothing in these runs fits %s", function_option ? "--function" : "the options");
+        return;
+    }
+    for (size_t i = 0; i < s->verdicts.list.count; i++) {
+        const char *metric = s->verdicts.list.items[i].series->metric;
+        char *whole = str_format(" %s,", metric);
+        if (!strstr(names.data, whole))
+            str_add(&names, whole);
+        free(whole);
+    }
+    if (names.len)
+        names.data[names.len - 1] = 0;
+    warn("no metric '%s' in these runs; there are:%s", metric_option, names.data);
+    str_release(&names);
+}
+
 static int run(struct context *c, int argc, char **argv)
 {
     struct scale_set sets[SETS_MAX];
     struct doc d;
-    size_t count = argc ? (size_t)argc : 1;
+    size_t count = argc ? (size_t)argc : 1, rows = 0;
     if (count > SETS_MAX)
         die(EXIT_USAGE, "scale takes %d selections of runs at most; a label stands for all its runs", SETS_MAX);
     char *latest = argc ? NULL : latest_sweep(c->store.db);
@@ -262,14 +293,17 @@ static int run(struct context *c, int argc, char **argv)
     for (size_t i = 0; i < count; i++) {
         struct scale s = {.c = c, .doc = &d, .set = &sets[i]};
         answer(&s);
+        rows += s.rows;
     }
-    if (output_option)
+    if (!rows)
+        say_nothing(&sets[0]);
+    else if (output_option)
         draw(sets, count);
     cmd_answer(c, &d);
     for (size_t i = 0; i < count; i++)
         scale_set_close(&sets[i]);
     free(latest);
-    return EXIT_OK;
+    return rows ? EXIT_OK : EXIT_UNDECIDED;
 }
 
 const struct cmd cmd_scale = {

@@ -122,10 +122,14 @@ static struct job *wait_for_job(struct runner *r, size_t point)
     }
 }
 
-static void say_ended(const struct outcome *o, struct str *out)
+/* The program is named unless `what` does so. */
+static void say_ended(const struct job *job, const char *what, struct str *out)
 {
+    const struct outcome *o = &job->outcome;
+    bool named = strstr(what, job->argv[0]);
     if (!o->started)
-        str_addf(out, "cannot be started: %s", strerror(o->error_number));
+        str_addf(out, "cannot be started: %s%s%s", named ? "" : job->argv[0], named ? "" : ": ",
+                 strerror(o->error_number));
     else if (o->timed_out)
         str_add(out, "ran into its time limit");
     else {
@@ -150,7 +154,7 @@ static bool succeeded(const struct outcome *o)
 static void fail(struct runner *r, const char *what, const char *hint, const struct measure *m)
 {
     struct str ended = STR_INIT, tail = STR_INIT;
-    say_ended(&m->job.outcome, &ended);
+    say_ended(&m->job, what, &ended);
     if (m->err >= 0)
         printed_tail(m->err, TAIL_BYTES, &tail);
     meter_clear(&r->meter);
@@ -242,7 +246,7 @@ static void skip_from(struct runner *r, size_t point)
 static void skip_failed(struct runner *r, const struct measure *m, size_t point)
 {
     struct str why = STR_INIT, tail = STR_INIT;
-    say_ended(&m->job.outcome, &why);
+    say_ended(&m->job, "", &why);
     if (m->err >= 0)
         printed_tail(m->err, TAIL_BYTES, &tail);
     while (tail.len && tail.data[tail.len - 1] == '\n')

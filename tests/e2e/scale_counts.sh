@@ -87,6 +87,17 @@ status=0
 expect "status where nothing has a class" "$status" 3
 grep -q "nothing has a class on both sides" out || fail "no word that nothing can be compared: $(cat out)"
 
+# What is not there is said.
+status=0
+"$farmdb" scale slow1 --metric nonsense >out 2>said || status=$?
+expect "status of an unknown metric" "$status" 3
+grep -q "no metric 'nonsense' in these runs; there are: .*cpu_s.*hits" said || fail "unknown metric: $(cat said)"
+status=0
+"$farmdb" scale slow1 --function nonsense -o none.svg >out 2>said || status=$?
+expect "status of an unknown function" "$status" 3
+expect "unknown function" "$(cat said)" "farmdb: nothing in these runs fits --function"
+[ ! -e none.svg ] || fail "a chart of an unknown function"
+
 # The source that a sweep was built from, not that of a later build.
 cat >moved.c <<'CODE'
 #include <stdlib.h>
