@@ -16,6 +16,7 @@
 #define AS_GOOD 4                /* times the error of the best: what such a sum says may be true as well */
 #define SPARE 3                  /* sizes more than terms */
 #define COUNT_MIN 30             /* at the largest size: smaller counts are near any law */
+#define TAKEN_OFF 0.5            /* of the least count: the constant of an exponential */
 #define RATE_MIN 1.05            /* slower exponentials cannot be told from powers */
 
 static const enum basis singles[] = {
@@ -166,6 +167,33 @@ static double exponential_error(const struct growth_series *s, double rate, stru
     return fmax(worst, *held_out);
 }
 
+/* The error of the best sum of two powers, also where there are too few sizes to believe it. */
+static double power_error(const struct growth_series *s)
+{
+    static const enum basis powers[] = {BASIS_N, BASIS_N2, BASIS_N3};
+    size_t last = s->count - 1;
+    double best = INFINITY;
+    for (size_t i = 0; i < sizeof powers / sizeof *powers; i++)
+        for (size_t j = 0; j <= i; j++) {
+            struct growth_model m = model_of(powers[i], j ? powers[j - 1] : BASIS_1);
+            double worst = 0;
+            if (!fit_sum(s, last, &m))
+                continue;
+            for (size_t k = 0; k < s->count; k++)
+                worst = fmax(worst, relative(growth_predict(&m, s->n[k]), s->y[k]));
+            best = fmin(best, worst);
+        }
+    return best;
+}
+
+/* A power less a constant looks like an exponential less a greater one: what is taken off must be little, and the sums
+ * of powers must be far worse. */
+static bool is_exponential(const struct growth_series *s, const struct growth_model *m, double error)
+{
+    return error <= WITHIN && m->terms[0].coefficient > 0 && m->terms[1].coefficient >= -TAKEN_OFF * s->y[0]
+        && power_error(s) >= BETTER * fmax(error, WITHIN / 2);
+}
+
 /* By the golden section between the slowest rate and twice what the last two sizes show. */
 static bool try_exponential(const struct growth_series *s, struct growth *out)
 {
@@ -184,7 +212,7 @@ static bool try_exponential(const struct growth_series *s, struct growth *out)
             low = a;
     }
     double error = exponential_error(s, exp((low + high) / 2), &m, &held_out);
-    if (!(error <= WITHIN) || m.terms[0].coefficient <= 0)
+    if (!is_exponential(s, &m, error))
         return false;
     out->model = m;
     out->held_out = held_out;

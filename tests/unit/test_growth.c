@@ -175,6 +175,32 @@ static void check_blocks(void)
     }
 }
 
+/* Sizes that span less than 16 times. Quadratic counts of a solver, in which the lengths of names have a part: each is
+ * within a per cent of some exponential less a constant. Calls of recursions, over no more sizes, are exponential. */
+static void check_short_spans(void)
+{
+    static const double solver[] = {4, 6, 8, 10, 12}, calls[] = {10, 12, 14, 16, 18};
+    static const double quadratic[][5] = {
+        {85, 128, 187, 262, 351}, {96, 216, 384, 620, 936}, {1096, 1216, 1384, 1620, 1936}, {80, 130, 210, 300, 420},
+        {64, 216, 512, 1010, 1728}, {164, 316, 612, 1110, 1828}, {20, 43, 75, 118, 165},
+    };
+    struct growth g;
+    for (size_t k = 0; k < COUNT(quadratic); k++) {
+        classify(solver, quadratic[k], COUNT(solver), true, &g);
+        if (!CHECK(g.class != GROWTH_EXPONENTIAL))
+            fprintf(stderr, "    row %zu\n", k);
+    }
+    double y[5], powers[5];
+    for (size_t i = 0; i < COUNT(calls); i++) {
+        y[i] = 40 + fibonacci_calls(calls[i]);
+        powers[i] = exp2(calls[i]) - 1;
+    }
+    classify(calls, y, COUNT(calls), true, &g);
+    says("naive Fibonacci, five sizes", &g, "2^n", NULL);
+    classify(calls, powers, COUNT(calls), true, &g);
+    says("moves of Hanoi", &g, "2^n", NULL);
+}
+
 static void check_breaks(void)
 {
     double y[16];
@@ -284,6 +310,7 @@ int main(void)
     check_counts();
     check_near();
     check_blocks();
+    check_short_spans();
     check_breaks();
     check_reports();
     check_noise(0.02, 0.95);
