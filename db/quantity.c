@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "db/quantity.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <time.h>
 
@@ -14,6 +15,12 @@ void quantity_count(struct str *out, int64_t n)
             str_add_char(out, ',');
         str_add_char(out, digits[i]);
     }
+}
+
+void quantity_calls(struct str *out, double n)
+{
+    quantity_count(out, llround(n));
+    str_add(out, llround(n) == 1 ? " call" : " calls");
 }
 
 /* Three digits that count. */

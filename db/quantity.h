@@ -10,6 +10,7 @@
 #include "base/str.h"
 
 void quantity_count(struct str *out, int64_t n);             /* 12,345,678 */
+void quantity_calls(struct str *out, double n);              /* 1 call; 12,345 calls */
 void quantity_seconds(struct str *out, double seconds);      /* 1.23 s, 45.6 ms, 789 us, 12.3 ns; 0 s */
 void quantity_percent(struct str *out, double share);        /* share 0..1 -> 45.6 */
 void quantity_bytes(struct str *out, double bytes);          /* 12.3 MB; 1 kB = 1000 bytes */

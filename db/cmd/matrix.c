@@ -63,7 +63,8 @@ static void add_words(struct doc *d, const struct outcome *o, const struct matri
     for (size_t i = 0; i < m->rows.count; i++)
         if (*m->rows.items[i].finding)
             doc_foot(d, "%s: %s", m->rows.items[i].subject, m->rows.items[i].finding);
-    doc_foot(d, "%s", priority_rule);
+    for (int i = 0; i < PRIORITY_RULES; i++)
+        doc_foot(d, "%s", priority_rules[i]);
 }
 
 static int run(struct context *c, int argc, char **argv)

@@ -61,12 +61,15 @@ static void judge_self(struct judge *j, const struct rows_function *f)
     double share = share_of(j, f->median[ROWS_SELF_NS]), limit = j->rules->function_share;
     if (!above(j, share, limit))
         return;
-    char *words = str_format("%.1f %% of the CPU time is in its own lines, %.1f %% with what it calls; %.0f calls (%s)",
-                             100 * share, 100 * share_of(j, f->median[ROWS_TOTAL_NS]), f->median[ROWS_CALLS], f->place);
+    struct str words = STR_INIT;
+    str_addf(&words, "%.1f %% of the CPU time is in its own lines, %.1f %% with what it calls; ", 100 * share,
+             100 * share_of(j, f->median[ROWS_TOTAL_NS]));
+    quantity_calls(&words, f->median[ROWS_CALLS]);
+    str_addf(&words, " (%s)", f->place);
     char *rule = str_format("function_share >= %g", limit);
-    find(j, SUMMARY_FUNCTION, rule, f->name, share, limit, words);
+    find(j, SUMMARY_FUNCTION, rule, f->name, share, limit, words.data);
     free(rule);
-    free(words);
+    str_release(&words);
 }
 
 /* Internal against cumulative: the function only leads to what is slow. */
@@ -89,12 +92,13 @@ static void judge_calls(struct judge *j, const struct rows_function *f)
     double each = calls > 0 ? f->median[ROWS_TOTAL_NS] / calls : INFINITY;
     if (!above(j, share, j->rules->line_share) || each > j->rules->tiny_call_ns)
         return;
-    char *words = str_format("%.0f calls of %.1f ns each: the call may cost as much as the work (%s)", calls, each,
-                             f->place);
+    struct str words = STR_INIT;
+    quantity_calls(&words, calls);
+    str_addf(&words, " of %.1f ns each: the call may cost as much as the work (%s)", each, f->place);
     char *rule = str_format("tiny_call_ns <= %g, function_share >= %g", j->rules->tiny_call_ns, j->rules->line_share);
-    find(j, SUMMARY_FUNCTION, rule, f->name, each, j->rules->tiny_call_ns, words);
+    find(j, SUMMARY_FUNCTION, rule, f->name, each, j->rules->tiny_call_ns, words.data);
     free(rule);
-    free(words);
+    str_release(&words);
 }
 
 static double share_in(const struct macro_point *m, const struct rows_function *f)

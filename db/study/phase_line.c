@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/msg.h"
+#include "db/quantity.h"
 #include "db/study/lines.h"
 #include "db/wanted.h"
 
@@ -90,16 +91,19 @@ static void judge_line(const struct target *t, const struct lines *l, const stru
     if (l->exact ? share < limit : !above(t, share, limit))
         return;
     double calls = t->function->median[ROWS_CALLS];
-    char *each = calls > 0 && hits > 0 ? str_format(", %.4g times in each of %.0f calls", hits / calls, calls)
-                                       : str_copy("");
+    struct str each = STR_INIT;
+    if (calls > 0 && hits > 0) {
+        str_addf(&each, ", %.4g times a call in ", hits / calls);
+        quantity_calls(&each, calls);
+    }
     double own = ns / fmax(l->exact ? lines_total(l) : t->function->median[ROWS_SELF_NS], 1);
     char *words = str_format("line of %s%s: %.1f %% of the program's CPU time, %.1f %% of the function's%s", t->name,
-                             l->exact ? ", by the clock with what it calls" : "", 100 * share, 100 * own, each);
+                             l->exact ? ", by the clock with what it calls" : "", 100 * share, 100 * own, each.data);
     char *rule = str_format("line_share >= %g", limit);
     find(t, line, rule, share, limit, words);
     free(rule);
     free(words);
-    free(each);
+    str_release(&each);
 }
 
 /* A loop may take no time in its own lines and all of it in what they call: in a function with a large total the line
@@ -116,12 +120,14 @@ static void judge_loop(const struct target *t, const struct lines *l)
             most = &l->list.items[i];
     if (!most || !above(t, total, limit) || total >= NEARLY_ALL || !(most->median[LINES_HITS] >= MANY_HITS * calls))
         return;
-    char *words = str_format("line of %s, which takes %.1f %% of the CPU time with what it calls: %.4g times in each "
-                             "of %.0f calls", t->name, 100 * total, most->median[LINES_HITS] / calls, calls);
+    struct str words = STR_INIT;
+    str_addf(&words, "line of %s, which takes %.1f %% of the CPU time with what it calls: %.4g times a call in ",
+             t->name, 100 * total, most->median[LINES_HITS] / calls);
+    quantity_calls(&words, calls);
     char *rule = str_format("cumulative_share >= %g, %d hits in a call", limit, MANY_HITS);
-    find(t, most, rule, total, limit, words);
+    find(t, most, rule, total, limit, words.data);
     free(rule);
-    free(words);
+    str_release(&words);
 }
 
 /* ---- files */

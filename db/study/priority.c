@@ -4,10 +4,10 @@
 #include <math.h>
 #include <string.h>
 
-const char priority_rule[] =
-    "Score: impact x ease. Impact is the share of the time, x 1.5 if it grows with n^2,\n"
-    "x 2 with n^3 or 2^n, 100 at most; ease is 1, 1/2 or 1/4 for low, medium or high\n"
-    "effort, 1/2 where the study's file gives none. High from 30, medium from 10.";
+const char *const priority_rules[PRIORITY_RULES] = {
+    "Score: impact x ease; high from 30, medium from 10.",
+    "Impact: share of the time, x 1.5 if it grows with n^2, x 2 with n^3 or 2^n; 100 at most.",
+    "Ease: 1, 1/2 or 1/4 for low, medium or high effort, 1/2 where the study's file gives none."};
 
 enum growth_class priority_class(const char *text)
 {

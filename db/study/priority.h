@@ -21,6 +21,7 @@ enum growth_class priority_class(const char *text);
 /* share NAN: not known, and nothing is said of it: 0. */
 double priority_score(double share, enum growth_class class, enum effort effort);
 const char *priority_word(double score);
-extern const char priority_rule[];       /* the rule in a sentence */
+enum { PRIORITY_RULES = 3 };
+extern const char *const priority_rules[PRIORITY_RULES];     /* the rule, in sentences */
 
 #endif
