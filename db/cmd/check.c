@@ -64,7 +64,8 @@ static void compare_or_die(struct context *c, const char *before, const char *af
         die(EXIT_UNDECIDED, "%s", err.data);
     sql_run(c->store.db, "COMMIT");
     for (size_t i = 0; i < out->warnings.count; i++)
-        warn("%s", out->warnings.items[i]);
+        if (i == 0 || strcmp(out->warnings.items[i - 1], out->warnings.items[i]) != 0)   /* of runs beside themselves */
+            warn("%s", out->warnings.items[i]);
 }
 
 static void apply_or_die(const struct gate_rules *rules, struct gate *g)
@@ -127,6 +128,8 @@ static int check(struct context *c, const char *baseline, const char *runs)
     struct gate gate;
     struct str err = STR_INIT;
     bool file = is_file(c->store.db, baseline);
+    if (file && !file_exists(baseline))
+        die(EXIT_DATA, "there is no file %s; `farmdb export baseline RUNS -o %s` makes one", baseline, baseline);
     rules_or_die(&rules);
     compare_or_die(c, file ? runs : baseline, runs, &comparison);
     if (!file)
