@@ -340,5 +340,7 @@ SELECT pm.process_id, unit.name, function.name, function.line, function.reason
 FROM process_module pm JOIN unit ON unit.module_id = pm.module_id JOIN function ON function.unit_id = unit.id
 WHERE unit.reason IS NULL AND function.reason IS NOT NULL
 UNION ALL
-SELECT pm.process_id, module.path, stranger.name, NULL, 'compiled without farmcc'
+SELECT pm.process_id, module.path, stranger.name, NULL,
+       CASE WHEN EXISTS (SELECT 1 FROM unit WHERE unit.module_id = module.id AND unit.reason IS NOT NULL)
+            THEN 'in sources built as they are, or compiled without farmcc' ELSE 'compiled without farmcc' END
 FROM process_module pm JOIN module ON module.id = pm.module_id JOIN stranger ON stranger.module_id = module.id;

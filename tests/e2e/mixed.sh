@@ -141,6 +141,13 @@ fresh_store
 grep -q '^ *2 of 3 functions of the program are not instrumented' said || fail "nothing left over: $(cat said)"
 expect "what is left over" "$(query "SELECT function, reason FROM not_instrumented ORDER BY 1")" \
     "$(printf 'inner,compiled without farmcc\npart,compiled without farmcc')"
+"$farmcc" -O1 -ffreestanding -c left.c
+"$farmcc" -O2 main.o left.o -o as_it_is
+fresh_store
+./as_it_is || fail "as_it_is fails"
+expect "functions of a source built as it is" \
+    "$(query "SELECT function, reason FROM not_instrumented WHERE function IS NOT NULL")" \
+    'part,"in sources built as they are, or compiled without farmcc"'
 "$farmcc" -O2 main.c part.c -o nothing_left
 fresh_store
 ./nothing_left
