@@ -152,6 +152,33 @@ void json_add_true(struct json *to, const char *name, bool value)
     json_add(to, name, (struct json *)cJSON_CreateBool(value));
 }
 
+void json_add_fields(struct json *to, const void *from, const struct json_field *fields, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const void *member = (const char *)from + fields[i].at;
+        switch (fields[i].kind) {
+        case JSON_FIELD_TEXT: json_add_text(to, fields[i].name, *(char *const *)member); break;
+        case JSON_FIELD_REAL: json_add_number(to, fields[i].name, *(const double *)member); break;
+        case JSON_FIELD_INT: json_add_number(to, fields[i].name, (double)*(const int64_t *)member); break;
+        case JSON_FIELD_TRUE: json_add_true(to, fields[i].name, *(const bool *)member); break;
+        }
+    }
+}
+
+void json_get_fields(const struct json *object, void *to, const struct json_field *fields, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct json *j = json_get(object, fields[i].name);
+        void *member = (char *)to + fields[i].at;
+        switch (fields[i].kind) {
+        case JSON_FIELD_TEXT: *(char **)member = str_copy(json_text(j)); break;
+        case JSON_FIELD_REAL: *(double *)member = json_number(j); break;
+        case JSON_FIELD_INT: *(int64_t *)member = (int64_t)json_number(j); break;
+        case JSON_FIELD_TRUE: *(bool *)member = json_true(j); break;
+        }
+    }
+}
+
 char *json_write(const struct json *j)
 {
     char *text = cJSON_Print(raw(j)), *out = str_format("%s\n", text);

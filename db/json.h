@@ -47,6 +47,23 @@ void json_add_text(struct json *to, const char *name, const char *value);
 void json_add_number(struct json *to, const char *name, double value);
 void json_add_true(struct json *to, const char *name, bool value);
 
+/* Members of a struct as members of an object: one table says both ways. */
+enum json_field_kind {
+    JSON_FIELD_TEXT,             /* char * */
+    JSON_FIELD_REAL,             /* double */
+    JSON_FIELD_INT,              /* int64_t */
+    JSON_FIELD_TRUE              /* bool */
+};
+struct json_field {
+    const char *name;
+    enum json_field_kind kind;
+    size_t at;                   /* offset in the struct */
+};
+void json_add_fields(struct json *to, const void *from, const struct json_field *fields, size_t count);
+
+/* Texts are copied: yours. What is missing is "", 0 or false. */
+void json_get_fields(const struct json *object, void *to, const struct json_field *fields, size_t count);
+
 /* With line breaks for people, and one at its end; yours. */
 char *json_write(const struct json *j);
 

@@ -251,7 +251,6 @@ static bool write_callgrind(const struct export *e, struct str *out, struct str 
     struct flame_tree t;
     if (!profile_load(&p, e, err))
         return false;
-    flame_init(&t);
     export_load_stacks(e, FLAME_BY_LINE, &t);
     struct writer w = {.p = &p, .out = out};
     load_functions(&w);

@@ -192,7 +192,6 @@ static bool write_pprof(const struct export *e, struct str *out, struct str *err
     struct flame_tree t;
     if (!profile_load(&p, e, err))
         return false;
-    flame_init(&t);
     export_load_stacks(e, FLAME_BY_LINE, &t);
     for (int i = 0; i < TYPE_COUNT; i++)
         add_type(&w, PROFILE_SAMPLE_TYPE, i);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "db/study/state.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +9,31 @@
 #include "db/json.h"
 
 static const char *const phase_states[] = {"left", "running", "done", "interrupted"};
+
+static const struct json_field state_fields[] = {
+    {"study", JSON_FIELD_TEXT, offsetof(struct state, study)},
+    {"file", JSON_FIELD_TEXT, offsetof(struct state, file)},
+    {"store", JSON_FIELD_TEXT, offsetof(struct state, store)},
+    {"hash", JSON_FIELD_TEXT, offsetof(struct state, hash)},
+    {"started", JSON_FIELD_TEXT, offsetof(struct state, started)},
+    {"quick", JSON_FIELD_TRUE, offsetof(struct state, quick)},
+    {"check", JSON_FIELD_TRUE, offsetof(struct state, check)},
+    {"component", JSON_FIELD_TEXT, offsetof(struct state, component)},
+    {"function", JSON_FIELD_TEXT, offsetof(struct state, function)},
+    {"pid", JSON_FIELD_INT, offsetof(struct state, pid)},
+    {"pid_started", JSON_FIELD_INT, offsetof(struct state, pid_started)},
+    {"seconds_left", JSON_FIELD_REAL, offsetof(struct state, seconds_left)},
+};
+enum { STATE_FIELDS = sizeof state_fields / sizeof *state_fields };
+
+static const struct json_field point_fields[] = {
+    {"experiment", JSON_FIELD_TEXT, offsetof(struct state_point, experiment)},
+    {"parameters", JSON_FIELD_TEXT, offsetof(struct state_point, parameters)},
+    {"why", JSON_FIELD_TEXT, offsetof(struct state_point, why)},
+    {"runs", JSON_FIELD_REAL, offsetof(struct state_point, runs)},
+    {"wanted", JSON_FIELD_REAL, offsetof(struct state_point, wanted)},
+};
+enum { POINT_FIELDS = sizeof point_fields / sizeof *point_fields };
 
 static void point_release(struct state_point *p)
 {
@@ -33,12 +59,8 @@ void state_release(struct state *s)
 static void add_point(struct json *list, const struct state_point *p)
 {
     struct json *o = json_add(list, NULL, json_new_object());
-    json_add_text(o, "experiment", p->experiment);
-    json_add_text(o, "parameters", p->parameters);
+    json_add_fields(o, p, point_fields, POINT_FIELDS);
     json_add_text(o, "state", summary_state_name(p->state));
-    json_add_text(o, "why", p->why);
-    json_add_number(o, "runs", p->runs);
-    json_add_number(o, "wanted", p->wanted);
 }
 
 static void add_part(struct json *list, const struct state_part *p)
@@ -56,18 +78,7 @@ bool state_write(const struct state *s, const char *results, struct str *err)
 {
     struct json *o = json_new_object();
     json_add_number(o, "schema", 1);
-    json_add_text(o, "study", s->study);
-    json_add_text(o, "file", s->file);
-    json_add_text(o, "store", s->store);
-    json_add_text(o, "hash", s->hash);
-    json_add_text(o, "started", s->started);
-    json_add_true(o, "quick", s->quick);
-    json_add_true(o, "check", s->check);
-    json_add_text(o, "component", s->component);
-    json_add_text(o, "function", s->function);
-    json_add_number(o, "pid", (double)s->pid);
-    json_add_number(o, "pid_started", (double)s->pid_started);
-    json_add_number(o, "seconds_left", s->seconds_left);
+    json_add_fields(o, s, state_fields, STATE_FIELDS);
     struct json *phases = json_add(o, "phases", json_new_array());
     for (size_t i = 0; i < s->parts.count; i++)
         add_part(phases, &s->parts.items[i]);
@@ -77,11 +88,6 @@ bool state_write(const struct state *s, const char *results, struct str *err)
     free(text);
     free(path);
     return ok;
-}
-
-static char *copy_of(const struct json *o, const char *name)
-{
-    return str_copy(json_text(json_get(o, name)));
 }
 
 static double number_of(const struct json *o, const char *name)
@@ -99,8 +105,7 @@ static void read_part(const struct json *o, struct state_part *p)
             p->state = (enum state_phase)i;
     for (const struct json *e = json_first(json_get(o, "points")); e; e = json_next(e)) {
         struct state_point *point = vec_push(&p->points);
-        *point = (struct state_point){copy_of(e, "experiment"), copy_of(e, "parameters"), copy_of(e, "why"),
-                                      SUMMARY_LEFT, number_of(e, "runs"), number_of(e, "wanted")};
+        json_get_fields(e, point, point_fields, POINT_FIELDS);
         summary_state_find(json_text(json_get(e, "state")), &point->state);
     }
 }
@@ -118,10 +123,7 @@ bool state_read(struct state *s, const char *results, struct str *err)
     if (o && number_of(o, "schema") != 1)
         str_addf(err, "%s is not of this farmdb", path);
     if (o && !err->len) {
-        *s = (struct state){copy_of(o, "study"), copy_of(o, "file"), copy_of(o, "store"), copy_of(o, "hash"),
-                            copy_of(o, "started"), json_true(json_get(o, "quick")), json_true(json_get(o, "check")),
-                            copy_of(o, "component"), copy_of(o, "function"), (int64_t)number_of(o, "pid"),
-                            (int64_t)number_of(o, "pid_started"), number_of(o, "seconds_left"), {0}};
+        json_get_fields(o, s, state_fields, STATE_FIELDS);
         for (const struct json *p = json_first(json_get(o, "phases")); p; p = json_next(p))
             read_part(p, vec_push(&s->parts));
     }

@@ -3,6 +3,7 @@
  * phaseN_summary.json, out and in.
  */
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,6 +11,26 @@
 #include "base/file.h"
 #include "db/json.h"
 #include "db/study/summary.h"
+
+static const struct json_field machine_fields[] = {
+    {"host", JSON_FIELD_TEXT, offsetof(struct summary_machine, host)},
+    {"kernel", JSON_FIELD_TEXT, offsetof(struct summary_machine, kernel)},
+    {"cpu", JSON_FIELD_TEXT, offsetof(struct summary_machine, cpu)},
+    {"governor", JSON_FIELD_TEXT, offsetof(struct summary_machine, governor)},
+    {"cores", JSON_FIELD_REAL, offsetof(struct summary_machine, cores)},
+};
+
+static const struct json_field class_fields[] = {
+    {"experiment", JSON_FIELD_TEXT, offsetof(struct summary_class, experiment)},
+    {"scope", JSON_FIELD_TEXT, offsetof(struct summary_class, scope)},
+    {"subject", JSON_FIELD_TEXT, offsetof(struct summary_class, subject)},
+    {"metric", JSON_FIELD_TEXT, offsetof(struct summary_class, metric)},
+    {"class", JSON_FIELD_TEXT, offsetof(struct summary_class, class)},
+    {"exponent", JSON_FIELD_REAL, offsetof(struct summary_class, exponent)},
+    {"low", JSON_FIELD_REAL, offsetof(struct summary_class, low)},
+    {"high", JSON_FIELD_REAL, offsetof(struct summary_class, high)},
+    {"model", JSON_FIELD_TEXT, offsetof(struct summary_class, model)},
+};
 
 static void add_runs(struct json *to, const struct summary_runs *runs)
 {
@@ -91,15 +112,7 @@ static void add_classes(struct json *to, const struct summary *s)
     for (size_t i = 0; i < s->classes.count; i++) {
         const struct summary_class *c = &s->classes.items[i];
         struct json *o = json_add(list, NULL, json_new_object());
-        json_add_text(o, "experiment", c->experiment);
-        json_add_text(o, "scope", c->scope);
-        json_add_text(o, "subject", c->subject);
-        json_add_text(o, "metric", c->metric);
-        json_add_text(o, "class", c->class);
-        json_add_number(o, "exponent", c->exponent);
-        json_add_number(o, "low", c->low);
-        json_add_number(o, "high", c->high);
-        json_add_text(o, "model", c->model);
+        json_add_fields(o, c, class_fields, sizeof class_fields / sizeof *class_fields);
         add_runs(o, &c->runs);
     }
 }
@@ -113,11 +126,7 @@ static struct json *whole(const struct summary *s)
     json_add_text(o, "title", s->title);
     json_add_true(o, "quick", s->quick);
     struct json *m = json_add(o, "machine", json_new_object());
-    json_add_text(m, "host", s->machine.host);
-    json_add_text(m, "kernel", s->machine.kernel);
-    json_add_text(m, "cpu", s->machine.cpu);
-    json_add_text(m, "governor", s->machine.governor);
-    json_add_number(m, "cores", s->machine.cores);
+    json_add_fields(m, &s->machine, machine_fields, sizeof machine_fields / sizeof *machine_fields);
     json_add_text(o, "commit", s->commit);
     json_add_true(o, "dirty", s->dirty);
     json_add_text(o, "started", s->started);
