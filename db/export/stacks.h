@@ -10,8 +10,8 @@
 #include "db/export/export.h"
 #include "db/flame/tree.h"
 
-/* The stacks of all selected runs, summed, with totals, into a new tree, released by flame_release: nothing where nothing
- * was sampled. */
+/* The stacks of all selected runs, summed, with totals, into a new tree, released by flame_release: nothing where
+ * nothing was sampled. */
 void export_load_stacks(const struct export *e, enum flame_by by, struct flame_tree *out);
 
 /* The same. False, with a sentence: nothing was sampled. */
