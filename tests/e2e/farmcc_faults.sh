@@ -100,6 +100,18 @@ check "no rewriter: status" $? 0
 check "no rewriter: said" "$(sed 's/loaded: .*/loaded: WHY/' said)" \
     "farmcc: x.c: not instrumented: the rewriter cannot be loaded: WHY"
 
+# a part of libLLVM that lacks what libclang wants, or is none at all: the whole is loaded
+cp "$BUILD/lib/farm/farm_rewriter.so" here/lib/farm/
+llvm=$(ldd here/lib/farm/farm_rewriter.so | sed -n 's/^[[:space:]]*\(libLLVM[^ ]*\) => .*/\1/p')
+"$real" -shared -fPIC -x c /dev/null -Wl,-soname,"${llvm:-none}" -o here/lib/farm/libfarm_llvm.so
+for part in "too little" none; do
+    "$farmcc" "$real" -c x.c >said 2>&1
+    check "LLVM, $part: said" "$(cat said)" ""
+    objdump -h x.o | grep -F .farm_sites >/dev/null || fail "LLVM, $part: not instrumented"
+    echo "no library" >here/lib/farm/libfarm_llvm.so
+done
+rm here/lib/farm/libfarm_llvm.so
+
 # rewritten text that warns: nobody hears of it
 rewriter 'str_add_bytes(out, r->text, r->len); str_add(out, "static int unused; static int *number = 5;\n");
     return REWRITE_DONE;'
