@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # CPU time of compiling with farmcc against the plain compiler at -O2, of whole projects: silent builds, one that warns,
-# and with -Werror (where the plain compile always comes first). Units of XZ and less are small, so starting counts most.
-# Last, time and memory of one very large source.
+# and with -Werror (where the plain compile always comes first). Units of XZ and less are small, so starting counts
+# most. Last, time and memory of one very large source.
 ROUNDS=${ROUNDS:-3}
 . "$(dirname "$0")/lib.sh"
 need make tclsh time "$BENCH_CC"
