@@ -117,6 +117,10 @@ static void print_cause(const struct stats *s, const struct cause *c, FILE *out)
 
 static void print(struct stats *s, FILE *out)
 {
+    if (!s->units) {
+        fprintf(out, "no C source in there was compiled by farmcc\n");
+        return;
+    }
     fprintf(out, "sources    %zu of %zu instrumented\n", s->whole, s->units);
     fprintf(out, "functions  %zu of %zu instrumented\n", s->counted, s->functions);
     fprintf(out, "lines      %zu with a count, by %" PRIu64 " counters\n", s->lines, s->counters);
@@ -145,15 +149,19 @@ int stats_print(char *const *files, bool all, FILE *out)
 {
     struct stats s = {.all = all};
     int code = EXIT_OK;
+    bool any = false;
     for (; *files; files++) {
         struct str err = STR_INIT;
-        if (!add_file(&s, *files, &err)) {
+        if (add_file(&s, *files, &err)) {
+            any = true;
+        } else {
             warn("%s", err.data);
             code = EXIT_DATA;
         }
         str_release(&err);
     }
-    print(&s, out);
+    if (any)
+        print(&s, out);
     release(&s);
     return fflush(out) == 0 ? code : EXIT_DATA;
 }

@@ -190,8 +190,8 @@ static bool timed(const struct forecast *f, struct str *err)
 {
     for (size_t r = 0; r < f->runs.count; r++)
         if (!(f->runs.items[r].whole_s > 0) || !f->runs.items[r].samples) {
-            str_addf(err, "run %lld of %s has no samples, so where its time goes is not known: it ran too briefly, or with "
-                     "FARM_SAMPLER=none",
+            str_addf(err, "run %lld of %s has no samples, so where its time goes is not known: it ran too briefly, or "
+                     "with FARM_SAMPLER=none",
                      (long long)f->selection.runs.items[r], f->selection.name);
             return false;
         }
