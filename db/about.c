@@ -142,7 +142,7 @@ static const struct column outside_columns[] = {
     {"Outside of all lines", "name", COLUMN_TEXT, USE_ALL},
     {"Time", "time_s", COLUMN_SECONDS, USE_ALL},
     {"% Time", "share", COLUMN_SHARE, USE_ALL},
-    {"Why", "reason", COLUMN_TEXT, USE_ALL},
+    {"Why", "reason", COLUMN_WORDS, USE_ALL},
 };
 
 static const struct column reason_columns[] = {

@@ -230,7 +230,7 @@ bool choose_runs(struct sql *db, const char *spec, char **name, struct str *err)
         sift(db, rest);
     if (ok && any_chosen(db))
         return true;
-    if (!spec) {
+    if (!sql_value(db, "SELECT count(*) FROM run", 0)) {
         str_clear(err);
         str_add(err, "no runs in the store yet");
     } else if (ok) {

@@ -22,6 +22,7 @@ enum column_kind {
     COLUMN_BYTES,
     COLUMN_FLAG,                 /* 0 or 1; programs see false or true */
     COLUMN_PLACE,                /* FILE:LINE; people see its end where a line would get too wide */
+    COLUMN_WORDS,                /* a sentence at a row's end: people see it broken, not cut */
     COLUMN_ANY                   /* whatever the cell is */
 };
 

@@ -45,7 +45,7 @@ static void put_cell(const struct column *c, const struct cell *cell, FILE *out)
 /* The line below the titles says how a column is aligned. */
 static const char *rule_of(const struct column *c)
 {
-    return c->kind == COLUMN_TEXT || c->kind == COLUMN_PLACE ? "---" : "---:";
+    return c->kind == COLUMN_TEXT || c->kind == COLUMN_WORDS || c->kind == COLUMN_PLACE ? "---" : "---:";
 }
 
 static void put_table(const struct table *t, FILE *out)

@@ -15,6 +15,7 @@ extern const struct format format_text;
 #define PLACE_WIDTH 16           /* a place keeps that much in any case, */
 #define PLACE_WIDTH_UNCUT 32     /* this where no line is cut */
 #define TEXT_WIDTH 20            /* a source text at a row's end, if other columns can make room; names make it */
+#define WORDS_WIDTH 30           /* words at a row's end take so much, else lines of their own */
 #define ELLIPSIS "..."
 #define BOLD "\033[1m"
 #define RED "\033[31m"
@@ -22,7 +23,7 @@ extern const struct format format_text;
 
 static bool is_text(const struct column *c)
 {
-    return c->kind == COLUMN_TEXT || c->kind == COLUMN_PLACE || c->kind == COLUMN_ANY;
+    return c->kind == COLUMN_TEXT || c->kind == COLUMN_WORDS || c->kind == COLUMN_PLACE || c->kind == COLUMN_ANY;
 }
 
 /* Columns on the screen: UTF-8 continuation bytes take none. */
@@ -342,19 +343,50 @@ static void put_words(const char *text, const char *color, const struct look *lo
     fprintf(out, "%*s%s%s\n", (int)indent, "", text, colored ? PLAIN : "");
 }
 
+/* A row whose last column is words that do not fit: they go on below where they begin, or, where a line is too short
+ * for that, stand below the row. */
+static void put_broken(struct str *line, const char *words, const char *color, const struct look *look, FILE *out)
+{
+    size_t begin = width_of(line->data) - width_of(words), at;
+    const struct look uncut = {look->color, 0};          /* a word may be longer than a line */
+    struct str first = STR_INIT;
+    str_add_bytes(&first, line->data, line->len - strlen(words));
+    if (begin + WORDS_WIDTH > look->width) {
+        put_line(&first, color, look, out);
+        str_clear(&first);
+        begin = 4;
+        str_add(&first, "    ");
+    }
+    while (width_of(words) > look->width - begin && (at = break_of(words, look->width - begin))) {
+        str_add_bytes(&first, words, at);
+        put_line(&first, color, &uncut, out);
+        str_clear(&first);
+        for (size_t i = 0; i < begin; i++)
+            str_add_char(&first, ' ');
+        words += at + strspn(words + at, " ");
+    }
+    str_add(&first, words);
+    put_line(&first, color, &uncut, out);
+    str_release(&first);
+}
+
 static void put_table(const struct table *t, const struct look *look, FILE *out)
 {
     struct str line = STR_INIT;
     char **texts = cell_texts(t);
     size_t *widths = widths_of(t, texts), rows = table_rows(t);
-    size_t gap = fit_columns(t, texts, widths, look);
+    size_t gap = fit_columns(t, texts, widths, look), last = last_shown(t, widths);
     if (t->title)                        /* figures at its end: never cut */
         put_words(t->title, BOLD, look, out);
     put_row(t, NULL, widths, gap, &line);
     put_line(&line, BOLD, look, out);
     for (size_t r = 0; r < rows; r++) {
         put_row(t, texts + r * t->column_count, widths, gap, &line);
-        put_line(&line, t->hot.items[r] ? RED : NULL, look, out);
+        const char *color = t->hot.items[r] ? RED : NULL;
+        if (look->width && width_of(line.data) > look->width && t->columns[last - 1].kind == COLUMN_WORDS)
+            put_broken(&line, texts[r * t->column_count + last - 1], color, look, out);
+        else
+            put_line(&line, color, look, out);
     }
     for (size_t i = 0; i < rows * t->column_count; i++)
         free(texts[i]);

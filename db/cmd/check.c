@@ -169,7 +169,7 @@ static const struct column trial_columns[] = {
     {"Of", "trials", COLUMN_COUNT, USE_ALL},
     {"Rate", "rate", COLUMN_SHARE, USE_ALL},
     {"Undecided", "undecided", COLUMN_COUNT, USE_ALL},
-    {"Meaning", "meaning", COLUMN_TEXT, USE_ALL},
+    {"Meaning", "meaning", COLUMN_WORDS, USE_ALL},
 };
 
 /* A chance of false alarms above alpha by more than what 200 splits can show by chance: two standard errors. */

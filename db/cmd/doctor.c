@@ -20,7 +20,7 @@
 static const struct column columns[] = {
     {"Checked", "check", COLUMN_TEXT, USE_ALL},
     {"State", "state", COLUMN_TEXT, USE_ALL},
-    {"Found", "found", COLUMN_TEXT, USE_ALL},
+    {"Found", "found", COLUMN_WORDS, USE_ALL},
 };
 
 struct checks {

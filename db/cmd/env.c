@@ -18,7 +18,7 @@ static const struct {
 static const struct column columns[] = {
     {"Variable", "name", COLUMN_TEXT, USE_ALL},   {"Value", "value", COLUMN_TEXT, USE_ALL},
     {"Default", "default", COLUMN_TEXT, USE_ALL}, {"Read by", "read_by", COLUMN_TEXT, USE_ALL},
-    {"Meaning", "meaning", COLUMN_TEXT, USE_ALL},
+    {"Meaning", "meaning", COLUMN_WORDS, USE_ALL},
 };
 
 #define PARAM "FARM_PARAM_"

@@ -35,7 +35,7 @@ static const struct column outside_columns[] = {
     {"Temporary", "temporary", COLUMN_COUNT, USE_ALL},
     {"At peak", "at_peak_bytes", COLUMN_BYTES, USE_ALL},
     {"Leaked", "leaked_bytes", COLUMN_BYTES, USE_ALL},
-    {"Why", "reason", COLUMN_TEXT, USE_ALL},
+    {"Why", "reason", COLUMN_WORDS, USE_ALL},
 };
 
 void heap_add_place(struct context *c, const struct selection *s, struct table *t, const struct heap_line *l)

@@ -224,7 +224,8 @@ static void draw(const struct scale_set *sets, size_t count)
 /* The runs of the latest sweep, as people would name them. Yours to free. */
 static char *latest_sweep(struct sql *db)
 {
-    int64_t sweep = sql_value(db, "SELECT max(id) FROM experiment WHERE kind = 'sweep'", 0);
+    int64_t sweep = sql_value(db, "SELECT max(experiment_id) FROM point JOIN point_run ON point_id = point.id "
+                                  "JOIN experiment ON experiment.id = experiment_id WHERE kind = 'sweep'", 0);
     if (!sweep)
         die(EXIT_UNDECIDED, "no sweep is in this store; `farmdb sweep -P n=1000..32000/6 -- COMMAND {n}` makes one");
     return str_format("experiment:%lld", (long long)sweep);

@@ -135,7 +135,7 @@ static const struct column status_columns[] = {
     {"Phase", "phase", COLUMN_NUMBER, USE_ALL},   {"Experiment", "experiment", COLUMN_TEXT, USE_ALL},
     {"Point", "parameters", COLUMN_TEXT, USE_ALL}, {"State", "state", COLUMN_TEXT, USE_ALL},
     {"Runs", "runs", COLUMN_COUNT, USE_ALL},       {"Of", "wanted", COLUMN_COUNT, USE_ALL},
-    {"Why", "why", COLUMN_TEXT, USE_ALL},
+    {"Why", "why", COLUMN_WORDS, USE_ALL},
 };
 
 static void status_rows(const struct state *s, struct table *t, size_t counts[])

@@ -17,7 +17,7 @@ extern const struct format format_html;
 
 static bool is_number(const struct column *c)
 {
-    return c->kind != COLUMN_TEXT && c->kind != COLUMN_PLACE && c->kind != COLUMN_ANY;
+    return c->kind != COLUMN_TEXT && c->kind != COLUMN_WORDS && c->kind != COLUMN_PLACE && c->kind != COLUMN_ANY;
 }
 
 static bool is_source(const struct column *c)
@@ -44,7 +44,7 @@ static void add_cell(const struct column *c, const struct cell *cell, struct str
     struct str text = STR_INIT;
     format_people(c, cell, &text);
     str_add(out, "<td");
-    add_class(c, c->kind == COLUMN_TEXT && !is_source(c) && text.len > LONG, out);
+    add_class(c, (c->kind == COLUMN_TEXT || c->kind == COLUMN_WORDS) && !is_source(c) && text.len > LONG, out);
     if (cell->kind == CELL_INT)
         str_addf(out, " data-v=\"%lld\"", (long long)cell->i);
     else if (cell->kind == CELL_REAL && isfinite(cell->r))
