@@ -50,11 +50,29 @@ static bool write_all(int fd, const char *bytes, size_t len)
     return true;
 }
 
+/* Devices, pipes and what a link stands for: nothing is put in their place. */
+static bool write_into(const char *path, const void *bytes, size_t len, struct str *err)
+{
+    int fd = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC);
+    bool ok = fd >= 0 && write_all(fd, bytes, len);
+    if (fd >= 0)
+        ok = close(fd) == 0 && ok;
+    return ok || fail(err, "cannot write", path);
+}
+
+static bool is_to_be_replaced(const char *path)
+{
+    struct stat st;
+    return lstat(path, &st) != 0 || S_ISREG(st.st_mode) || S_ISDIR(st.st_mode);
+}
+
 bool file_write(const char *path, const void *bytes, size_t len, struct str *err)
 {
+    if (!is_to_be_replaced(path) && file_exists(path))
+        return write_into(path, bytes, len, err);
     char *temporary = str_format("%s.XXXXXX", path);
     int fd = mkostemp(temporary, O_CLOEXEC);
-    bool ok = fd >= 0 || fail(err, "cannot create", temporary);
+    bool ok = fd >= 0 || fail(err, "cannot create", path);
     if (ok) {
         mode_t mask = umask(0);
         umask(mask);

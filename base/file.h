@@ -13,7 +13,8 @@
 /* Appends the file's bytes to out. */
 bool file_read(const char *path, struct str *out, struct str *err);
 
-/* Writes by a temporary file in the same folder and a rename: readers see the old or the new text, never a part. */
+/* Writes by a temporary file in the same folder and a rename: readers see the old or the new text, never a part. Into
+ * devices, pipes and what a symbolic link stands for it writes, and leaves them what they are. */
 bool file_write(const char *path, const void *bytes, size_t len, struct str *err);
 
 bool file_exists(const char *path);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/file.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -55,7 +56,7 @@ static void test_failures_say_what_and_where(void)
     CHECK_STR(err.data, "cannot read .: Is a directory");
     str_clear(&err);
     CHECK(!file_write("nowhere/file", "x", 1, &err));
-    CHECK(strncmp(err.data, "cannot create nowhere/file.", 27) == 0);
+    CHECK_STR(err.data, "cannot create nowhere/file: No such file or directory");
     str_clear(&err);
     CHECK(!file_make_folders("whole/below", &err));
     CHECK_STR(err.data, "cannot make folder whole/below: Not a directory");
@@ -70,6 +71,32 @@ static void test_a_failed_write_leaves_the_old_text(void)
     CHECK(!file_write("taken", "x", 1, &err));
     CHECK(strncmp(err.data, "cannot write taken", 18) == 0);
     CHECK(file_exists("taken"));
+    str_release(&text);
+    str_release(&err);
+}
+
+static void test_no_file_takes_the_place_of_a_pipe_or_link(void)
+{
+    struct str err = STR_INIT, text = STR_INIT;
+    struct stat st;
+    char got[8] = "";
+    CHECK_INT(mkfifo("pipe", 0600), 0);
+    int fd = open("pipe", O_RDWR | O_NONBLOCK);
+    CHECK(file_write("pipe", "piped", 5, &err));
+    CHECK_INT(lstat("pipe", &st), 0);
+    CHECK(S_ISFIFO(st.st_mode));
+    CHECK_INT(read(fd, got, sizeof got), 5);
+    CHECK_STR(got, "piped");
+    close(fd);
+    CHECK(file_write("target", "old and long", 12, &err));
+    CHECK_INT(symlink("target", "link"), 0);
+    CHECK(file_write("link", "new", 3, &err));
+    CHECK_INT(lstat("link", &st), 0);
+    CHECK(S_ISLNK(st.st_mode));
+    CHECK(file_read("target", &text, &err));
+    CHECK_STR(text.data, "new");
+    CHECK_INT(symlink("nothing", "dangling"), 0);
+    CHECK(file_write("dangling", "x", 1, &err));
     str_release(&text);
     str_release(&err);
 }
@@ -117,6 +144,7 @@ int main(void)
     test_mode_follows_umask();
     test_failures_say_what_and_where();
     test_a_failed_write_leaves_the_old_text();
+    test_no_file_takes_the_place_of_a_pipe_or_link();
     test_folders();
     test_parts_of_paths();
     if (system("rm -rf \"$PWD\"") != 0)
