@@ -17,12 +17,15 @@ static const struct opt options[] = {
     {0},
 };
 
-/* "farmsim: after", by the program that most know the runs by. */
+/* "farmsim: after", or "farmsim: run 12", by the program that most know the runs by. */
 static char *make_title(struct sql *db, const struct selection *s)
 {
     struct sql_stmt *q = sql_prepare(db, "SELECT exe FROM selected JOIN process ON process.id = process_id "
                                          "ORDER BY started_ns, process.id LIMIT 1");
-    char *title = sql_step(q) ? str_format("%s: %s", file_name(sql_text(q, 0)), s->name) : str_copy(s->name);
+    bool number = !s->name[strspn(s->name, "0123456789")];
+    char *name = str_format("%s%s", number ? "run " : "", s->name);
+    char *title = sql_step(q) ? str_format("%s: %s", file_name(sql_text(q, 0)), name) : str_copy(name);
+    free(name);
     sql_done(q);
     return title;
 }
