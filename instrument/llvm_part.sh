@@ -5,6 +5,7 @@
 # with the name and the symbol versions by which libclang asks for libLLVM. What sets up code generators does nothing
 # in it: we generate no code, and they are 95 % of the whole. Status 1: it cannot be made here, and nothing is.
 set -eu
+export FARMCC=off                # farm may be built with farmcc
 cc=$1 libclang=$2 folder=$3 out=$4
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
