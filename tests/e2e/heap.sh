@@ -125,7 +125,7 @@ grep -q '9.00 kB' report || fail "what the parent kept is not said to leak"
 fresh_store
 ./fork kill 2>err || true
 "$farmdb" leaks >report
-grep -q '1 of 3 processes did not end by themselves' report || fail "nothing is said of the one that was killed"
+grep -q '1 of 3 processes did not end by itself' report || fail "nothing is said of the one that was killed"
 grep -q '9.00 kB' report && fail "a killed process leaks"
 counted parent "10 10000 1 0 0"
 
