@@ -17,7 +17,7 @@ zlib_objects=$(echo $zlib_objects)
 
 # configured PACKAGE FOLDER OPTION...
 configured() {
-    cp -r "$FARM_TEST_CACHE/$1" "$2"
+    cp -a "$FARM_TEST_CACHE/$1" "$2"        # files that are newer than others would have configure made anew
     folder=$2
     shift 2
     (cd "$folder" && ./configure CC="$BENCH_CC" "$@") >"$folder.log" 2>&1 || fail "$folder's configure fails"
