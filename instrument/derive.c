@@ -44,13 +44,16 @@ static bool is_letter(char c)
 /* All words between two places: a word by itself, or what a literal holds. */
 static void count_words(struct choice *c, struct scan_text t, uint32_t at, uint32_t end)
 {
+    bool quoted = t.text[at] == '"';
     while (at < end) {
         uint32_t from = at;
         while (at < end && is_letter(t.text[at]))
             at++;
         uint32_t callee = at > from ? tree_find(c->t, t.text + from, at - from) : 0;
-        if (callee)
+        if (callee) {
             c->mentions[callee - 1]++;
+            c->d->taken[callee - 1] |= !quoted && t.text[scan_space(t, at)] != '(';
+        }
         at += at == from;
     }
 }
@@ -172,6 +175,7 @@ void derive_choose(const struct tree *t, struct scan_text text, const struct flo
     c.state = xcalloc(functions + 1, sizeof *c.state);
     c.terms = xcalloc(functions + 1, sizeof *c.terms);
     d->callees = xcalloc(callees + 1, sizeof *d->callees);
+    d->taken = xcalloc(callees + 1, sizeof *d->taken);
     d->first = xcalloc(functions + 1, sizeof *d->first);
     find_functions(&c);
     read_text(&c, text);
@@ -190,6 +194,7 @@ void derive_choose(const struct tree *t, struct scan_text text, const struct flo
 void derive_release(struct derive *d)
 {
     free(d->callees);
+    free(d->taken);
     free(d->first);
     vec_release(&d->order);
     vec_release(&d->calls);

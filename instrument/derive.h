@@ -22,6 +22,7 @@ struct derive_call {
 
 struct derive {                  /* starts zeroed */
     bool *callees;               /* by callee: it is derived */
+    bool *taken;                 /* the same: named without arguments, so a thread may begin with it */
     VEC(uint32_t) order;         /* derived functions, behind those on whose entries their sums hang */
     VEC(struct derive_call) calls;
     uint32_t *first;             /* by function: the first of its calls, index + 1 */

@@ -27,17 +27,23 @@ static const struct tree_node *node(const struct insert *in, uint32_t id)
     return &in->t->nodes.items[id];
 }
 
+/* The array that a function's counters are in, once it has asked for them. */
+static const char *counters(const struct insert *in)
+{
+    return in->unit.direct ? "__farm_n" : "__farm_c";
+}
+
 /* Text of the increment of a place, without an end. */
 static void increment(struct insert *in, uint32_t offset, const char *before, uint32_t place, const char *after)
 {
     uint32_t counter = in->unit.base + place;
     if (in->flow->places.items[place].loop)
         edit_insertf(in->edit, offset, "%s++__farm_t%" PRIu32 "%s", before, counter, after);
-    else if (in->f->openmp || in->flow->places.items[place].cold)
+    else if (!in->unit.direct && (in->f->openmp || in->flow->places.items[place].cold))
         edit_insertf(in->edit, offset, "%s++__farm_here_%016" PRIx64 "()[%" PRIu32 "]%s", before, in->unit.id, counter,
                      after);
     else
-        edit_insertf(in->edit, offset, "%s++__farm_c[%" PRIu32 "]%s", before, counter, after);
+        edit_insertf(in->edit, offset, "%s++%s[%" PRIu32 "]%s", before, counters(in), counter, after);
 }
 
 static bool has_place(const struct insert *in, uint32_t id, enum flow_where where)
@@ -106,7 +112,7 @@ static void open_locals(struct insert *in, uint32_t id, uint32_t offset)
 static void close_locals(struct insert *in, uint32_t id, uint32_t offset)
 {
     for (uint32_t p = in->locals[id - in->f->first_node]; p; p = in->next_local[p - 1])
-        edit_insertf(in->edit, offset, "__farm_c[%" PRIu32 "]+=__farm_t%" PRIu32 ";", in->unit.base + p - 1,
+        edit_insertf(in->edit, offset, "%s[%" PRIu32 "]+=__farm_t%" PRIu32 ";", counters(in), in->unit.base + p - 1,
                      in->unit.base + p - 1);
     edit_insert(in->edit, offset, "}");
 }
@@ -273,33 +279,76 @@ static void add_self(const struct insert *in, struct str *out)
         str_addf(out, "__farm_f_%016" PRIx64 "_%" PRIu32, in->unit.id, in->unit.base);
 }
 
-/* Counts the entry. Where the counter falls below zero, the runtime calls the function again and may time that call. It
- * is told what to call in the register of a static chain, so that this is a jump with the arguments as they are: no
- * frame, no saved register, nothing at the function's ends. */
-static void count_entry(const struct insert *in, struct str *out)
+/* Asks only whether the thread has its block, and leaves that to the runtime as above. It is volatile and so stays in
+ * front of the function's counters, which name themselves. */
+static const char check[] =
+    "void*__farm_t;__asm__ __volatile__ __inline__("
+    "\"mov{q}\\t{%2$s@gottpoff(%%%%rip),%%0|%%0,QWORD PTR %2$s@gottpoff[rip]}\\n\\t"
+    "cmp{q}\\t{$0,%%%%fs:(%%0)|QWORD PTR fs:[%%0],0}\\n\\tje\\t2f\\n5:\\n\\t"
+    ".weak\\t__farm_attach_saved\\n\\t.subsection\\t1\\n"
+    "2:\\tlea{q}\\t{-128(%%%%rsp),%%%%rsp|rsp,[rsp-128]}\\n\\tpush{q}\\t{%%%%rax|rax}\\n\\t"
+    "lea{q}\\t{__farm_u_%1$016" PRIx64 "(%%%%rip),%%%%rax|rax,[rip+__farm_u_%1$016" PRIx64 "]}\\n\\t"
+    "cmp{q}\\t{$0,__farm_attach_saved@GOTPCREL(%%%%rip)|QWORD PTR [rip+__farm_attach_saved@GOTPCREL],0}\\n\\t"
+    "je\\t3f\\n\\t"
+    "call\\t{*__farm_attach_saved@GOTPCREL(%%%%rip)|QWORD PTR [rip+__farm_attach_saved@GOTPCREL]}\\n"
+    "3:\\tpop{q}\\t{%%%%rax|rax}\\n\\tlea{q}\\t{128(%%%%rsp),%%%%rsp|rsp,[rsp+128]}\\n\\tjmp\\t5b\\n"
+    "\\t.previous\":\"=&r\"(__farm_t)::\"cc\");";
+
+/* The counter of a timed function falls; __farm_z tells whether below zero. By name, because clang forgets an operand's
+ * segment. */
+static const char count_down[] =
+    "_Bool __farm_z;__asm__ __volatile__ __inline__(\"sub{q}\\t{$1,%%%%gs:__farm_n_%1$016" PRIx64 "+%2$" PRIu64
+    "(%%%%rip)|QWORD PTR gs:[rip+__farm_n_%1$016" PRIx64 "+%2$" PRIu64 "],1}\":\"+m\"(__farm_n[%3$" PRIu32 "]),"
+    "\"=@ccs\"(__farm_z));";
+
+/* Where the counter falls below zero, the runtime calls the function again and may time that call. It is told what to
+ * call in the register of a static chain, so that this is a jump with the arguments as they are: no frame, no saved
+ * register, nothing at the function's ends. */
+static void add_again(const struct insert *in, const char *array, struct str *out)
 {
     uint32_t counter = in->unit.base;
-    if (in->unit.derived)
-        return;
-    if (!in->unit.timed) {
-        str_addf(out, "++((__farm_count*)(void*)__farm_t)[%" PRIu32 "];", counter);
-        return;
-    }
     struct str self = STR_INIT;
     add_self(in, &self);
-    str_addf(out,
-             "{__farm_count*__farm_e=(__farm_count*)(void*)__farm_t;"
-             "if(__builtin_expect((long long)--__farm_e[%" PRIu32 "]<0,0)){void*__farm_p=(void*)__farm_call;"
-             "__asm__(\"\":\"+r\"(__farm_p));if(__farm_p){", counter);
+    str_add(out, "{void*__farm_p=(void*)__farm_call;__asm__(\"\":\"+r\"(__farm_p));if(__farm_p){");
     if (!in->f->is_static)
         str_addf(out, "extern __typeof__(%s)%s;", in->f->name, self.data);
     str_addf(out,
              "static const struct __farm_again __farm_k={(void*)%s,&__farm_u_%016" PRIx64 ",%" PRIu32 "};"
              "%s__builtin_call_with_static_chain(((__typeof__(&%s))__farm_p)(%s),(void*)&__farm_k);%s}"
-             "__farm_e[%" PRIu32 "]+=1ull<<62,__farm_e[%" PRIu32 "]+=1ull<<62;}}",
+             "%s[%" PRIu32 "]+=1ull<<62,%s[%" PRIu32 "]+=1ull<<62;}",
              self.data, in->unit.id, counter, in->f->is_void ? "" : "return ", self.data, in->f->arguments,
-             in->f->is_void ? "return;" : "", counter - 1, counter);
+             in->f->is_void ? "return;" : "", array, counter - 1, array, counter);
     str_release(&self);
+}
+
+/* The entry's count where counters are reached by a pointer, which __farm_t is. */
+static void count_entry(const struct insert *in, struct str *out)
+{
+    if (in->unit.derived)
+        return;
+    if (!in->unit.timed) {
+        str_addf(out, "++((__farm_count*)(void*)__farm_t)[%" PRIu32 "];", in->unit.base);
+        return;
+    }
+    str_addf(out, "{__farm_count*__farm_e=(__farm_count*)(void*)__farm_t;"
+             "if(__builtin_expect((long long)--__farm_e[%" PRIu32 "]<0,0))", in->unit.base);
+    add_again(in, "__farm_e", out);
+    str_add(out, "}");
+}
+
+/* The same where they name themselves. */
+static void count_entry_directly(const struct insert *in, struct str *out)
+{
+    if (in->unit.asks)
+        str_addf(out, check, in->unit.id, in->unit.direct);
+    str_add(out, in->unit.mark);
+    if (in->unit.timed) {
+        str_addf(out, count_down, in->unit.id, 8 * (uint64_t)in->unit.base, in->unit.base);
+        str_add(out, "if(__builtin_expect(__farm_z,0))");
+        add_again(in, "__farm_n", out);
+    } else if (!in->unit.derived && !in->f->openmp) {
+        str_addf(out, "++__farm_n[%" PRIu32 "];", in->unit.base);
+    }
 }
 
 /* Where control never comes back from the counters are asked for again: nothing is kept for them. */
@@ -311,20 +360,35 @@ static bool needs_counters(const struct insert *in)
     return needs;
 }
 
+/* volatile: what setjmp's return finds in it must be what was put there */
+static void emit_pointer(struct insert *in, uint32_t at)
+{
+    struct str count = STR_INIT;
+    count_entry(in, &count);
+    edit_insertf(in->edit, at, "__farm_count*%s__farm_c __attribute__((__unused__))=__extension__({%s%s%s"
+                 "(__farm_count*)(void*)__farm_t;});",
+                 in->f->twice ? "volatile " : "", in->unit.reach, in->unit.mark, count.data);
+    str_release(&count);
+}
+
+static void emit_direct(struct insert *in, uint32_t at)
+{
+    struct str count = STR_INIT;
+    count_entry_directly(in, &count);
+    if (count.len)
+        edit_insertf(in->edit, at, "char __farm_c __attribute__((__unused__))=__extension__({%s0;});", count.data);
+    str_release(&count);
+}
+
 static void emit_entry(struct insert *in)
 {
     uint32_t at = in->f->open;
-    if (in->f->openmp) {
+    if (in->unit.direct)
+        emit_direct(in, at);
+    else if (!in->f->openmp && needs_counters(in))
+        emit_pointer(in, at);
+    if (in->f->openmp)           /* its entry has a counter like any other place */
         declare_all(in, in->f->body, FLOW_ENTRY, at);
-    } else if (needs_counters(in)) {
-        struct str count = STR_INIT;
-        count_entry(in, &count);
-        /* volatile: what setjmp's return finds in it must be what was put there */
-        edit_insertf(in->edit, at, "__farm_count*%s__farm_c __attribute__((__unused__))=__extension__({%s%s%s"
-                     "(__farm_count*)(void*)__farm_t;});",
-                     in->f->twice ? "volatile " : "", in->unit.reach, in->unit.mark, count.data);
-        str_release(&count);
-    }
     if (in->unit.lap_state)
         edit_insertf(in->edit, at, "__farm_count*%s__farm_x __attribute__((__unused__,__cleanup__(__farm_close)))="
                      "__farm_open(&__farm_x,__farm_c+%" PRIu32 ");", in->f->twice ? "volatile " : "",

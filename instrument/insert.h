@@ -14,6 +14,9 @@ struct insert_unit {
     uint64_t id;                 /* of the unit: its names in the text end with it */
     uint32_t base;               /* the function's counter 0 is the unit's counter `base` */
     const char *reach;           /* text of insert_reach */
+    const char *direct;          /* counters name themselves, in __farm_n (prologue_declare): the thread-local that
+                                    holds the thread's base; NULL: they are reached by a pointer */
+    bool asks;                   /* then: a thread may begin with it that has no block yet */
     const char *mark;            /* text of insert_mark, or "" */
     bool clang;                  /* the real compiler is */
     bool timed;                  /* its calls are; counter 0 counts downward */

@@ -12,37 +12,44 @@
 #include "instrument/strip.h"
 #include "runtime/format.h"
 
-/* -Wl,OPTION=malloc,OPTION=calloc... for all allocation functions. */
-static void add_for_allocators(const char *option, struct words *out)
+/* Names of libc's that the runtime stands in front of. */
+static const char *const allocators[] = {"malloc", "calloc", "realloc", "reallocarray", "free", "posix_memalign",
+                                         "aligned_alloc", "memalign", "valloc", "pvalloc", NULL};
+static const char *const beginners[] = {"pthread_create", "thrd_create", "_Fork", NULL};
+
+/* -Wl,OPTION=NAME,OPTION=NAME... */
+static void add_for(const char *const *names, const char *option, struct words *out)
 {
-    static const char *const names[] = {"malloc", "calloc", "realloc", "reallocarray", "free", "posix_memalign",
-                                        "aligned_alloc", "memalign", "valloc", "pvalloc"};
     struct str word = STR_INIT;
     str_add(&word, "-Wl");
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        str_addf(&word, ",--%s=%s", option, names[i]);
+    for (; *names; names++)
+        str_addf(&word, ",--%s=%s", option, *names);
     job_word(out, word.data);
     str_release(&word);
 }
 
-/* Calls of allocation functions in the linked objects come to the runtime by --wrap, those in libraries by its
- * definitions of the names themselves. In a static program all calls are in linked objects, and libc's own definitions
- * must be found; where it has an allocator of its own, those of libc's must not come along. Sanitizers bring allocators
- * of their own, which must stay the outermost. */
-static void add_heap(const struct job *j, struct words *out)
+/* Calls in the linked objects come to the runtime by --wrap, those in libraries by its definitions of the names
+ * themselves. In a static program all calls are in linked objects, and libc's own definitions must be found; where it
+ * has an allocator of its own, those of libc's must not come along. Sanitizers define the names too: their allocators
+ * must stay the outermost. Who begins a thread or a process comes by one of the two ways. */
+static void add_names(const struct job *j, struct words *out)
 {
     char *names = place_library("libfarm_names.a");
+    bool by_name = !(j->args.seen & (CC_STATIC | CC_SANITIZE)) && file_exists(names);
     if (!(j->args.seen & CC_SANITIZE)) {
-        add_for_allocators("wrap", out);
+        add_for(allocators, "wrap", out);
         if (j->args.seen & CC_STATIC && j->settings.link)
             job_word(out, "-Wl,-u,__wrap_aligned_alloc");        /* for a libstdc++ behind us */
         if (j->args.seen & CC_AUX)                               /* for a coverage library behind us */
             job_word(out, "-Wl,-u,__wrap_malloc,-u,__wrap_calloc,-u,__wrap_realloc,-u,__wrap_free");
-        if (!(j->args.seen & CC_STATIC) && file_exists(names)) {
-            add_for_allocators("export-dynamic-symbol", out);
-            job_word(out, "-Wl,-u,farm_heap_named");
-            job_word(out, names);
-        }
+    }
+    if (by_name) {
+        add_for(allocators, "export-dynamic-symbol", out);
+        add_for(beginners, "export-dynamic-symbol", out);
+        job_word(out, "-Wl,-u,farm_heap_named,-u,farm_begin_named");
+        job_word(out, names);
+    } else {
+        add_for(beginners, "wrap", out);
     }
     free(names);
 }
@@ -55,7 +62,7 @@ static void add_guest(const struct job *j, struct words *out)
     if (file_exists(runtime)) {
         job_word(out, "-Wl,-u,__farm_register");
         if (!(j->args.seen & CC_SANITIZE))
-            add_for_allocators("wrap", out);
+            add_for(allocators, "wrap", out);
         if (j->args.last_language)
             job_word(out, "-xnone");
         job_word(out, runtime);
@@ -80,7 +87,7 @@ static void add_runtime(const struct job *j, struct words *out)
             job_word(out, "-Wl,--export-dynamic-symbol=__farm_*");
         if (a->last_language)
             job_word(out, "-xnone");
-        add_heap(j, out);
+        add_names(j, out);
         bool around = a->seen & CC_STATIC;       /* libc calls what --wrap names, and we call libc */
         static const char *const words[] = {"-Wl,--start-group", NULL, "-lpthread", "-ldl", "-lrt", "-lc",
                                             "-Wl,--end-group"};

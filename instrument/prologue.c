@@ -10,7 +10,7 @@
  * id. */
 static const char declarations[] =
     "struct __farm_own{unsigned int abi,counters;unsigned long long id;long long shift;unsigned long long*dummy;"
-    "long long tls;};"
+    "long long tls;char*first,*end;};"
     "extern __attribute__((__weak__,__visibility__(\"default\"))) void __farm_register(struct __farm_own*,char**);"
     "extern __attribute__((__weak__,__visibility__(\"default\")))"
     " unsigned long long*__farm_attach(struct __farm_own*);"
@@ -49,22 +49,53 @@ static const char laps[] =
     "__farm_s[1]=__farm_k;__farm_s[2]=__farm_n;__farm_s[4]=__farm_q;*__farm_o=__farm_q+__farm_o[1];"
     "}}";
 
+/* Counters that name themselves: all of a program's are in one section, in which a thread's %gs leads to its own. In
+ * assembly language, since a section of C would take room in the file. Like the unit they are weak, and of two copies
+ * the first is meant. Their plain addresses have a name of their own, because to clang a name has one address space. */
+static const char direct[] =
+    "__asm__(\".pushsection " FARM_COUNTERS_SECTION ",\\\"aw\\\",@nobits\\n.balign 8\\n"
+    ".weak __farm_n_%1$016" PRIx64 "\\n.hidden __farm_n_%1$016" PRIx64 "\\n.type __farm_n_%1$016" PRIx64 ",@object\\n"
+    ".size __farm_n_%1$016" PRIx64 ",%2$" PRIu64 "\\n"
+    ".weak __farm_m_%1$016" PRIx64 "\\n.hidden __farm_m_%1$016" PRIx64 "\\n__farm_m_%1$016" PRIx64 ":\\n"
+    "__farm_n_%1$016" PRIx64 ": .zero %2$" PRIu64 "\\n.popsection\");"
+    "typedef unsigned long long %3$s __farm_direct;"
+    "extern %4$s__farm_direct __farm_n[]__asm__(\"__farm_n_%1$016" PRIx64 "\")"
+    "__attribute__((__visibility__(\"hidden\")));"
+    "extern unsigned long long __farm_dummy[]__asm__(\"__farm_m_%1$016" PRIx64 "\")"
+    "__attribute__((__visibility__(\"hidden\")));"
+    "extern char __start_" FARM_COUNTERS_SECTION "[]__attribute__((__visibility__(\"hidden\"))),"
+    "__stop_" FARM_COUNTERS_SECTION "[]__attribute__((__visibility__(\"hidden\")));";
+
+static void declare_counters(struct str *out, const struct prologue_unit *u)
+{
+    if (u->access == PROLOGUE_BY_POINTER)
+        str_addf(out, "static unsigned long long __farm_dummy[%" PRIu32 "];", u->counters);
+    else
+        str_addf(out, direct, u->id, 8 * (uint64_t)u->counters,
+                 u->access == PROLOGUE_DIRECT_CLANG ? "__attribute__((address_space(256)))" : "__seg_gs",
+                 u->volatile_counts ? "volatile " : "");
+}
+
 /* The unit is weak, because the same text compiled twice may meet itself in one program: then both copies count as
  * one. */
-void prologue_declare(struct str *out, uint64_t id, uint32_t counters, const char *base, bool volatile_counts,
-                      const char *reach, bool timed_lines)
+void prologue_declare(struct str *out, const struct prologue_unit *u)
 {
-    str_addf(out, "typedef %sunsigned long long __farm_count;", volatile_counts ? "volatile " : "");
-    str_addf(out, declarations, strcmp(base, PROLOGUE_SHARED) == 0 ? "default" : "hidden", base);
-    str_addf(out, "static unsigned long long __farm_dummy[%" PRIu32 "];", counters);
+    str_addf(out, "typedef %sunsigned long long __farm_count;", u->volatile_counts ? "volatile " : "");
+    str_addf(out, declarations, strcmp(u->base, PROLOGUE_SHARED) == 0 ? "default" : "hidden", u->base);
+    declare_counters(out, u);
     str_addf(out, "__attribute__((__weak__,__used__,__visibility__(\"hidden\"))) struct __farm_own __farm_u_%016" PRIx64
-             "={%d,%" PRIu32 ",0x%016" PRIx64 "ull,0,__farm_dummy,0};", id, FARM_ABI, counters, id);
-    if (reach)
-        str_addf(out, here, id, reach);
-    if (timed_lines)
+             "={%d,%" PRIu32 ",0x%016" PRIx64 "ull,0,__farm_dummy,0,", u->id, FARM_ABI, u->counters, u->id);
+    str_add(out, u->access == PROLOGUE_BY_POINTER
+                     ? "0,0};" : "__start_" FARM_COUNTERS_SECTION ",__stop_" FARM_COUNTERS_SECTION "};");
+    if (u->taken)
+        str_add(out, "__asm__(\".pushsection .rodata\\n.weak __farm_gs_taken\\n.hidden __farm_gs_taken\\n"
+                     "__farm_gs_taken: .byte 1\\n.popsection\");");
+    if (u->reach)
+        str_addf(out, here, u->id, u->reach);
+    if (u->timed_lines)
         str_add(out, laps);
     str_addf(out, "static __attribute__((__no_instrument_function__)) void __farm_start(void)"
-             "{if(__farm_register)__farm_register(&__farm_u_%016" PRIx64 ",&%s);}", id, base);
+             "{if(__farm_register)__farm_register(&__farm_u_%016" PRIx64 ",&%s);}", u->id, u->base);
     str_add(out, "static __attribute__((__used__,__section__(\".init_array.00050\")))"
                  " void(*__farm_init)(void)=__farm_start;\n");
 }

@@ -29,10 +29,24 @@ struct prologue_sections {       /* starts zeroed, but for blob */
 #define PROLOGUE_SHARED "__farm_tls"
 #define PROLOGUE_OWN "__farm_near"
 
-/* Declarations of everything that inserted text refers to. `base`: one of those names. `reach`: text of insert_reach
- * where a function asks for its counters at each place, else NULL. */
-void prologue_declare(struct str *out, uint64_t id, uint32_t counters, const char *base, bool volatile_counts,
-                      const char *reach, bool timed_lines);
+enum prologue_access {
+    PROLOGUE_BY_POINTER,         /* counters are reached from the thread's base */
+    PROLOGUE_DIRECT,             /* each has an address in the program, to which %gs adds the way to the thread's own */
+    PROLOGUE_DIRECT_CLANG        /* the same in clang's words */
+};
+
+struct prologue_unit {
+    uint64_t id;
+    uint32_t counters;
+    enum prologue_access access;
+    const char *base;            /* one of the names above */
+    const char *reach;           /* of insert_reach, where functions ask for counters at each place, else NULL */
+    bool volatile_counts, timed_lines;
+    bool taken;                  /* the unit's own text uses %gs: the runtime leaves it alone */
+};
+
+/* Declarations of everything that inserted text refers to. */
+void prologue_declare(struct str *out, const struct prologue_unit *u);
 
 /* Top-level asm that puts the sections into the object: by .incbin from blob_path, or spelled out where it is NULL. */
 void prologue_carry(struct str *out, const struct prologue_sections *s, const char *blob_path);

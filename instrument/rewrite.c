@@ -43,6 +43,7 @@ struct work {
     struct str reach;            /* from a thread's base to the unit's counters */
     struct str mark;             /* of a function that allocates for its callers */
     bool here;                   /* a function asks for its counters at each place, or some */
+    bool direct;                 /* counters name themselves */
     bool portable;               /* no assembly language in functions */
     bool versioned;              /* symbols may have versions, which another name of a function cannot have as well */
     bool obstacles;              /* a function could not be instrumented */
@@ -240,7 +241,8 @@ static void treat_function(struct work *w, uint32_t function)
     }
     p->base = w->sites->counters + 2 * p->timed - p->derived;
     w->sites->counters = p->base + (uint32_t)flow->places.count;
-    struct insert_unit unit = {w->sites->id, p->base, w->reach.data, s->allocates ? w->mark.data : "",
+    struct insert_unit unit = {w->sites->id, p->base, w->reach.data, w->direct ? base_name(w->request) : NULL,
+                               w->derive.taken[f->callee], s->allocates ? w->mark.data : "",
                                .clang = w->request->clang, .timed = p->timed, .derived = p->derived};
     if (w->request->line_timed) {
         unit.lap_state = time_lines(w, f, s, w->sites->counters);
@@ -250,9 +252,9 @@ static void treat_function(struct work *w, uint32_t function)
     s->instrumented = true;
     s->timing = p->timed ? p->base + 1 : 0;
     w->has_counters[f->file] = true;
-    w->here |= f->openmp;
+    w->here |= f->openmp && !w->direct;
     for (size_t i = 0; i < flow->places.count; i++)
-        w->here |= flow->places.items[i].cold;
+        w->here |= flow->places.items[i].cold && !w->direct;
 }
 
 /* When all counters have their numbers. */
@@ -344,9 +346,13 @@ static void add_prologue(struct work *w)
     }
     struct str prologue = STR_INIT;
     str_add(&prologue, "# 1 \"<farmcc>\" 3\n");
+    struct prologue_unit unit = {w->sites->id, w->sites->counters, PROLOGUE_BY_POINTER, base_name(w->request),
+                                 w->here ? w->reach.data : NULL, w->request->volatile_counts, w->request->line_timed,
+                                 w->request->taken};
+    if (w->direct)
+        unit.access = w->request->clang ? PROLOGUE_DIRECT_CLANG : PROLOGUE_DIRECT;
     if (w->sites->counters)      /* else only the table travels, which says why */
-        prologue_declare(&prologue, w->sites->id, w->sites->counters, base_name(w->request),
-                         w->request->volatile_counts, w->here ? w->reach.data : NULL, w->request->line_timed);
+        prologue_declare(&prologue, &unit);
     prologue_carry(&prologue, &w->sections, w->request->blob_path);
     if (end)
         str_add_bytes(&prologue, text + start, end - start);
@@ -390,6 +396,7 @@ static enum rewrite_outcome rewrite(struct work *w, struct str *out, struct str 
     w->portable = r->portable || names_have_quotes(&w->lines);
     insert_reach(&w->reach, w->sites->id, base_name(r), w->portable);
     insert_mark(&w->mark, w->portable);
+    w->direct = r->direct && !w->portable && !r->line_timed;
     if (!ast_read(&ast, &w->lines, &w->tree, reason)) {
         w->sites->reason = str_copy(reason->data);
         return REWRITE_FAILED;

@@ -28,6 +28,9 @@ struct rewrite_request {
     bool volatile_counts;                      /* --farm-counts=volatile */
     bool portable;                             /* the target is not x86-64, or its code may be far from its data */
     bool shared;                               /* it may become part of a shared object */
+    bool direct;                               /* x86-64, a program, and __seg_gs is a word for the compiler: counters
+                                                  name themselves, without a pointer in each function */
+    bool taken;                                /* the text uses %gs itself */
     bool untimed;                              /* --farm-time=off: no call is timed */
     const struct globs *line_timed;            /* --farm-time=exact: functions whose lines are timed; NULL: none */
 };

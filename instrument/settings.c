@@ -25,8 +25,9 @@ static const struct setting {
      "functions that allocate for their callers, such as xmalloc: what they allocate counts for the line that calls"},
     {"--farm-diagnostics", "FARM_DIAGNOSTICS", FLAG, offsetof(struct settings, exact), "fast|exact", "exact",
      "exact: always compile the untouched source first; fast (default): only where a warning is possible"},
-    {"--farm-counts", "FARM_COUNTS", FLAG, offsetof(struct settings, volatile_counts), "fast|volatile", "volatile",
-     "volatile: keep no counter in a register, so that SIGKILL loses nothing; slower"},
+    {"--farm-counts", "FARM_COUNTS", CHOICE, offsetof(struct settings, counts), "fast|volatile|pointer", NULL,
+     "volatile: keep no counter in a register, so that SIGKILL loses nothing; slower.\n"
+     "        pointer: reach counters without the register %gs, for programs with libraries that use it; slower"},
     {"--farm-time", "FARM_TIME", CHOICE, offsetof(struct settings, time), "calls|exact|off", NULL,
      "calls (default): time calls of functions worth it; exact: also each line of the functions that\n"
      "        --farm-function names; off: time by line comes from samples, that of calls not"},
@@ -104,15 +105,15 @@ static bool read_option(struct settings *s, const char *word, struct str *err)
     return false;
 }
 
-bool settings_time_is(const struct settings *s, const char *choice)
+bool settings_are(const char *chosen, const char *word)
 {
-    return s->time && strcmp(s->time, choice) == 0;
+    return chosen && strcmp(chosen, word) == 0;
 }
 
 /* What only has an effect together. */
 static bool fits(const struct settings *s, struct str *err)
 {
-    bool exact = settings_time_is(s, "exact"), named = s->line_timed.patterns.count;
+    bool exact = settings_are(s->time, "exact"), named = s->line_timed.patterns.count;
     if (s->off || exact == named)
         return true;
     str_add(err, exact ? "--farm-time=exact needs --farm-function=GLOB: the functions whose lines to time"

@@ -20,14 +20,15 @@ struct settings {
     struct globs wrappers;       /* functions that allocate for their callers */
     const char *time;            /* calls, exact or off; NULL: calls */
     struct globs line_timed;     /* functions whose lines are timed exactly */
-    bool exact, volatile_counts;
+    const char *counts;          /* fast, volatile or pointer; NULL: fast */
+    bool exact;
     bool show, stats, verbose, off, help, version;
 };
 
 /* Reads the environment, then takes the options that begin with --farm out of argv (NULL-ended). False: *err says
  * what is wrong. Strings are borrowed from argv and the environment. */
 bool settings_read(struct settings *s, char **argv, struct str *err);
-bool settings_time_is(const struct settings *s, const char *choice);
+bool settings_are(const char *chosen, const char *word);        /* of `time` and `counts` */
 void settings_release(struct settings *s);
 
 void settings_help(FILE *out);

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/msg.h"
 #include "instrument/alarm.h"
+#include "instrument/direct.h"
 #include "instrument/fallthrough.h"
 #include "instrument/glance.h"
 #include "instrument/guard.h"
@@ -97,6 +98,7 @@ static uint64_t hash_text(uint64_t hash, const char *text)
 static uint64_t salt_of(const struct job *j)
 {
     uint64_t hash = hash_text(14695981039346656037u, j->settings.time ? j->settings.time : "");
+    hash = hash_text(hash, j->settings.counts ? j->settings.counts : "");
     for (size_t i = 0; i < j->settings.line_timed.patterns.count; i++)
         hash = hash_text(hash, j->settings.line_timed.patterns.items[i]);
     for (size_t i = 0; i < j->args.list.count; i++) {
@@ -123,11 +125,13 @@ static int rewrite(void *context)
         .exclude = &r->job->settings.exclude,
         .blob_path = r->unit->blob,
         .salt = salt_of(r->job),
-        .volatile_counts = r->job->settings.volatile_counts,
+        .volatile_counts = settings_are(r->job->settings.counts, "volatile"),
         .portable = !compiler_is_native(&r->job->compiler) || (r->job->args.seen & CC_FAR),
         .shared = has_word(&r->job->args, "-fPIC") || has_word(&r->job->args, "-fpic"),
-        .untimed = settings_time_is(&r->job->settings, "off"),
-        .line_timed = settings_time_is(&r->job->settings, "exact") ? &r->job->settings.line_timed : NULL,
+        .direct = r->unit->direct,
+        .taken = r->unit->taken,
+        .untimed = settings_are(r->job->settings.time, "off"),
+        .line_timed = settings_are(r->job->settings.time, "exact") ? &r->job->settings.line_timed : NULL,
     };
     struct str out = STR_INIT, reason = STR_INIT, err = STR_INIT;
     struct sites sites = {0};
@@ -206,6 +210,9 @@ bool unit_prepare(struct unit *u, const struct job *j, bool fast)
     bool good = get_text(u, j, fast, &text, &err);
     if (good && fast && (j->args.warns || j->compiler.clang))
         u->doubtful = layout_is_doubtful(text.data, (uint32_t)text.len);
+    u->direct = good && !settings_are(j->settings.counts, "pointer") &&
+                direct_is_possible(&j->args, j->compiler.clang, text.data, text.len);
+    u->taken = good && direct_is_taken(text.data, text.len);
     if (good && !glance_has_function(text.data, text.len))
         u->state = UNIT_EMPTY;
     else if (good)
@@ -324,6 +331,8 @@ static bool compile_text(const struct unit *u, const struct job *j, bool quiet, 
     add_frames(j, frame_pointer, &command);
     if (j->compiler.clang)
         job_word(&command, "-Wno-gnu-line-marker");
+    if (u->direct && direct_word(&j->args, j->compiler.clang))
+        job_word(&command, direct_word(&j->args, j->compiler.clang));
     if (quiet)
         add_silence(j, &command);
     job_word(&command, "-xcpp-output");

@@ -22,6 +22,7 @@ struct unit {
     size_t input;                /* index into args.inputs */
     enum unit_state state;
     bool doubtful;               /* its layout may give ground to a warning that counters hide */
+    bool direct, taken;          /* see instrument/direct.h */
     char *object;                /* what it is compiled to: the user's file, or a temporary one where a link follows */
     char *text;                  /* temporary files: rewritten text, */
     char *blob;                  /* bytes of the sections that it takes in; NULL: they are spelled out in the text */

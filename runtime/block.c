@@ -9,6 +9,7 @@
 #include <sys/mman.h>
 
 #include "runtime/clock.h"
+#include "runtime/direct.h"
 #include "runtime/lines.h"
 #include "runtime/marks.h"
 #include "runtime/record.h"
@@ -108,6 +109,7 @@ bool farm_block_attach(void)
     block->tid = (int)farm_sys(SYS_gettid);
     farm_marks_adopt(block);
     __farm_tls = base_of(block);
+    farm_direct_point();
     farm_timer_attach(block);
     farm_clock_calibrate();
     return true;
@@ -127,6 +129,8 @@ uint64_t *__farm_attach(struct __farm_unit *unit)
     farm_unlock(&farm_it.lock, &hold);
     if (!counts)
         return unit->dummy;
+    if (unit->first)             /* the thread may have had its block before the program's section had a place */
+        farm_direct_point();
     if (unit->tls)
         *(char **)((uintptr_t)&__farm_tls + (uintptr_t)unit->tls) = __farm_tls;
     return (uint64_t *)(__farm_tls + unit->shift);
@@ -204,5 +208,6 @@ void farm_block_fork(void)
     mine->open = NULL;
     farm_lines_save(mine);
     farm_block_extend(mine, usable);
+    farm_direct_fork();
     farm_lines_restore(mine);
 }

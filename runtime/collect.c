@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "runtime/clock.h"
+#include "runtime/direct.h"
 #include "runtime/lines.h"
 #include "runtime/marks.h"
 #include "runtime/record.h"
@@ -134,6 +135,7 @@ static void turn_all(enum turn how, bool on)
 {
     __atomic_store_n(&farm_it.header->collecting, FARM_CHANGING, __ATOMIC_SEQ_CST);
     farm_lines_flush();
+    farm_direct_publish();
     for (uint32_t i = 0; i < farm_it.block_count; i++)
         turn_counters(farm_it.blocks[i], how);
     turn_cpu(how);

@@ -22,12 +22,13 @@
 /* ---- 1. inserted text <-> runtime ------------------------------------------------------------------------------
  * Each rewritten unit holds one `struct __farm_unit` and one weak definition of `__farm_tls`, or of `__farm_near` where
  * it was compiled for a program; the inserted text spells the struct out itself, so a change here must raise FARM_ABI.
- * At the entry of a function the text computes
- *     c = __farm_tls ? (counter *)(__farm_tls + unit.shift) : slow(&unit)
+ * At the entry of a function the text computes c = __farm_tls ? (counter *)(__farm_tls + unit.shift) : slow(&unit)
  * and counts with ++c[k]. A constructor of the unit calls __farm_register(&unit, &__farm_tls) where a runtime is
  * linked: a shared library that hides its symbols has a __farm_tls of its own, and a program a __farm_near, which the
  * slow path fills too.
  *
+ * DIRECT COUNTERS  A unit for programs alone has its counters in FARM_COUNTERS_SECTION and counts with one instruction,
+ *     ++%gs:c[k]: in each thread %gs is the way from the section to the thread's block (runtime/direct.h, begin.h).
  * TIMED CALLS  A function worth it has three counters in a row: S, B, W. W counts calls downward, and when it falls
  *     below zero the text jumps to __farm_call, with the function's arguments where they were and a __farm_again in
  *     r10. That takes the count back, calls the function again, timing the call or not, and returns its value. The
@@ -39,7 +40,7 @@
  *     __farm_lines_leave ends it. What leaves functions without that is told by __farm_lines_jump before, else noticed
  *     by later entries.
  */
-#define FARM_ABI 3
+#define FARM_ABI 4
 #define FARM_LAP_WORDS 10        /* of a farm_lap_state (runtime/format_time.h) */
 
 struct __farm_unit {
@@ -49,6 +50,7 @@ struct __farm_unit {
     int64_t shift;       /* set by __farm_register: bytes from a thread's block to this unit's counters */
     uint64_t *dummy;     /* counters of the unit where no runtime is linked, or none could be had */
     int64_t tls;         /* set by __farm_register: bytes from the runtime's __farm_tls to the unit's */
+    char *first, *end;   /* of FARM_COUNTERS_SECTION, which holds `dummy`; NULL where counters are reached by pointer */
 };
 
 struct __farm_again {
@@ -227,6 +229,7 @@ _Static_assert(sizeof(struct farm_heap_row) == 64, "rows must not straddle pages
 /* ---- 3. sections inside objects --------------------------------------------------------------------------------
  * Neither is loaded. FARM_SITES_SECTION: site tables, one behind the other (base/sites.h has the codec).
  * FARM_SOURCE_SECTION: source texts as `farm_source` + zlib data, one comdat group per content hash. */
+#define FARM_COUNTERS_SECTION "farm_counters"   /* loaded: counters of a program that name themselves; see 1. */
 #define FARM_SITES_SECTION ".farm_sites"
 #define FARM_SOURCE_SECTION ".farm_src"
 #define FARM_SITES_MAGIC 0x34545346u   /* "FST4" */

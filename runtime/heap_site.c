@@ -5,6 +5,7 @@
  * for one address, so it is looked up once. Which function is instrumented only decides how far we walk: farmdb looks
  * at all addresses of a chain and takes the innermost line that it knows.
  */
+#include "runtime/direct.h"
 #include "runtime/heap.h"
 #include "runtime/record.h"
 #include "runtime/room.h"
@@ -89,7 +90,8 @@ static bool is_counted(const struct farm_rule *r, const struct farm_range *modul
     for (uint64_t at = r->start; at + 9 <= r->end; at++) {
         if (is_wrapper_mark((const uint8_t *)at))
             return false;
-        takes = takes || takes_base((const uint8_t *)at, theirs) || takes_base((const uint8_t *)at, ours);
+        takes = takes || takes_base((const uint8_t *)at, theirs) || takes_base((const uint8_t *)at, ours) ||
+                (module->index == 0 && at + 12 <= r->end && farm_direct_is_count((const uint8_t *)at));
     }
     return takes;
 }

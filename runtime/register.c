@@ -4,7 +4,7 @@
  */
 #include <errno.h>
 
-#include "runtime/internal.h"
+#include "runtime/direct.h"
 #include "runtime/record.h"
 #include "runtime/sys.h"
 
@@ -15,11 +15,26 @@ struct farm farm_it;
 __asm__(".pushsection .note.farm,\"a\",%note\n.balign 4\n.long 5, 4, 0x4641524d\n.asciz \"farm\"\n.balign 4\n"
         ".hidden farm_door\n.long farm_door - .\n.popsection\n");
 
+/* 0: there is no room. */
+static uint64_t find_place(struct __farm_unit *unit, const struct farm_range *module)
+{
+    uint64_t offset;
+    if (unit->first && farm_direct_place(unit, module, &offset))
+        return offset;
+    offset = farm_it.layout_end;
+    uint64_t end = offset + 8ull * unit->counters;
+    if (end > farm_it.reserve || !farm_block_extend_all(end))
+        return 0;
+    farm_it.layout_end = end;
+    return offset;
+}
+
 static uint64_t place_new(struct __farm_unit *unit)
 {
-    uint64_t offset = farm_it.layout_end, end = offset + 8ull * unit->counters;
     struct farm_range *module = farm_modules_of(unit);
-    if (!module || farm_it.units.used == farm_it.units.cap || end > farm_it.reserve || !farm_block_extend_all(end)) {
+    bool room = module && farm_it.units.used < farm_it.units.cap;
+    uint64_t offset = room ? find_place(unit, module) : 0;
+    if (!offset) {
         farm_note("not every file is counted, because there is no room for more counters", "");
         return 0;
     }
@@ -29,7 +44,6 @@ static uint64_t place_new(struct __farm_unit *unit)
     if (!module->instrumented)
         farm_modules_instrumented(module);
     module->tls = unit->tls;
-    farm_it.layout_end = end;
     return offset;
 }
 
@@ -43,6 +57,8 @@ void __farm_register(struct __farm_unit *unit, char **tls)
     bool first = farm_it.on && unit->abi == FARM_ABI && unit->counters && !unit->shift;
     if (first)                     /* also of one that gets no place: else each entry would take the slow path */
         unit->tls = (char *)tls - (char *)&__farm_tls;
+    if (first && unit->first && farm_it.options.off)
+        farm_direct_off(unit);
     if (first && !farm_it.options.off) {
         farm_modules_note();
         farm_lock(&farm_it.lock, &hold);

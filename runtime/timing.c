@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "runtime/clock.h"
+#include "runtime/direct.h"
 #include "runtime/internal.h"
 #include "runtime/sys.h"
 
@@ -109,7 +110,7 @@ static uint64_t number_of(const struct farm_timing *t)
 
 uint64_t farm_timing_enter(const struct __farm_again *a, uint64_t frame)
 {
-    uint64_t *w = (__farm_tls ? (uint64_t *)(__farm_tls + a->unit->shift) : a->unit->dummy) + a->counter;
+    uint64_t *w = farm_direct_counters(a->unit) + a->counter;
     w[0]++;                      /* the function is called again, and that call counts */
     if (!is_counted(w)) {
         rearm(w, NEVER);

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "runtime/clock.h"
+#include "runtime/direct.h"
 #include "runtime/marks.h"
 #include "runtime/sys.h"
 
@@ -58,6 +59,7 @@ void farm_usage_own(void)
 {
     struct rusage r;
     struct farm_header *h = farm_it.header;
+    farm_direct_publish();
     if (farm_it.sandboxed)
         return;                  /* what the helper saw last stands */
     stamp();

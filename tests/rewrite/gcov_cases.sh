@@ -14,17 +14,19 @@ gcc -Wall -O0 --coverage "$source" -o theirs 2>/dev/null
 ./theirs >theirs.out && status=0 || status=$?
 gcov -t theirs-"$name".gcda >theirs.txt 2>/dev/null
 
-gcc -E -C "$source" | "$BUILD/tests/rewriter" --unit "$source" >full.i
 gcc -c -I"$SOURCE" "$SOURCE/tests/rewrite/counts.c" -o counts.o
-for level in -O0 -O2; do
+for way in "-O0" "-O2" "-O0 --direct" "-O2 --direct"; do
+    level=${way%% *}
     rm -f counts.txt
+    # shellcheck disable=SC2086
+    gcc -E -C "$source" | "$BUILD/tests/rewriter" ${way#"$level"} --unit "$source" >full.i
     gcc -w $level full.i counts.o -o ours
     COUNTS=counts.txt ./ours >ours.out && mine=0 || mine=$?
     cmp theirs.out ours.out
     [ "$status" = "$mine" ]
     objcopy --dump-section .farm_sites=tables ours
     "$BUILD/tests/hits" tables counts.txt >ours.txt
-    awk -v level="$level" -v name="$name" '
+    awk -v level="$way" -v name="$name" '
         FILENAME == "ours.txt" { n = split($0, part, ":"); split(part[n], at, " "); ours[at[1]] += at[2]; next }
         /^ *[^:]+: *[0-9]+:/ {
             split($0, part, ":")

@@ -24,6 +24,11 @@ short() {
             s/__farm_count\*(volatile )?__farm_c __attribute__.*"cc"\);.*__farm_t;\}\);/<\1base>/
             s/(<(volatile )?timed entry [0-9]+).*__farm_p\)(\([^;]*),\(void\*\)&__farm_k\)/\1, again\3>/
             s/(<(volatile )?timed entry [^>]*>).*__farm_t;\}\);/\1/
+            s/char __farm_c __attribute__.*void\*__farm_t;.*::"cc"\);/<asks>&/
+            s/char __farm_c __attribute__.*sub\{q\}.*\+m"\(__farm_n\[([0-9]+)\]\)/<timed entry \1/
+            s/(<timed entry [0-9]+).*__farm_p\)(\([^;]*),\(void\*\)&__farm_k\).*1ull<<62;\}0;\}\);/\1, again\2>/
+            s/char __farm_c __attribute__[^;]*\(\{(void.*"cc"\);)?\+\+__farm_n\[([0-9]+)\];0;\}\);/<entry \2>/
+            s/char __farm_c __attribute__.*::"cc"\);0;\}\);//
             s/\}extern __typeof__\(([a-z_0-9]*)\)__farm_f_.*$/}<another name of \1>/
             s/__farm_count\*(volatile )?__farm_x __attribute__[^;]*__farm_c\+([0-9]+)\);/<\1lines \2>/
             s/__farm_lap\(&__farm_x,/__farm_lap(/g
@@ -40,22 +45,27 @@ for cc in $(cat "$case/only" 2>/dev/null || echo gcc clang-19); do
     options= quiet=
     [ "$cc" = gcc ] || options=--clang quiet=-Wno-gnu-line-marker
     cp "$case/in.c" plain.i
-    for level in -O0 -O2; do
-        case $level$own in -O0) target=--portable ;; *) target= ;; esac      # as for other processors
+    for way in portable pointer direct; do
+        level=-O2 target= words=
+        case $way$own in
+        portable) level=-O0 target=--portable ;;         # as for other processors
+        direct*) target=--direct ;;
+        esac
+        case $cc$way$flags in gccdirect*-std=c*) words=-fasm ;; esac
         "$rewriter" $options $target $own $flags <"$case/in.c" >full.i 2>/dev/null
         for text in plain full; do
-            $cc $flags $warnings $quiet $level -c $text.i -o $text.o 2>$text.log || {
+            $cc $flags $words $warnings $quiet $level -c $text.i -o $text.o 2>$text.log || {
                 cat $text.log >&2
-                fail "$cc $level does not compile the $text text"
+                fail "$cc $level $way does not compile the $text text"
             }
             $cc $flags $text.o -o $text
             ./$text >$text.out && status=0 || status=$?
             echo "status $status" >>$text.out
         done
-        cmp plain.out full.out || fail "$cc $level: the rewritten program does something else"
+        cmp plain.out full.out || fail "$cc $level $way: the rewritten program does something else"
         [ -s plain.log ] || [ ! -s full.log ] || {
             cat full.log >&2
-            fail "$cc $level warns about the rewritten text only"
+            fail "$cc $level $way warns about the rewritten text only"
         }
     done
 done

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The rewriter alone, for tests: preprocessed text on stdin, rewritten text on stdout.
- *     rewriter [--clang] [--volatile] [--portable] [--short] [--blob FILE] [--unit NAME] [--lines GLOB] [FLAG...] < x.i
+ *     rewriter [--clang] [--volatile] [--portable] [--direct] [--short] [--blob FILE] [--unit NAME] [--lines GLOB]
+ *              [FLAG...] < x.i
  * --short leaves out the prologue's sections, so that golden cases show only what is inserted into the user's text.
  */
 #include <stdio.h>
@@ -45,6 +46,8 @@ int main(int argc, char **argv)
             r.volatile_counts = true;
         else if (strcmp(argv[i], "--portable") == 0)
             r.portable = true;
+        else if (strcmp(argv[i], "--direct") == 0)
+            r.direct = true;
         else if (strcmp(argv[i], "--short") == 0)
             brief = true;
         else if (strcmp(argv[i], "--blob") == 0 && i + 1 < argc)
