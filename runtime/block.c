@@ -55,8 +55,13 @@ static bool is_dead(const struct farm_block *block)
     return !block->tid || farm_sys(SYS_tgkill, block->pid, block->tid, 0) == -ESRCH;
 }
 
+extern void __tsan_init(void) __attribute__((weak));
+
+/* ThreadSanitizer would tell of a race between a thread and the one that had its block before: there each has its own. */
 static struct farm_block *find_free(void)
 {
+    if (__tsan_init)
+        return NULL;
     uint32_t probes = farm_it.block_count < PROBES ? farm_it.block_count : PROBES;
     while (probes-- > 0) {
         struct farm_block *block = farm_it.blocks[farm_it.block_probe++ % farm_it.block_count];

@@ -53,3 +53,36 @@ for cc in $(compilers); do
     [ "$cc" != gcc ] || openmp
     echo "$cc: exact"
 done
+
+# A program under ThreadSanitizer hears of its own races only, not of one thread's counters that were another's.
+cat >follow.c <<'CODE'
+#include <pthread.h>
+#include <unistd.h>
+static void *count(void *n)
+{
+    volatile long sum = 0;
+    for (long i = 0; i < (long)n; i++)
+        if (i & 1)
+            sum += i; /* every second */
+    return 0;
+}
+int main(void)
+{
+    pthread_t threads[40];
+    for (int i = 0; i < 40; i++) {
+        if (pthread_create(&threads[i], 0, count, (void *)100))
+            return 1;
+        usleep(2000); /* mostly the next one takes over what this one had */
+    }
+    for (int i = 0; i < 40; i++)
+        pthread_join(threads[i], 0);
+    return 0;
+}
+CODE
+for cc in $(compilers); do
+    $cc -O2 -fsanitize=thread -pthread follow.c -o follow 2>/dev/null && ./follow 2>/dev/null || continue
+    fresh_store
+    FARM_CC=$cc "$farmcc" -O2 -fsanitize=thread -pthread follow.c -o follow
+    ./follow 2>err || fail "ThreadSanitizer, $cc: $(head -5 err)"
+    expect "hits under ThreadSanitizer, $cc" "$(hits follow.c "$(source_line follow.c 'every second')")" 2000
+done
