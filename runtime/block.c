@@ -57,7 +57,7 @@ static bool is_dead(const struct farm_block *block)
 
 extern void __tsan_init(void) __attribute__((weak));
 
-/* ThreadSanitizer would tell of a race between a thread and the one that had its block before: there each has its own. */
+/* ThreadSanitizer would tell of a race between a thread and the one that had its block before: each has its own. */
 static struct farm_block *find_free(void)
 {
     if (__tsan_init)

@@ -94,8 +94,8 @@ static bool is_count(const char *first, const char *end, const uint8_t *at)
     return false;
 }
 
-/* The code of a shared object must not go by the program's %gs, nor that of a program by one that is not ours. None of it
- * has run yet but its first constructor. */
+/* The code of a shared object must not go by the program's %gs, nor that of a program by one that is not ours. None of
+ * it has run yet but its first constructor. */
 static void disarm(const struct __farm_unit *unit, const struct farm_range *module)
 {
     if (direct.disarmed == unit->first)

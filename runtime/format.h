@@ -24,8 +24,7 @@
  * it was compiled for a program; the inserted text spells the struct out itself, so a change here must raise FARM_ABI.
  * At the entry of a function the text computes c = __farm_tls ? (counter *)(__farm_tls + unit.shift) : slow(&unit)
  * and counts with ++c[k]. A constructor of the unit calls __farm_register(&unit, &__farm_tls) where a runtime is
- * linked: a shared library that hides its symbols has a __farm_tls of its own, and a program a __farm_near, which the
- * slow path fills too.
+ * linked. A library that hides its symbols has a __farm_tls of its own, a program a __farm_near, filled as well.
  *
  * DIRECT COUNTERS  A unit for programs alone has its counters in FARM_COUNTERS_SECTION and counts with one instruction,
  *     ++%gs:c[k]: in each thread %gs is the way from the section to the thread's block (runtime/direct.h, begin.h).
