@@ -75,6 +75,7 @@ int farm_begin_pthread(farm_pthread_create *next, pthread_t *thread, const pthre
                        void *(*start)(void *), void *argument)
 {
     struct beginning *b = farm_direct_is_on() ? take((union function){.pthread = start}, argument) : NULL;
+    farm_direct_several();
     int error = next(thread, attributes, b ? begin_pthread : start, b ? b : argument);
     if (b && error)
         give_back(b);
@@ -84,6 +85,7 @@ int farm_begin_pthread(farm_pthread_create *next, pthread_t *thread, const pthre
 int farm_begin_thrd(farm_thrd_create *next, thrd_t *thread, thrd_start_t start, void *argument)
 {
     struct beginning *b = farm_direct_is_on() ? take((union function){.thrd = start}, argument) : NULL;
+    farm_direct_several();
     int result = next(thread, b ? begin_thrd : start, b ? b : argument);
     if (b && result != thrd_success)
         give_back(b);

@@ -121,6 +121,13 @@ static void keep(struct __farm_unit *unit)
         direct.kept[direct.kept_count++] = unit;
 }
 
+void farm_direct_several(void)
+{
+    if (direct.kept_count)
+        farm_note("counts may be too low where threads meet, because not all code counts by a %gs of ours; "
+                  "--farm-counts=pointer builds it in another way", "");
+}
+
 void farm_direct_publish(void)
 {
     if (!farm_it.block_count)

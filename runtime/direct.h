@@ -15,6 +15,7 @@ bool farm_direct_place(struct __farm_unit *unit, const struct farm_range *module
                                                  /* false: it has no place in blocks yet, which it needs all the same */
 void farm_direct_off(const struct __farm_unit *unit);            /* nothing is recorded, and %gs may be the program's */
 void farm_direct_point(void);                    /* the calling thread's %gs to its block, which it has */
+void farm_direct_several(void);                  /* a thread is made: says so where counts may race */
 void farm_direct_publish(void);                  /* what was counted in the section itself is put into a block */
 void farm_direct_fork(void);                     /* in a child: that begins at nothing */
 

@@ -201,6 +201,14 @@ expect "a program's own %gs" "$(./taken)" "42 0"
 exactly "a program's own %gs" 3
 expect "a program's own %gs, FARM_OFF=1" "$(FARM_OFF=1 ./taken)" "42 0"
 
+sed 's/begin((void \*)1);/pthread_t thread; pthread_create(\&thread, 0, begin, (void *)1); pthread_join(thread, 0);/
+     s/#include <stdio.h>/&\n#include <pthread.h>/' taken.c >taken_threads.c
+"$farmcc" -O2 -pthread work.c taken_threads.c -o taken_threads
+fresh_store
+expect "a program's own %gs, two threads" "$(./taken_threads 2>err)" "42 0"
+exactly "a program's own %gs, threads that do not meet" 3
+grep -q 'farm-counts=pointer' err || fail "nothing is said of counts that may race: $(cat err)"
+
 # ---- words that are names in strict C
 cat >strict.c <<'E2'
 #include "work.h"
