@@ -14,6 +14,7 @@
 #define WITHIN_LOG 0.02
 #define BETTER 8
 #define AS_GOOD 4                /* times the error of the best: what such a sum says may be true as well */
+#define WITHOUT_LOG 0.03         /* what a law without logarithms may be off for all data: theirs hide in it */
 #define SPARE 3                  /* sizes more than terms */
 #define COUNT_MIN 30             /* at the largest size: smaller counts are near any law */
 #define TAKEN_OFF 0.5            /* of the least count: the constant of an exponential */
@@ -117,6 +118,13 @@ static double badness(const struct sum *s)
     return fmax(s->held_out, s->worst);
 }
 
+/* What `s` says may be true as well as what the best one says. */
+static bool is_possible(const struct sum *s, const struct sum *best)
+{
+    return s->by_chance || badness(s) <= AS_GOOD * badness(best) + 0.0005 ||
+           (has_log(&best->model) && !has_log(&s->model) && badness(s) <= WITHOUT_LOG);
+}
+
 /* The best of the sums with `terms` terms beside the constant, and the range of classes of those AS_GOOD. *error:
  * what the best leaves, explained or not. False: none explains the counts, and much better than `without`, the error
  * without the last term: with counts that are only near a law, two terms always come nearer. */
@@ -144,7 +152,7 @@ static bool best_sum(const struct growth_series *s, int terms, double without, d
     out->class = out->low = out->high = growth_leading(&best.model, largest);
     for (size_t i = 0; i < count; i++) {
         enum growth_class class = growth_leading(&all[i].model, largest);
-        if (!all[i].by_chance && badness(&all[i]) > AS_GOOD * badness(&best) + 0.0005)
+        if (!is_possible(&all[i], &best))
             continue;
         out->low = class < out->low ? class : out->low;
         out->high = class > out->high ? class : out->high;
