@@ -14,7 +14,7 @@
 #define WITHIN_LOG 0.02
 #define BETTER 8
 #define AS_GOOD 4                /* times the error of the best: what such a sum says may be true as well */
-#define WITHOUT_LOG 0.03         /* what a law without logarithms may be off for all data: theirs hide in it */
+#define DRIFT 0.03               /* what data alone may make a law without logarithms miss */
 #define SPARE 3                  /* sizes more than terms */
 #define COUNT_MIN 30             /* at the largest size: smaller counts are near any law */
 #define TAKEN_OFF 0.5            /* of the least count: the constant of an exponential */
@@ -122,7 +122,7 @@ static double badness(const struct sum *s)
 static bool is_possible(const struct sum *s, const struct sum *best)
 {
     return s->by_chance || badness(s) <= AS_GOOD * badness(best) + 0.0005 ||
-           (has_log(&best->model) && !has_log(&s->model) && badness(s) <= WITHOUT_LOG);
+           (!has_log(&s->model) && badness(s) <= DRIFT);
 }
 
 /* The best of the sums with `terms` terms beside the constant, and the range of classes of those AS_GOOD. *error:

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The input is a list of insertions (offset, length, text) and, behind a zero length, the text they go into. Whatever
- * it is, the result must hold the text in order, each insertion at its place, and nothing else but blanks between words.
+ * it is, the result must hold the text in order, each insertion at its place, and else only blanks between words.
  */
 #include <stdlib.h>
 
