@@ -47,8 +47,8 @@ void farm_direct_point(void)
 static bool place_section(const struct __farm_unit *unit)
 {
     uint64_t end = farm_it.layout_end + (uint64_t)(unit->end - unit->first);
-    if (__farm_gs_taken || farm_it.options.off || end > farm_it.reserve || !farm_block_extend_all(end) ||
-        !farm_block_attach())
+    if (__farm_gs_taken || farm_it.options.off || end > farm_it.reserve || !farm_block_attach() ||
+        !farm_block_extend_all(end))
         return false;
     direct.by_instruction = !farm_it.emulated && getauxval(AT_HWCAP2) & FSGSBASE;
     direct.way = (int64_t)(farm_it.layout_end - (uint64_t)unit->first);

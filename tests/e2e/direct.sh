@@ -209,6 +209,22 @@ expect "a program's own %gs, two threads" "$(./taken_threads 2>err)" "42 0"
 exactly "a program's own %gs, threads that do not meet" 3
 grep -q 'farm-counts=pointer' err || fail "nothing is said of counts that may race: $(cat err)"
 
+# ---- more counters than fit into the first pages of a block
+awk 'BEGIN {
+    for (f = 0; f < 5000; f++) {
+        printf "int f%d(int a)\n{\n", f
+        for (i = 0; i < 12; i++) printf "    if (a > %d)\n        return a + %d;\n", 40 * i, i
+        print "    return 0;\n}"
+    }
+    print "int main(void)\n{\n    int sum = 0;"
+    for (f = 0; f < 5000; f += 7) printf "    sum += f%d(%d);\n", f, f % 500
+    print "    return sum == 0;\n}"
+}' >many.c
+"$farmcc" -O0 many.c -o many
+fresh_store
+./many || fail "many counters: status $?"
+expect "functions of many that ran" "$(query "SELECT count(*) FROM calls WHERE calls > 0")" 716
+
 # ---- words that are names in strict C
 cat >strict.c <<'E2'
 #include "work.h"
