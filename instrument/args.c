@@ -167,6 +167,14 @@ void args_release(struct args *a)
     *a = (struct args){0};
 }
 
+bool args_has(const struct args *a, const char *word)
+{
+    for (size_t i = 0; i < a->list.count; i++)
+        if (strcmp(a->list.items[i].text, word) == 0)
+            return true;
+    return false;
+}
+
 size_t args_c_count(const struct args *a)
 {
     size_t count = 0;

@@ -56,6 +56,7 @@ void args_parse(char *const *argv, bool cxx, struct args *a);
 void args_release(struct args *a);
 
 size_t args_c_count(const struct args *a);
+bool args_has(const struct args *a, const char *word);           /* as a word of its own */
 
 /* The file that input `i` is compiled to in modes OBJECT and ASSEMBLY; yours. */
 char *args_target(const struct args *a, size_t input);

@@ -19,14 +19,6 @@ static bool has_word(const char *text, size_t len, const char *word)
     return false;
 }
 
-static bool has_option(const struct args *a, const char *option)
-{
-    for (size_t i = 0; i < a->list.count; i++)
-        if (strcmp(a->list.items[i].text, option) == 0)
-            return true;
-    return false;
-}
-
 /* The standard that the last word asks for, without GNU's extensions; NULL: with them. */
 static const char *strict_standard(const struct args *a)
 {
@@ -58,9 +50,9 @@ static bool words_are_free(const struct args *a, const char *text, size_t len)
 
 bool direct_is_possible(const struct args *a, bool clang, const char *text, size_t len)
 {
-    bool for_library = has_option(a, "-fPIC") || has_option(a, "-fpic") || has_option(a, "-shared");
-    return !for_library && !(a->seen & (CC_FAR | CC_SANITIZE)) && !has_option(a, "-fno-asm") &&
-           (clang || words_are_free(a, text, len)) && !direct_is_taken(text, len);
+    bool for_library = args_has(a, "-fPIC") || args_has(a, "-fpic") || args_has(a, "-shared");
+    return !for_library && !(a->seen & (CC_FAR | CC_SANITIZE)) && !args_has(a, "-fno-asm") &&
+           (clang || words_are_free(a, text, len));
 }
 
 bool direct_is_taken(const char *text, size_t len)

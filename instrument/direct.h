@@ -14,6 +14,7 @@
 /* The word for gcc that makes __seg_gs one of its keywords under -std=c11 and the like, or NULL where it is one. */
 const char *direct_word(const struct args *a, bool clang);
 
+/* Of a text that leaves %gs alone. */
 bool direct_is_possible(const struct args *a, bool clang, const char *text, size_t len);
 
 /* The text uses %gs for purposes of its own: then no unit of its program may. */

@@ -59,14 +59,6 @@ static void fail(struct unit *u, const char *why)
     free(first);
 }
 
-static bool has_word(const struct args *a, const char *word)
-{
-    for (size_t i = 0; i < a->list.count; i++)
-        if (strcmp(a->list.items[i].text, word) == 0)
-            return true;
-    return false;
-}
-
 /* ---- rewriting, in a child: what it finds out comes back in files and its status */
 
 struct rewriting {
@@ -127,7 +119,7 @@ static int rewrite(void *context)
         .salt = salt_of(r->job),
         .volatile_counts = settings_are(r->job->settings.counts, "volatile"),
         .portable = !compiler_is_native(&r->job->compiler) || (r->job->args.seen & CC_FAR),
-        .shared = has_word(&r->job->args, "-fPIC") || has_word(&r->job->args, "-fpic"),
+        .shared = args_has(&r->job->args, "-fPIC") || args_has(&r->job->args, "-fpic"),
         .direct = r->unit->direct,
         .taken = r->unit->taken,
         .untimed = settings_are(r->job->settings.time, "off"),
@@ -180,7 +172,7 @@ static bool preprocess(const struct unit *u, const struct job *j, bool fast, boo
 /* Whether the file that the unit is made of has a comment that gcc's warnings may read. */
 static bool comments_matter(const struct unit *u, const struct job *j)
 {
-    if (has_word(&j->args, "-Wimplicit-fallthrough=1"))        /* any comment will do */
+    if (args_has(&j->args, "-Wimplicit-fallthrough=1"))        /* any comment will do */
         return true;
     struct str source = STR_INIT, ignored = STR_INIT;
     bool matter = file_read(path_of(u, j), &source, &ignored) && fallthrough_is_said(source.data, source.len);
@@ -210,15 +202,16 @@ bool unit_prepare(struct unit *u, const struct job *j, bool fast)
     bool good = get_text(u, j, fast, &text, &err);
     if (good && fast && (j->args.warns || j->compiler.clang))
         u->doubtful = layout_is_doubtful(text.data, (uint32_t)text.len);
-    u->direct = good && !settings_are(j->settings.counts, "pointer") &&
-                direct_is_possible(&j->args, j->compiler.clang, text.data, text.len);
-    u->taken = good && direct_is_taken(text.data, text.len);
-    if (good && !glance_has_function(text.data, text.len))
+    if (good && !glance_has_function(text.data, text.len)) {
         u->state = UNIT_EMPTY;
-    else if (good)
+    } else if (good) {
+        u->taken = direct_is_taken(text.data, text.len);
+        u->direct = !u->taken && !settings_are(j->settings.counts, "pointer") &&
+                    direct_is_possible(&j->args, j->compiler.clang, text.data, text.len);
         rewrite_guarded(u, j, &text);
-    else if (!fast)
+    } else if (!fast) {
         fail(u, err.len ? err.data : "preprocessing failed");
+    }
     str_release(&text);
     str_release(&err);
     return good;
@@ -314,7 +307,7 @@ static void add_frames(const struct job *j, bool frame_pointer, struct words *ou
 {
     if (frame_pointer)
         job_word(out, "-fno-omit-frame-pointer");
-    if (has_word(&j->args, "-fno-asynchronous-unwind-tables"))
+    if (args_has(&j->args, "-fno-asynchronous-unwind-tables"))
         job_word(out, "-fasynchronous-unwind-tables");
 }
 
