@@ -6,7 +6,6 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include <string.h>
 
 #include "db/flame/parts.h"
 #include "db/store.h"
