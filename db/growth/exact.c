@@ -73,19 +73,25 @@ static bool has_log(const struct growth_model *m)
     return false;
 }
 
+/* As fit_sum(), with no constant where there is none above zero; false also where another term is not above it. */
+static bool fit_positive(const struct growth_series *s, size_t count, struct growth_model *m)
+{
+    if (!fit_sum(s, count, m))
+        return false;
+    if (m->terms[m->count - 1].coefficient <= 0 && m->terms[m->count - 1].basis == BASIS_1) {
+        m->count--;
+        if (!fit_sum(s, count, m))
+            return false;
+    }
+    return all_positive(m);
+}
+
 /* Fitted without the largest size, then with it; false where it makes no sense. */
 static bool try_sum(const struct growth_series *s, struct sum *sum)
 {
     struct growth_model *m = &sum->model;
     size_t last = s->count - 1;
-    if (s->count < m->count + SPARE || !fit_sum(s, last, m))
-        return false;
-    if (m->terms[m->count - 1].coefficient <= 0 && m->terms[m->count - 1].basis == BASIS_1) {
-        m->count--;
-        if (!fit_sum(s, last, m))
-            return false;
-    }
-    if (!all_positive(m))
+    if (s->count < m->count + SPARE || !fit_positive(s, last, m))
         return false;
     double limit = has_log(m) ? WITHIN_LOG : WITHIN;
     sum->held_out = relative(growth_predict(m, s->n[last]), s->y[last]);
@@ -93,7 +99,7 @@ static bool try_sum(const struct growth_series *s, struct sum *sum)
     for (size_t i = 0; i < last; i++)
         sum->worst = fmax(sum->worst, relative(growth_predict(m, s->n[i]), s->y[i]));
     sum->explains = sum->held_out <= limit && sum->worst <= limit;
-    if (!fit_sum(s, s->count, m) || !all_positive(m))
+    if (!fit_positive(s, s->count, m))
         return false;
     sum->by_chance = true;
     for (size_t i = 0; i < s->count; i++)
