@@ -14,7 +14,7 @@
 #define WITHIN_LOG 0.02
 #define BETTER 8
 #define AS_GOOD 4                /* times the error of the best: what such a sum says may be true as well */
-#define DRIFT 0.03               /* what data alone may make a law without logarithms miss */
+#define DRIFT 0.05               /* what data alone may make a law without logarithms miss */
 #define SPARE 3                  /* sizes more than terms */
 #define COUNT_MIN 30             /* at the largest size: smaller counts are near any law */
 #define TAKEN_OFF 0.5            /* of the least count: the constant of an exponential */

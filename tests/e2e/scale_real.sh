@@ -29,14 +29,18 @@ CODE
 "$farmdb" sweep -P n=100..6400/7 -r 1 -w 0 --label grow -- "$lua" grow.lua '{n}' >sweep.out 2>&1 ||
     fail "sweep: $(cat sweep.out)"
 
-# Words by a small generator: each part of the text is like every other.
-awk 'BEGIN {
-    srand(7)
-    for (i = 0; i < 300; i++) {
-        for (k = 2 + int(rand() * 8); k > 0; k--) word[i] = word[i] sprintf("%c", 97 + int(rand() * 26))
+# Words by a small generator, the same with every awk: each part of the text is like every other.
+awk 'function below(limit) {
+        state = state * 16807 % 2147483647
+        return int(limit * state / 2147483647)
     }
-    for (i = 0; i < 600000; i++) printf "%s%s", word[int(300 * rand() * rand())], i % 11 == 10 ? "\n" : " "
-}' >text
+    BEGIN {
+        state = 7
+        for (i = 0; i < 300; i++) {
+            for (k = 2 + below(8); k > 0; k--) word[i] = word[i] sprintf("%c", 97 + below(26))
+        }
+        for (i = 0; i < 600000; i++) printf "%s%s", word[below(1 + below(300))], i % 11 == 10 ? "\n" : " "
+    }' >text
 for bytes in 50000 100000 200000 400000 800000 1600000 3200000; do
     head -c $bytes text >in
     FARM_LABEL=deflate FARM_PARAM_bytes=$bytes "$work/zlib/minigzip" -6 <in >packed
