@@ -146,8 +146,9 @@ static void check_near(void)
     CHECK_STR(growth_class_name(g.class), "n log n");
 }
 
-/* Hits of lines of zlib over 62,500 to 4,000,000 bytes of random words (the last rows: 50,000 to 3,200,000): linear, but
- * blocks and windows make each count a little other than that. The class may be another one, but must not exclude the truth. */
+/* Hits of lines of zlib over 62,500 to 4,000,000 bytes of random words, in the last two rows over 50,000 to 3,200,000:
+ * linear, but blocks and windows make each count a little other than that. The class may be another one, but must not
+ * exclude the truth. */
 static void check_blocks(void)
 {
     static const double n[] = {62500, 125000, 250000, 500000, 1000000, 2000000, 4000000};
