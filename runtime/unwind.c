@@ -250,11 +250,72 @@ bool farm_unwind_rule(uint64_t pc, struct farm_rule *rule)
     return true;
 }
 
+/* ---- rules of addresses where a stack was left before ---- */
+
+#define REMEMBERED 1024u         /* a sample has some ten frames, and most are those of the sample before */
+
+/* Written by whoever walks a stack, signal handlers too: `check` is what `data` goes with, so that a torn entry, or one
+ * of a module that lay there before, goes with nothing. */
+static struct {
+    uint64_t check, data;
+} remembered[REMEMBERED];
+static uint64_t module_age;
+
+void farm_unwind_forget(void)
+{
+    __atomic_fetch_add(&module_age, 1, __ATOMIC_RELEASE);
+}
+
+static uint64_t key_of(uint64_t pc)
+{
+    return pc ^ __atomic_load_n(&module_age, __ATOMIC_ACQUIRE) << 48;
+}
+
+enum { BY_BP = 1, BP_SAVED = 2, OUTERMOST = 4 };
+
+/* False: it is out of the ordinary, and worked out each time. */
+static bool pack(const struct farm_rule *r, uint64_t *data)
+{
+    uint64_t flags = (r->by_bp ? BY_BP : 0) | (r->bp_saved ? BP_SAVED : 0) | (r->outermost ? OUTERMOST : 0);
+    *data = (uint64_t)(uint32_t)r->cfa << 32 | (uint64_t)(uint16_t)r->bp << 16 | (uint64_t)(uint8_t)r->pc << 8 | flags;
+    return r->cfa == (int32_t)r->cfa && r->bp == (int16_t)r->bp && r->pc == (int8_t)r->pc;
+}
+
+static void unpack(uint64_t data, struct farm_rule *r)
+{
+    r->cfa = (int32_t)(data >> 32);
+    r->bp = (int16_t)(data >> 16);
+    r->pc = (int8_t)(data >> 8);
+    r->by_bp = data & BY_BP;
+    r->bp_saved = data & BP_SAVED;
+    r->outermost = data & OUTERMOST;
+}
+
+/* As farm_unwind_rule(), but for the function's extent where the rule is remembered. */
+static bool rule_of(uint64_t pc, struct farm_rule *rule)
+{
+    uint64_t key = key_of(pc), data;
+    uint64_t *check = &remembered[(pc ^ pc >> 10) % REMEMBERED].check;
+    uint64_t *kept = &remembered[(pc ^ pc >> 10) % REMEMBERED].data;
+    data = __atomic_load_n(kept, __ATOMIC_RELAXED);
+    if ((__atomic_load_n(check, __ATOMIC_RELAXED) ^ data) == key) {
+        unpack(data, rule);
+        return true;
+    }
+    if (!farm_unwind_rule(pc, rule))
+        return false;
+    if (pack(rule, &data)) {
+        __atomic_store_n(kept, data, __ATOMIC_RELAXED);
+        __atomic_store_n(check, key ^ data, __ATOMIC_RELAXED);
+    }
+    return true;
+}
+
 /* Foreign: code that its module's frame information leaves out, so it is not ours, which always has some. */
 enum farm_step farm_unwind(const struct farm_stack *s, struct farm_frame *f)
 {
     struct farm_rule rule = {.end = 0};
-    if (!farm_unwind_rule(f->pc, &rule)) {
+    if (!rule_of(f->pc, &rule)) {
         const struct farm_range *range = rule.end ? NULL : farm_modules_at(f->pc);
         return range && range->frames ? FARM_STEP_FOREIGN : FARM_STEP_UNKNOWN;
     }
