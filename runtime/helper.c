@@ -200,6 +200,7 @@ static long wait_ns(void)
 static bool look(uint64_t now, uint64_t *next_look, bool cleared)
 {
     uint64_t cpu = farm_clock(~farm_it.pid * 8 + 2);
+    uint64_t start = farm_clock(CLOCK_THREAD_CPUTIME_ID);        /* on a busy machine a look may last much longer */
     bool due = now >= *next_look || farm_series_wait(now) == 0, sleeps = cpu && cpu == helper.cpu;
     if (!due && !cleared)
         return true;
@@ -212,7 +213,7 @@ static bool look(uint64_t now, uint64_t *next_look, bool cleared)
     else if (farm_usage_of(helper.stat_fd) == FARM_ALIVE && cleared)
         return false;
     look_for_modules(now);
-    farm_series_look(now);
+    farm_series_look(now, start);
     return true;
 }
 

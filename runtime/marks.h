@@ -39,7 +39,7 @@ uint64_t farm_collect_epoch(void);                       /* changes with each fa
 /* ---- series.c, threads.c: by the helper ---- */
 void farm_series_start(uint64_t now);
 uint64_t farm_series_wait(uint64_t now);                 /* ns until it wants to look */
-void farm_series_look(uint64_t now);
+void farm_series_look(uint64_t now, uint64_t looks_since);       /* the helper's CPU time when it began to look */
 void farm_series_end(uint64_t now);
 
 #define FARM_THREADS_MAX 256u

@@ -251,7 +251,7 @@ static uint64_t process_cpu(void)
     return farm_clock(~farm_it.pid * 8 + 2);
 }
 
-void farm_series_look(uint64_t now)
+void farm_series_look(uint64_t now, uint64_t looks_since)
 {
     if (now < series.due)
         return;
@@ -266,10 +266,9 @@ void farm_series_look(uint64_t now)
         repeat_last(series.slept_until - farm_it.start_mono);
     series.slept_until = 0;
     series.last_cpu = cpu;
-    uint64_t start = farm_clock(CLOCK_THREAD_CPUTIME_ID);        /* on a busy machine a look may last much longer */
     add_point(now);
     farm_pmu_read();
-    uint64_t cost = (farm_clock(CLOCK_THREAD_CPUTIME_ID) - start) * COST_SHARE;
+    uint64_t cost = (farm_clock(CLOCK_THREAD_CPUTIME_ID) - looks_since) * COST_SHARE;
     series.due = now + (cost > series.interval ? cost : series.interval);
 }
 
