@@ -92,11 +92,12 @@ static int by_share_then(const void *a, const void *b)
     return *x < *y ? -1 : 1;
 }
 
-/* What people see of functions and lines unless they name a metric: self times, hits. */
-static bool leading_metric(const struct scale_series *s)
+/* What people see of functions and lines unless they name a metric: self times, or calls where there are none, and
+ * hits. */
+static bool leading_metric(const struct scale *s, const struct scale_series *series)
 {
-    const char *metric = s->scope == SCALE_FUNCTION ? "self_s" : "hits";
-    return metric_option || s->scope == SCALE_PROGRAM || strcmp(s->metric, metric) == 0;
+    const char *metric = series->scope == SCALE_LINE ? "hits" : s->timed ? "self_s" : "calls";
+    return metric_option || series->scope == SCALE_PROGRAM || strcmp(series->metric, metric) == 0;
 }
 
 static bool shown(const void *what, const struct scale_verdict *v)
@@ -104,7 +105,7 @@ static bool shown(const void *what, const struct scale_verdict *v)
     const struct scale *s = what;
     bool some = function_option || metric_option || all_option;
     bool matters = v->series->scope == SCALE_PROGRAM || some || !s->timed || scale_weight(v) >= SHARE_THAT_MATTERS;
-    return wanted(s, v) && (s->c->format->programs || (leading_metric(v->series) && matters));
+    return wanted(s, v) && (s->c->format->programs || (leading_metric(s, v->series) && matters));
 }
 
 static void add_rows(struct scale *s, struct scale_show *show, enum scale_scope scope, const char *title, size_t limit)

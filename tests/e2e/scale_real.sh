@@ -60,6 +60,8 @@ expect "random numbers" "$(class sort function calls math_random)" "n"
 expect "bytes of a growing string" "$(class grow line alloc_bytes l_alloc)" "n^2"
 expect "steps of that loop" "$(class grow function calls luaV_concat)" "n"
 expect "longest_match of deflate" "$(class deflate function calls longest_match)" "n"
+"$farmdb" scale sort --functions >functions || fail "scale without samples has no functions"
+grep -q '^sort_comp  *calls ' functions || fail "no calls of functions without samples: $(cat functions)"
 expect "blocks that inflate reads" "$(class inflate function calls updatewindow)" "n"
 
 # Lines that ran more than a thousand times and not always as often: n is never excluded, and a third say it alone.
