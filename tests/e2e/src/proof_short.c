@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A process of less than a millisecond: a third of its work is in first, two thirds in second.
+ * proof_short TURNS: a third of its work is in first, two thirds in second. It prints the milliseconds that it took.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,13 +36,8 @@ __attribute__((noinline)) static void second(unsigned times)
 int main(int argc, char **argv)
 {
     double start = now();
-    if (argc < 2) {                                  /* how many thousand turns take 0.2 ms */
-        for (int i = 0; i < 3; i++) {
-            start = now();
-            spin(10000000);
-        }
-        return (int)(2e-4 / (now() - start) * 10000000 / 1000);
-    }
+    if (argc < 2)
+        return 2;
     first((unsigned)atoi(argv[1]));
     second((unsigned)atoi(argv[1]));
     double spent = 1e3 * (now() - start);
