@@ -11,7 +11,6 @@
 #include "runtime/record.h"
 #include "runtime/sampler.h"
 #include "runtime/sys.h"
-#include "runtime/unwind.h"
 
 static struct farm_range *at(uint64_t address, bool any)
 {
@@ -147,8 +146,6 @@ void farm_modules_add(const struct farm_image *image)
         farm_it.ranges[n] = r;
         if (farm_it.modules.used > r.master)
             __atomic_store_n(&farm_it.range_count, n + 1, __ATOMIC_RELEASE);
-        if (r.lives)
-            farm_unwind_forget();
     }
     farm_unlock(&farm_it.lock, &hold);
 }

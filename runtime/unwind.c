@@ -254,22 +254,11 @@ bool farm_unwind_rule(uint64_t pc, struct farm_rule *rule)
 
 #define REMEMBERED 1024u         /* a sample has some ten frames, and most are those of the sample before */
 
-/* Written by whoever walks a stack, signal handlers too: `check` is what `data` goes with, so that a torn entry, or one
- * of a module that lay there before, goes with nothing. */
+/* Written by whoever walks a stack, signal handlers too: `check` is the address, as the record has it, and `data`
+ * together, so that a torn entry, or one of a module that lay there before, goes with nothing. */
 static struct {
     uint64_t check, data;
 } remembered[REMEMBERED];
-static uint64_t module_age;
-
-void farm_unwind_forget(void)
-{
-    __atomic_fetch_add(&module_age, 1, __ATOMIC_RELEASE);
-}
-
-static uint64_t key_of(uint64_t pc)
-{
-    return pc ^ __atomic_load_n(&module_age, __ATOMIC_ACQUIRE) << 48;
-}
 
 enum { BY_BP = 1, BP_SAVED = 2, OUTERMOST = 4 };
 
@@ -294,7 +283,7 @@ static void unpack(uint64_t data, struct farm_rule *r)
 /* As farm_unwind_rule(), but for the function's extent where the rule is remembered. */
 static bool rule_of(uint64_t pc, struct farm_rule *rule)
 {
-    uint64_t key = key_of(pc), data;
+    uint64_t key = farm_modules_recorded(pc), data;
     uint64_t *check = &remembered[(pc ^ pc >> 10) % REMEMBERED].check;
     uint64_t *kept = &remembered[(pc ^ pc >> 10) % REMEMBERED].data;
     data = __atomic_load_n(kept, __ATOMIC_RELAXED);

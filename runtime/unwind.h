@@ -17,7 +17,4 @@ struct farm_rule {
 /* False: there is no frame information for the address, or it says what we do not understand. */
 bool farm_unwind_rule(uint64_t pc, struct farm_rule *rule);
 
-/* A module lies where another one lay. */
-void farm_unwind_forget(void);
-
 #endif
