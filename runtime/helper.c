@@ -200,10 +200,10 @@ static long wait_ns(void)
 static bool look(uint64_t now, uint64_t *next_look, bool cleared)
 {
     uint64_t cpu = farm_clock(~farm_it.pid * 8 + 2);
-    uint64_t start = farm_clock(CLOCK_THREAD_CPUTIME_ID);        /* on a busy machine a look may last much longer */
     bool due = now >= *next_look || farm_series_wait(now) == 0, sleeps = cpu && cpu == helper.cpu;
     if (!due && !cleared)
         return true;
+    uint64_t start = farm_clock(CLOCK_THREAD_CPUTIME_ID);        /* on a busy machine a look may last much longer */
     if (due && !sleeps && count_filters() > helper.filters)
         farm_it.sandboxed = true;        /* first, because what follows may wait for the disk */
     *next_look = now + TICK_NS / 2;
